@@ -1,0 +1,54 @@
+package io.elottery.reports;
+
+/**
+ * The envelope kinds of this module, high byte 04. An answer's kind is its call's plus {@code
+ * 0x80}.
+ */
+public final class ReportsKinds {
+  /** The version of every body of this module. */
+  public static final int VERSION = 1;
+
+  /** Call, worker to any main: {@link io.elottery.reports.report.Report} as JSON. */
+  public static final int REPORT = 0x0401;
+
+  /** One-way, main to every server: {@link io.elottery.reports.roster.Roster}. */
+  public static final int ROSTER = 0x0402;
+
+  /** Call, main to a server: {@link io.elottery.reports.order.Order}. */
+  public static final int ORDER = 0x0403;
+
+  /** Call, main to a server: empty body; answered at once on its supervision loop. */
+  public static final int PROBE = 0x0404;
+
+  /** Call, server to each main after each connect: {@link io.elottery.reports.roster.Announce}. */
+  public static final int ANNOUNCE = 0x0405;
+
+  /** Call, gateway to any main: empty body; answered with the status JSON. */
+  public static final int NETWORK = 0x0406;
+
+  /** Call, auditor to any main: {@link io.elottery.reports.roster.Party}. */
+  public static final int PARTY_KEY = 0x0407;
+
+  /** One-way, a new leader to every server: {@link io.elottery.reports.order.Lead}. */
+  public static final int LEAD = 0x0408;
+
+  /** Answer to {@link #REPORT}, empty: main has it; the worker may forget it. */
+  public static final int REPORT_TAKEN = 0x0481;
+
+  /** Answer to {@link #ORDER}, empty: carried out or under way. An old fence is refused. */
+  public static final int ORDER_TAKEN = 0x0483;
+
+  /** Answer to {@link #PROBE}, empty. */
+  public static final int PROBED = 0x0484;
+
+  /** Answer to {@link #ANNOUNCE}, empty: main knows the server; roster and keys follow. */
+  public static final int ANNOUNCED = 0x0485;
+
+  /** Answer to {@link #NETWORK}: UTF-8 JSON, {@link io.elottery.reports.view.NetworkView}. */
+  public static final int NETWORK_VIEW = 0x0486;
+
+  /** Answer to {@link #PARTY_KEY}, empty. */
+  public static final int PARTY_KEY_TAKEN = 0x0487;
+
+  private ReportsKinds() {}
+}

@@ -1,0 +1,24 @@
+package io.elottery.reports.triage;
+
+import java.time.Duration;
+
+/**
+ * Triage's bounds.
+ *
+ * @param heard main heard a worker when it did so within this time, default 2 s; too low: slow
+ *     turns look like silence; too high: the silent are found late
+ * @param down silent for most observers this long after the first doubt is DOWN, default 3 s; a
+ *     silent death is DOWN within {@code heard + down}
+ * @param fresh a report older than this casts no vote, default 12 s (two reports and a bit)
+ * @param doubt main itself was late by this much between two judgements: it casts no vote for a
+ *     while, default 1.5 s
+ */
+public record TriageConfig(Duration heard, Duration down, Duration fresh, Duration doubt) {
+  /** The defaults. */
+  public static final TriageConfig STANDARD =
+      new TriageConfig(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(12),
+          Duration.ofMillis(1500));
+}
