@@ -1,4 +1,7 @@
-/** Typed configuration with its origins. Entry type: {@link io.elottery.foundation.config.ConfigSource}, on the starting thread. */
+/**
+ * Typed configuration with its origins. Entry type: {@link
+ * io.elottery.foundation.config.ConfigSource}, on the starting thread.
+ */
 @NullMarked
 package io.elottery.foundation.config;
 

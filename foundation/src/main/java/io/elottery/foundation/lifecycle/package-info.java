@@ -1,4 +1,7 @@
-/** Starting and stopping in order. Entry type: {@link io.elottery.foundation.lifecycle.Lifecycle}, on the starting thread. */
+/**
+ * Starting and stopping in order. Entry type: {@link io.elottery.foundation.lifecycle.Lifecycle},
+ * on the starting thread.
+ */
 @NullMarked
 package io.elottery.foundation.lifecycle;
 

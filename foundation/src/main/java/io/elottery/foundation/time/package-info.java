@@ -1,4 +1,7 @@
-/** Time, timers and chance as constructor arguments. Entry type: {@link io.elottery.foundation.time.Time}. See each port for its thread. */
+/**
+ * Time, timers and chance as constructor arguments. Entry type: {@link
+ * io.elottery.foundation.time.Time}. See each port for its thread.
+ */
 @NullMarked
 package io.elottery.foundation.time;
 

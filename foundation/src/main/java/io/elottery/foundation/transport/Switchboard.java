@@ -224,8 +224,7 @@ public final class Switchboard implements Receiver {
 
     @Override
     public void refuse(String code, String detail) {
-      byte[] body =
-          new WireWriter().u8(callerLane).i64(id).text(code).text(detail).toBytes();
+      byte[] body = new WireWriter().u8(callerLane).i64(id).text(code).text(detail).toBytes();
       send(new Envelope(REFUSAL, VERSION, body));
     }
 

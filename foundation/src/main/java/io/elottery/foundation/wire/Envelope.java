@@ -20,7 +20,8 @@ public record Envelope(int kind, int version, byte[] body) {
   /** Checks the ranges. */
   public Envelope {
     if (kind < 0 || kind > 0xffff || version < 0 || version > 0xff) {
-      throw new IllegalArgumentException("kind " + kind + ", version " + version + ": out of range");
+      throw new IllegalArgumentException(
+          "kind " + kind + ", version " + version + ": out of range");
     }
     if (body.length > BODY_MAX) {
       throw new IllegalArgumentException(

@@ -1,4 +1,7 @@
-/** Bytes that cross between servers. Entry type: {@link io.elottery.foundation.wire.Envelope}. Values only, any thread. */
+/**
+ * Bytes that cross between servers. Entry type: {@link io.elottery.foundation.wire.Envelope}.
+ * Values only, any thread.
+ */
 @NullMarked
 package io.elottery.foundation.wire;
 

@@ -1,0 +1,33 @@
+package io.elottery.ledger;
+
+/** The kinds of envelopes this module owns: module byte 02. See {@code docs/formats/ledger.md}. */
+public final class LedgerKinds {
+  /** The module byte of all kinds here. */
+  public static final int MODULE = 0x02;
+
+  /** A call: a command for an actor. */
+  public static final int COMMAND = 0x0201;
+
+  /** Its answer: the reply, from the log entry at a position. */
+  public static final int ANSWER = 0x0202;
+
+  /** Another answer: not the writer; who it may be. */
+  public static final int REDIRECT = 0x0203;
+
+  /** A call: a query for an actor. */
+  public static final int QUERY = 0x0204;
+
+  /** Another answer: too much waits; nothing was done. */
+  public static final int BUSY = 0x0205;
+
+  /** Another answer: proposed, but whether it will be committed is not known. */
+  public static final int UNKNOWN = 0x0206;
+
+  /** Another answer, from a relay: no writer could be reached; nothing was done. */
+  public static final int UNAVAILABLE = 0x0207;
+
+  /** One way, on replica links: a Raft message. */
+  public static final int RAFT = 0x0210;
+
+  private LedgerKinds() {}
+}

@@ -1,0 +1,184 @@
+package io.elottery.ledger.mailroom;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.transport.CallFailed;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.call.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way: which server is asked next, and what is known when time runs out.
+ *
+ * <pre>
+ *   ask(candidate) ── answer, busy ─────────────→ done
+ *        │ redirect(writer) → ask(writer) at once; a second redirect in a row pauses first
+ *        │ redirect(nobody), refused, silent, closed → pause, ask(next candidate)
+ *        └ out of time → unknown, or unavailable when no attempt can have been taken
+ * </pre>
+ */
+final class Errand implements Response.Cases<@Nullable Void> {
+  private static final Duration PAUSE_MAX = Duration.ofMillis(200);
+
+  private final Mailroom mailroom;
+  private final CommandCall call;
+  private final Envelope envelope;
+  private final int group;
+  private final long deadlineNanos;
+  private final CompletableFuture<Delivery> result = new CompletableFuture<>();
+  private int attempts;
+  private int redirects;
+  private Duration pause;
+  private boolean maybeTaken;
+  private String lastTrouble = "no worker of its shard is known yet";
+  private @Nullable NodeId asked;
+
+  Errand(Mailroom mailroom, CommandCall call) {
+    this.mailroom = mailroom;
+    this.call = call;
+    this.envelope = call.envelope();
+    this.group = mailroom.route().group(call.actorKey());
+    this.pause = mailroom.config().pause();
+    this.deadlineNanos = mailroom.time().nanos() + call.patience().toNanos();
+  }
+
+  CompletableFuture<Delivery> start() {
+    Optional<NodeId> writer = mailroom.lastWriter(call.actorKey());
+    if (writer.isPresent()) {
+      ask(writer.get());
+    } else {
+      askNext();
+    }
+    return result;
+  }
+
+  private void askNext() {
+    List<NodeId> candidates = mailroom.route().candidates(call.actorKey());
+    if (candidates.isEmpty()) {
+      later();
+      return;
+    }
+    NodeId next = candidates.get(attempts % candidates.size());
+    attempts++;
+    ask(next);
+  }
+
+  private void ask(NodeId server) {
+    long leftNanos = deadlineNanos - mailroom.time().nanos();
+    if (leftNanos <= 0) {
+      giveUp();
+      return;
+    }
+    asked = server;
+    Duration left = Duration.ofNanos(leftNanos);
+    Duration attempt = mailroom.config().attempt();
+    mailroom
+        .switchboard()
+        .call(server, envelope, left.compareTo(attempt) < 0 ? left : attempt)
+        .whenComplete(
+            (answer, problem) -> {
+              if (problem == null) {
+                answered(server, answer);
+              } else {
+                failed(server, problem);
+              }
+            });
+  }
+
+  private void answered(NodeId server, Envelope answer) {
+    try {
+      Response.of(answer).match(this);
+    } catch (MalformedMessage malformed) {
+      maybeTaken = true;
+      lastTrouble = server + " answered what cannot be read: " + malformed.getMessage();
+      later();
+    }
+  }
+
+  private void failed(NodeId server, Throwable problem) {
+    if (problem instanceof CallFailed call) {
+      maybeTaken |=
+          call.why() == CallFailed.Why.TIMED_OUT || call.why() == CallFailed.Why.CONNECTION_LOST;
+    } else {
+      maybeTaken = true;
+    }
+    lastTrouble = String.valueOf(problem.getMessage());
+    mailroom.doubt(group, server);
+    later();
+  }
+
+  private void later() {
+    asked = null;
+    redirects = 0;
+    long leftNanos = deadlineNanos - mailroom.time().nanos();
+    if (leftNanos <= pause.toNanos()) {
+      giveUp();
+      return;
+    }
+    mailroom.timers().after(pause, this::askNext);
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(PAUSE_MAX) < 0 ? doubled : PAUSE_MAX;
+  }
+
+  private void giveUp() {
+    if (maybeTaken && call.isCommand()) {
+      result.complete(new Delivery.Unknown(lastTrouble));
+    } else {
+      result.complete(new Delivery.Unavailable(lastTrouble));
+    }
+  }
+
+  @Override
+  public @Nullable Void answer(Response.Answer answer) {
+    if (asked != null) {
+      mailroom.wrote(group, asked);
+    }
+    result.complete(new Delivery.Answered(answer.shard(), answer.position(), answer.body()));
+    return null;
+  }
+
+  @Override
+  public @Nullable Void redirect(Response.Redirect redirect) {
+    if (asked != null) {
+      mailroom.doubt(group, asked);
+    }
+    Optional<NodeId> writer = redirect.writer();
+    if (writer.isPresent() && !writer.get().equals(asked) && ++redirects <= 2) {
+      ask(writer.get());
+      return null;
+    }
+    lastTrouble = asked + " knows no writer of the shard";
+    later();
+    return null;
+  }
+
+  @Override
+  public @Nullable Void busy(Response.Busy busy) {
+    if (maybeTaken && call.isCommand()) {
+      result.complete(new Delivery.Unknown("an earlier attempt may have been taken"));
+    } else {
+      result.complete(new Delivery.Busy(busy.retryAfter()));
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Void unknown(Response.Unknown unknown) {
+    maybeTaken = true;
+    lastTrouble = unknown.why();
+    later();
+    return null;
+  }
+
+  @Override
+  public @Nullable Void unavailable(Response.Unavailable unavailable) {
+    lastTrouble = unavailable.why();
+    later();
+    return null;
+  }
+}

@@ -1,0 +1,104 @@
+package io.elottery.ledger.mailroom;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.time.Time;
+import io.elottery.foundation.time.Timers;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.ledger.call.CommandCall;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Routes a command to the writer of its actor, wherever that is, and brings back one answer.
+ *
+ * <p>Redirects are followed; a server that is silent, closed or not the writer is left for the
+ * next. Because every command carries its own key and is answered the same when it comes twice, a
+ * command may be sent to several servers in turn: it happens once or never. Commands are bounded in
+ * number and in time; out of time, the answer is {@link Delivery.Unknown} if any attempt may have
+ * been taken, else {@link Delivery.Unavailable}.
+ *
+ * <p>All on the loop of its switchboard; the futures complete there.
+ */
+public final class Mailroom {
+  private final Switchboard switchboard;
+  private final Route route;
+  private final Timers timers;
+  private final Time time;
+  private final MailroomConfig config;
+  // Who answered last for a group: bounded by the number of shards.
+  private final Map<Integer, NodeId> writers = new HashMap<>();
+  private int underWay;
+
+  /**
+   * @param timers those of the switchboard's loop
+   */
+  public Mailroom(
+      Switchboard switchboard, Route route, Timers timers, Time time, MailroomConfig config) {
+    this.switchboard = switchboard;
+    this.route = route;
+    this.timers = timers;
+    this.time = time;
+    this.config = config;
+  }
+
+  /** Delivers a command; the future never completes exceptionally. */
+  public CompletableFuture<Delivery> deliver(String actorKey, byte[] command, Duration patience) {
+    return send(CommandCall.command(actorKey, patience, command));
+  }
+
+  /** Asks the writer, which answers with all that was committed before; never exceptionally. */
+  public CompletableFuture<Delivery> ask(String actorKey, byte[] query, Duration patience) {
+    return send(CommandCall.query(actorKey, patience, query));
+  }
+
+  /** Delivers a call as it came. */
+  CompletableFuture<Delivery> send(CommandCall call) {
+    if (underWay >= config.most()) {
+      return CompletableFuture.completedFuture(new Delivery.Busy(Duration.ofSeconds(1)));
+    }
+    underWay++;
+    CompletableFuture<Delivery> result = new Errand(this, call).start();
+    return result.whenComplete((delivery, problem) -> underWay--);
+  }
+
+  /** Deliveries under way now. */
+  public int underWay() {
+    return underWay;
+  }
+
+  /** Who wrote last for the actor's group, as far as this mailroom saw. */
+  public Optional<NodeId> lastWriter(String actorKey) {
+    return Optional.ofNullable(writers.get(route.group(actorKey)));
+  }
+
+  Switchboard switchboard() {
+    return switchboard;
+  }
+
+  Route route() {
+    return route;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  MailroomConfig config() {
+    return config;
+  }
+
+  void wrote(int group, NodeId writer) {
+    writers.put(group, writer);
+  }
+
+  void doubt(int group, NodeId writer) {
+    writers.remove(group, writer);
+  }
+}

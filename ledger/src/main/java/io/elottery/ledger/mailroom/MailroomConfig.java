@@ -1,0 +1,28 @@
+package io.elottery.ledger.mailroom;
+
+import java.time.Duration;
+
+/**
+ * How patient a mailroom is.
+ *
+ * @param attempt how long one server may take before the next is asked, default 800 ms; too low
+ *     asks twice for what is only slow, too high waits for a stopped writer
+ * @param pause between two attempts while nobody writes, default 25 ms; doubles up to 200 ms
+ * @param most deliveries under way at once, default 20,000; one more is answered busy
+ */
+public record MailroomConfig(Duration attempt, Duration pause, int most) {
+  /** Checks the ranges. */
+  public MailroomConfig {
+    if (attempt.isNegative() || attempt.isZero() || pause.isNegative() || pause.isZero()) {
+      throw new IllegalArgumentException("mailroom: attempt and pause must be longer than zero");
+    }
+    if (most < 1) {
+      throw new IllegalArgumentException("mailroom.most " + most + ": expected 1 or more");
+    }
+  }
+
+  /** The defaults. */
+  public static MailroomConfig defaults() {
+    return new MailroomConfig(Duration.ofMillis(800), Duration.ofMillis(25), 20_000);
+  }
+}

@@ -1,0 +1,71 @@
+package io.elottery.ledger.mailroom;
+
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.transport.CallHandler;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.ledger.LedgerKinds;
+import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.call.Response;
+import java.util.function.BiPredicate;
+
+/** Serves the calls of peers that reach no worker themselves, through this server's mailroom. */
+public final class MailroomRelay implements CallHandler {
+  private final Mailroom mailroom;
+  private final BiPredicate<Peer, CommandCall> allowed;
+
+  /**
+   * @param allowed who may send what; a refusal is answered as {@code NOT_ALLOWED}
+   */
+  public MailroomRelay(Mailroom mailroom, BiPredicate<Peer, CommandCall> allowed) {
+    this.mailroom = mailroom;
+    this.allowed = allowed;
+  }
+
+  /** Serves commands and queries on the switchboard, which is the mailroom's own or on its loop. */
+  public void serveOn(Switchboard switchboard) {
+    switchboard.serve(LedgerKinds.COMMAND, this).serve(LedgerKinds.QUERY, this);
+  }
+
+  @Override
+  public void handle(Peer from, Envelope request, Answer answer) {
+    CommandCall call;
+    try {
+      call = CommandCall.of(request);
+    } catch (MalformedMessage malformed) {
+      answer.refuse("MALFORMED", String.valueOf(malformed.getMessage()));
+      return;
+    }
+    if (!allowed.test(from, call)) {
+      answer.refuse("NOT_ALLOWED", from + " may not send this for " + call.actorKey());
+      return;
+    }
+    mailroom.send(call).thenAccept(delivery -> answer.reply(response(delivery).envelope()));
+  }
+
+  private static Response response(Delivery delivery) {
+    return delivery.match(
+        new Delivery.Cases<Response>() {
+          @Override
+          public Response answered(Delivery.Answered it) {
+            return new Response.Answer(it.shard(), it.position(), it.body());
+          }
+
+          @Override
+          public Response unknown(Delivery.Unknown it) {
+            return new Response.Unknown(it.why());
+          }
+
+          @Override
+          public Response unavailable(Delivery.Unavailable it) {
+            return new Response.Unavailable(it.why());
+          }
+
+          @Override
+          public Response busy(Delivery.Busy it) {
+            return new Response.Busy(it.retryAfter());
+          }
+        });
+  }
+}

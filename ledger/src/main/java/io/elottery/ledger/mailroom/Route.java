@@ -1,0 +1,49 @@
+package io.elottery.ledger.mailroom;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.ledger.ring.Ring;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whom a mailroom asks for an actor. Called on the mailroom's loop. */
+public interface Route {
+  /** The servers that may know, best first; empty when none is known yet. */
+  List<NodeId> candidates(String actorKey);
+
+  /** What answers of one group of actors have in common: who answered last is asked first. */
+  int group(String actorKey);
+
+  /** Straight to the workers of the ring; {@code ring} may change between calls. */
+  static Route toWorkers(Supplier<Optional<Ring>> ring) {
+    return new Route() {
+      @Override
+      public List<NodeId> candidates(String actorKey) {
+        return ring.get()
+            .map(now -> now.placement(now.shardOf(actorKey)).nodes())
+            .orElse(List.of());
+      }
+
+      @Override
+      public int group(String actorKey) {
+        return ring.get().map(now -> now.shardOf(actorKey).number()).orElse(-1);
+      }
+    };
+  }
+
+  /** Through mains, which relay. */
+  static Route viaMains(List<NodeId> mains) {
+    List<NodeId> fixed = List.copyOf(mains);
+    return new Route() {
+      @Override
+      public List<NodeId> candidates(String actorKey) {
+        return fixed;
+      }
+
+      @Override
+      public int group(String actorKey) {
+        return 0;
+      }
+    };
+  }
+}
