@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way: which server is asked next, and what is known when time runs out.
+ * One call on its way: which server is asked next, and what is known when time runs out. Its cases
+ * say whether a response ended it.
  *
  * <pre>
  *   ask(candidate) ── answer, busy ─────────────→ done
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *        └ out of time → unknown, or unavailable when no attempt can have been taken
  * </pre>
  */
-final class Errand implements Response.Cases<@Nullable Void> {
+final class Errand implements Response.Cases<Boolean> {
   private static final Duration PAUSE_MAX = Duration.ofMillis(200);
 
   private final Mailroom mailroom;
@@ -134,51 +135,51 @@ final class Errand implements Response.Cases<@Nullable Void> {
   }
 
   @Override
-  public @Nullable Void answer(Response.Answer answer) {
+  public Boolean answer(Response.Answer answer) {
     if (asked != null) {
       mailroom.wrote(group, asked);
     }
     result.complete(new Delivery.Answered(answer.shard(), answer.position(), answer.body()));
-    return null;
+    return true;
   }
 
   @Override
-  public @Nullable Void redirect(Response.Redirect redirect) {
+  public Boolean redirect(Response.Redirect redirect) {
     if (asked != null) {
       mailroom.doubt(group, asked);
     }
     Optional<NodeId> writer = redirect.writer();
     if (writer.isPresent() && !writer.get().equals(asked) && ++redirects <= 2) {
       ask(writer.get());
-      return null;
+      return false;
     }
     lastTrouble = asked + " knows no writer of the shard";
     later();
-    return null;
+    return false;
   }
 
   @Override
-  public @Nullable Void busy(Response.Busy busy) {
+  public Boolean busy(Response.Busy busy) {
     if (maybeTaken && call.isCommand()) {
       result.complete(new Delivery.Unknown("an earlier attempt may have been taken"));
     } else {
       result.complete(new Delivery.Busy(busy.retryAfter()));
     }
-    return null;
+    return true;
   }
 
   @Override
-  public @Nullable Void unknown(Response.Unknown unknown) {
+  public Boolean unknown(Response.Unknown unknown) {
     maybeTaken = true;
     lastTrouble = unknown.why();
     later();
-    return null;
+    return false;
   }
 
   @Override
-  public @Nullable Void unavailable(Response.Unavailable unavailable) {
+  public Boolean unavailable(Response.Unavailable unavailable) {
     lastTrouble = unavailable.why();
     later();
-    return null;
+    return false;
   }
 }
