@@ -103,6 +103,7 @@ public final class WireReader {
   /** UTF-8 with its byte count before it; broken UTF-8 is malformed. */
   public String text() throws MalformedMessage {
     int count = count(remaining());
+    need(count);
     try {
       String value =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, at, count)).toString();
