@@ -1,0 +1,42 @@
+package io.elottery.heartbeat.link;
+
+import io.elottery.foundation.id.Address;
+import java.time.Duration;
+
+/**
+ * How a worker keeps its links.
+ *
+ * @param listen {@code link.listen}: where other workers reach it, port 0 for any
+ * @param handshakeTimeout {@code link.handshake-timeout} (5 s): too low refuses peers on a loaded
+ *     machine, too high lets strangers hold a place
+ * @param idle {@code link.idle} (10 s): a connection that is silent this long is closed; a third of
+ *     it is when a sign of life is sent
+ * @param retryFirst {@code link.retry-first} (10 ms): pause before the first new attempt; one
+ *     refused attempt proves a death, so it is short
+ * @param retryMax {@code link.retry-max} (1 s): the pauses double up to here
+ * @param handshakesMax {@code link.handshakes-max} (32): handshakes under way at once on the
+ *     listener; more are closed unread, counted
+ * @param outboundMax {@code link.outbound-max} (32 MiB): bytes that may wait for one peer; more are
+ *     not taken
+ */
+public record LinkConfig(
+    Address listen,
+    Duration handshakeTimeout,
+    Duration idle,
+    Duration retryFirst,
+    Duration retryMax,
+    int handshakesMax,
+    long outboundMax) {
+
+  /** The defaults, listening there. */
+  public static LinkConfig listeningOn(Address address) {
+    return new LinkConfig(
+        address,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofMillis(10),
+        Duration.ofSeconds(1),
+        32,
+        32L << 20);
+  }
+}

@@ -1,0 +1,41 @@
+package io.elottery.heartbeat.netty;
+
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops of one JVM, shared by all nodes in it. Any thread. */
+public final class NettyRuntime implements Lifecycle {
+  private static final long STOP_WAIT_SECONDS = 5;
+
+  private final EventLoopGroup group;
+
+  /**
+   * @param threads event loops, 1 or more; trunks and links take one each
+   */
+  public NettyRuntime(int threads) {
+    group =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("net", true), NioIoHandler.newFactory());
+  }
+
+  @Override
+  public void start() {
+    // The loops start with their first task.
+  }
+
+  @Override
+  public void close() {
+    group
+        .shutdownGracefully(0, STOP_WAIT_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(STOP_WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  EventLoop nextLoop() {
+    return group.next();
+  }
+}

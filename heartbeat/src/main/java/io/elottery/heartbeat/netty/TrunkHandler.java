@@ -1,0 +1,255 @@
+package io.elottery.heartbeat.netty;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.heartbeat.connection.HeartbeatKinds;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trunk's life, on its event loop.
+ *
+ * <pre>
+ *   SECURING --TLS done, listener--------------> UP (a welcome is sent)
+ *   SECURING --TLS done, dialler: as expected--> GREETING --welcome names us--> UP
+ *   any      --anything unexpected-------------> CLOSED
+ * </pre>
+ *
+ * <p>The welcome is needed because in TLS 1.3 the dialler is done before the listener has looked at
+ * its certificate (RFC 8446 §4.4.2).
+ */
+final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
+  /** What a stranger may ask for: to be enrolled (keyvault's ENROL). */
+  private static final int ENROL = 0x0301;
+
+  private static final int INNER_KIND_AT = 9; // in the body of a call
+  private static final Duration JOINING_MAX = Duration.ofSeconds(10);
+  private static final Envelope KEEPALIVE =
+      new Envelope(HeartbeatKinds.KEEPALIVE, 1, new byte[0]);
+
+  /** What a trunk's owner does with it; all on the event loop. */
+  interface Owner {
+    /** The name for one more stranger; null when there are too many. */
+    @Nullable NodeId stranger();
+
+    /** The peer is known and may be sent to. False when another connection takes precedence. */
+    boolean up(TrunkHandler trunk);
+
+    void received(Peer from, Envelope envelope);
+
+    void closed(TrunkHandler trunk, String why);
+  }
+
+  private enum State {
+    SECURING,
+    GREETING,
+    UP,
+    CLOSED
+  }
+
+  private final Owner owner;
+  private final Peer self;
+  private final @Nullable Peer expected; // non-null: this end dialled
+  private final Duration handshakeTimeout;
+  private final Outbox outbox;
+  private final Channel channel;
+  private State state = State.SECURING;
+  private boolean wasUp;
+  private @Nullable Peer peer;
+  private @Nullable String why;
+
+  TrunkHandler(
+      Owner owner,
+      Peer self,
+      @Nullable Peer expected,
+      Duration handshakeTimeout,
+      Channel channel,
+      long outboundMax) {
+    this.owner = owner;
+    this.self = self;
+    this.expected = expected;
+    this.handshakeTimeout = handshakeTimeout;
+    this.channel = channel;
+    this.outbox = new Outbox(channel, outboundMax);
+  }
+
+  boolean send(Envelope envelope) {
+    return outbox.send(envelope);
+  }
+
+  /** The other end, once it is known. */
+  @Nullable Peer peer() {
+    return peer;
+  }
+
+  boolean dialled() {
+    return expected != null;
+  }
+
+  boolean wasUp() {
+    return wasUp;
+  }
+
+  /** On the event loop. */
+  void close(String because) {
+    if (why == null) {
+      why = because;
+    }
+    channel.close();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) throws Exception {
+    after(handshakeTimeout.multipliedBy(2), "not greeted in time", State.SECURING, State.GREETING);
+    super.channelActive(ctx);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof SslHandshakeCompletionEvent done) {
+      if (done.isSuccess()) {
+        secured(ctx);
+      } else {
+        close("TLS refused: " + Reasons.of(done.cause()));
+      }
+    } else if (event instanceof IdleStateEvent idle) {
+      if (idle.state() == IdleState.READER_IDLE) {
+        close("silent for too long");
+      } else if (state == State.UP) {
+        outbox.send(KEEPALIVE);
+      }
+    } else {
+      super.userEventTriggered(ctx, event);
+    }
+  }
+
+  private void secured(ChannelHandlerContext ctx) {
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    try {
+      peer = TrunkTls.peer(tls.engine().getSession()).orElse(null);
+    } catch (SSLPeerUnverifiedException refused) {
+      close(refused.getMessage());
+      return;
+    }
+    if (expected != null) {
+      greetListener(expected);
+    } else {
+      greetDialler(ctx);
+    }
+  }
+
+  private void greetListener(Peer expected) {
+    if (!expected.equals(peer)) {
+      close("expected " + expected + ", its certificate says " + peer);
+      return;
+    }
+    state = State.GREETING;
+  }
+
+  private void greetDialler(ChannelHandlerContext ctx) {
+    if (peer == null) {
+      NodeId name = owner.stranger();
+      if (name == null) {
+        close("too many join at once");
+        return;
+      }
+      peer = new Peer(name, Role.JOINING);
+      after(JOINING_MAX, "joined for too long", State.UP);
+    } else {
+      trust(ctx);
+    }
+    // First into the outbox: the dialler sends and takes nothing before it.
+    outbox.send(Welcome.to(peer));
+    goUp();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, Envelope envelope) {
+    Peer from = peer;
+    if (state == State.GREETING) {
+      greeted(ctx, envelope);
+    } else if (state == State.UP && from != null && envelope.kind() != HeartbeatKinds.KEEPALIVE) {
+      if (from.role() == Role.JOINING && !asksToEnrol(envelope)) {
+        close("without a certificate only enrolment is served, it sent " + envelope);
+        return;
+      }
+      owner.received(from, envelope);
+    }
+  }
+
+  private void greeted(ChannelHandlerContext ctx, Envelope envelope) {
+    try {
+      Peer recognised = Welcome.recognised(envelope);
+      if (!recognised.equals(self)) {
+        close("it takes us for " + recognised + ", our certificate was not accepted");
+        return;
+      }
+      trust(ctx);
+      goUp();
+    } catch (MalformedMessage malformed) {
+      close(malformed.getMessage());
+    }
+  }
+
+  private void trust(ChannelHandlerContext ctx) {
+    ctx.pipeline().get(FrameDecoder.class).trust();
+  }
+
+  private void goUp() {
+    if (owner.up(this)) {
+      state = State.UP;
+      wasUp = true;
+    } else {
+      close("another connection to it takes precedence");
+    }
+  }
+
+  private static boolean asksToEnrol(Envelope envelope) {
+    byte[] body = envelope.body();
+    return envelope.kind() == Switchboard.REQUEST
+        && body.length > INNER_KIND_AT + 1
+        && ((body[INNER_KIND_AT] & 0xff) << 8 | (body[INNER_KIND_AT + 1] & 0xff)) == ENROL;
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+    super.channelInactive(ctx);
+    if (state != State.CLOSED) {
+      state = State.CLOSED;
+      owner.closed(this, why == null ? "closed by the other end" : why);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    close(Reasons.of(cause));
+  }
+
+  private void after(Duration delay, String because, State... states) {
+    channel
+        .eventLoop()
+        .schedule(
+            () -> {
+              for (State one : states) {
+                if (state == one) {
+                  close(because);
+                }
+              }
+            },
+            delay.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+}
