@@ -22,7 +22,11 @@ public record DetectorConfig(
     }
     if (suspectFactor < 1.5 || deadFactor < suspectFactor) {
       throw new IllegalArgumentException(
-          "suspect at " + suspectFactor + ", dead at " + deadFactor + ": expected 1.5 or more,"
+          "suspect at "
+              + suspectFactor
+              + ", dead at "
+              + deadFactor
+              + ": expected 1.5 or more,"
               + " in this order");
     }
   }

@@ -10,8 +10,8 @@ package io.elottery.heartbeat.detector;
  *   any     --heard, or connected again----------------------------> TRUSTED
  * </pre>
  *
- * <p>The expected gap follows the link's observed rhythm (mean and deviation smoothed as in RFC 6298
- * §2), never below the interval and never above twice of it, so that a jittery link is judged
+ * <p>The expected gap follows the link's observed rhythm (mean and deviation smoothed as in RFC
+ * 6298 §2), never below the interval and never above twice of it, so that a jittery link is judged
  * slower and an outage does not teach patience. Silence is no evidence while the observer doubts
  * itself; a closed connection and a refused reconnect are.
  */

@@ -38,7 +38,14 @@ public record Impulse(
   public Impulse {
     if (sequence < 1 || incarnation < 0 || heardSequence < 0 || heardAge.isNegative()) {
       throw new IllegalArgumentException(
-          "impulse " + sequence + " of " + incarnation + " after " + heardSequence + " " + heardAge
+          "impulse "
+              + sequence
+              + " of "
+              + incarnation
+              + " after "
+              + heardSequence
+              + " "
+              + heardAge
               + ": out of range");
     }
     if (loadPermille < 0 || loadPermille > LOAD_MAX) {
@@ -91,7 +98,7 @@ public record Impulse(
           heardSequence,
           Duration.ofNanos(age * 1_000L));
     } catch (IllegalArgumentException outOfRange) {
-      throw new MalformedMessage(outOfRange.getMessage());
+      throw new MalformedMessage(String.valueOf(outOfRange.getMessage()));
     }
   }
 }

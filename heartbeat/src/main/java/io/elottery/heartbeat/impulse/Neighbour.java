@@ -75,8 +75,7 @@ final class Neighbour {
     long echoed = impulse.heardSequence();
     hearsMe = echoed > 0 && echoed <= sequence && sequence - echoed <= ECHO_LAG_MAX;
     if (echoed > 0 && echoed <= sequence && sequence - echoed < SENT_KEPT) {
-      long nanos =
-          now - sentAt[(int) (echoed % SENT_KEPT)] - impulse.heardAge().toNanos();
+      long nanos = now - sentAt[(int) (echoed % SENT_KEPT)] - impulse.heardAge().toNanos();
       roundTrip = Duration.ofNanos(Math.max(0, nanos));
     }
   }
@@ -107,8 +106,7 @@ final class Neighbour {
     if (from != to) {
       suspicion = to;
       since = wall;
-      String because =
-          to == Suspicion.TRUSTED ? "heard again" : detector.because(now);
+      String because = to == Suspicion.TRUSTED ? "heard again" : detector.because(now);
       listener.changed(id, from, to, because);
     }
   }

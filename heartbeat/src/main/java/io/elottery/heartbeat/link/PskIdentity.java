@@ -16,10 +16,14 @@ public record PskIdentity(LinkId link, int epoch) {
   /** The text form, hashed into the key. */
   public String text() {
     return PREFIX
-        + " " + link.low()
-        + " " + link.high()
-        + " " + link.purpose().text()
-        + " " + epoch;
+        + " "
+        + link.low()
+        + " "
+        + link.high()
+        + " "
+        + link.purpose().text()
+        + " "
+        + epoch;
   }
 
   /** Reads the text form; empty for anything else, also when the higher id would be dialling. */

@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -37,8 +38,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
 
   private static final int INNER_KIND_AT = 9; // in the body of a call
   private static final Duration JOINING_MAX = Duration.ofSeconds(10);
-  private static final Envelope KEEPALIVE =
-      new Envelope(HeartbeatKinds.KEEPALIVE, 1, new byte[0]);
+  private static final Envelope KEEPALIVE = new Envelope(HeartbeatKinds.KEEPALIVE, 1, new byte[0]);
 
   /** What a trunk's owner does with it; all on the event loop. */
   interface Owner {
@@ -67,7 +67,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   private final Outbox outbox;
   private final Channel channel;
   private State state = State.SECURING;
-  private boolean wasUp;
+  private boolean accepted;
   private @Nullable Peer peer;
   private @Nullable String why;
 
@@ -95,12 +95,17 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     return peer;
   }
 
+  @Nullable SocketAddress remote() {
+    return channel.remoteAddress();
+  }
+
   boolean dialled() {
     return expected != null;
   }
 
-  boolean wasUp() {
-    return wasUp;
+  /** Whether it was up and nothing forbidden came over it. */
+  boolean wasAccepted() {
+    return accepted;
   }
 
   /** On the event loop. */
@@ -141,7 +146,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     try {
       peer = TrunkTls.peer(tls.engine().getSession()).orElse(null);
     } catch (SSLPeerUnverifiedException refused) {
-      close(refused.getMessage());
+      close(Reasons.of(refused));
       return;
     }
     if (expected != null) {
@@ -183,6 +188,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
       greeted(ctx, envelope);
     } else if (state == State.UP && from != null && envelope.kind() != HeartbeatKinds.KEEPALIVE) {
       if (from.role() == Role.JOINING && !asksToEnrol(envelope)) {
+        accepted = false;
         close("without a certificate only enrolment is served, it sent " + envelope);
         return;
       }
@@ -200,7 +206,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
       trust(ctx);
       goUp();
     } catch (MalformedMessage malformed) {
-      close(malformed.getMessage());
+      close(Reasons.of(malformed));
     }
   }
 
@@ -211,7 +217,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   private void goUp() {
     if (owner.up(this)) {
       state = State.UP;
-      wasUp = true;
+      accepted = true;
     } else {
       close("another connection to it takes precedence");
     }

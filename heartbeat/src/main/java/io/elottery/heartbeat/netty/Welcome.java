@@ -17,10 +17,7 @@ final class Welcome {
 
   static Envelope to(Peer recognised) {
     byte[] body =
-        new WireWriter()
-            .text(recognised.id().name())
-            .text(recognised.role().text())
-            .toBytes();
+        new WireWriter().text(recognised.id().name()).text(recognised.role().text()).toBytes();
     return new Envelope(HeartbeatKinds.WELCOME, VERSION, body);
   }
 
@@ -35,7 +32,7 @@ final class Welcome {
     try {
       return new Peer(NodeId.of(id), Role.parse(role));
     } catch (IllegalArgumentException wrong) {
-      throw new MalformedMessage(wrong.getMessage());
+      throw new MalformedMessage(String.valueOf(wrong.getMessage()));
     }
   }
 }

@@ -1,0 +1,346 @@
+package io.elottery.heartbeat.netty;
+
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.transport.Receiver;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.heartbeat.connection.ConnectionListener;
+import io.elottery.heartbeat.trunk.TrunkConfig;
+import io.elottery.heartbeat.trunk.Trunks;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link Trunks} over Netty with the JDK's TLS.
+ *
+ * <p>All connections live on one event loop: the receiver and the listener are called on it, and
+ * between {@code connected} and {@code disconnected} of a peer come exactly the messages of that
+ * connection.
+ */
+public final class NettyTrunks implements Trunks {
+  private static final Logger log = LoggerFactory.getLogger(NettyTrunks.class);
+
+  private final Peer self;
+  private final TrunkConfig config;
+  private final Supplier<SSLContext> tls;
+  private final Receiver receiver;
+  private final ConnectionListener listener;
+  private final EventLoop loop;
+  private final ChannelGroup channels;
+  private final Map<NodeId, TrunkDial> dials = new HashMap<>();
+  // Written on the event loop, read by senders on any thread.
+  private final Map<NodeId, TrunkHandler> up = new ConcurrentHashMap<>();
+  private final AtomicLong refused = new AtomicLong();
+  private volatile @Nullable Channel listening; // written by the starting thread
+  private long lastStranger;
+  private int strangers;
+  private int handshakes;
+  private boolean closed;
+
+  /**
+   * @param self as in this server's certificate
+   * @param tls asked for every connection, so that a renewed certificate is shown at once
+   * @param receiver gets every envelope; on the event loop, must not wait
+   */
+  public NettyTrunks(
+      NodeId self,
+      Role selfRole,
+      TrunkConfig config,
+      Supplier<SSLContext> tls,
+      Receiver receiver,
+      ConnectionListener listener,
+      NettyRuntime runtime) {
+    this.self = new Peer(self, selfRole);
+    this.config = config;
+    this.tls = tls;
+    this.receiver = receiver;
+    this.listener = listener;
+    this.loop = runtime.nextLoop();
+    this.channels = new DefaultChannelGroup(loop, true);
+  }
+
+  @Override
+  public void start() {
+    config
+        .listen()
+        .ifPresent(at -> listening = Sockets.listen(loop, "trunk.listen", at, this::accepted));
+  }
+
+  @Override
+  public void close() {
+    Channel listener = listening;
+    if (listener != null) {
+      listener.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+    Sockets.runAndWait(
+        loop,
+        () -> {
+          closed = true;
+          dials.clear();
+          channels.close();
+        });
+  }
+
+  @Override
+  public Address listening() {
+    Channel listener = listening;
+    if (listener == null) {
+      throw new IllegalStateException(self + " has no trunk listener yet");
+    }
+    return Sockets.bound(listener, config.listen().orElseThrow());
+  }
+
+  @Override
+  public Set<NodeId> connected() {
+    Set<NodeId> connected = new TreeSet<>();
+    up.forEach(
+        (id, trunk) -> {
+          if (!isStranger(trunk)) {
+            connected.add(id);
+          }
+        });
+    return connected;
+  }
+
+  @Override
+  public boolean send(NodeId to, Envelope envelope) {
+    TrunkHandler trunk = up.get(to);
+    return trunk != null && trunk.send(envelope);
+  }
+
+  /** Connections refused so far, on either side: TLS, identity, limits. */
+  public long refused() {
+    return refused.get();
+  }
+
+  @Override
+  public void dial(NodeId to, Role expected, Address address) {
+    loop.execute(
+        () -> {
+          Peer peer = new Peer(to, expected);
+          TrunkDial dial = dials.get(to);
+          if (dial != null && dial.expected().equals(peer)) {
+            dial.address(address);
+          } else if (!closed) {
+            dial =
+                new TrunkDial(peer, address, new Backoff(config.retryFirst(), config.retryMax()));
+            dials.put(to, dial);
+            attempt(dial);
+          }
+        });
+  }
+
+  @Override
+  public void undial(NodeId to) {
+    loop.execute(
+        () -> {
+          dials.remove(to);
+          TrunkHandler trunk = up.get(to);
+          if (trunk != null) {
+            trunk.close("no longer wanted");
+          }
+        });
+  }
+
+  private boolean isWanted(TrunkDial dial) {
+    return !closed && dials.get(dial.expected().id()) == dial;
+  }
+
+  private void attempt(TrunkDial dial) {
+    if (!isWanted(dial) || dial.isUnderWay() || up.containsKey(dial.expected().id())) {
+      return;
+    }
+    dial.underWay(true);
+    Sockets.connect(
+            loop,
+            dial.address(),
+            config.handshakeTimeout(),
+            channel ->
+                pipeline(channel, dial, TrunkTls.dialling(tls.get(), config.handshakeTimeout())))
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                log.debug(
+                    "{}: {} at {} not reached: {}",
+                    self,
+                    dial.expected(),
+                    dial.address(),
+                    Reasons.of(done.cause()));
+                again(dial);
+              }
+            });
+  }
+
+  private void again(TrunkDial dial) {
+    if (isWanted(dial)) {
+      dial.underWay(true);
+      loop.schedule(
+          () -> {
+            dial.underWay(false);
+            attempt(dial);
+          },
+          dial.backoff().nextMicros(),
+          TimeUnit.MICROSECONDS);
+    }
+  }
+
+  private void accepted(Channel channel) {
+    if (closed || handshakes >= config.handshakesMax()) {
+      refused.incrementAndGet();
+      channel.close();
+      return;
+    }
+    handshakes++;
+    pipeline(
+        channel,
+        null,
+        TrunkTls.listening(tls.get(), config.handshakeTimeout(), config.joiningMax() > 0));
+  }
+
+  private void pipeline(Channel channel, @Nullable TrunkDial dial, SslHandler secured) {
+    channels.add(channel);
+    long idle = config.idle().toMillis();
+    TrunkHandler handler =
+        new TrunkHandler(
+            new Ends(dial),
+            self,
+            dial == null ? null : dial.expected(),
+            config.handshakeTimeout(),
+            channel,
+            config.outboundMax());
+    channel
+        .pipeline()
+        .addLast(secured)
+        .addLast(new IdleStateHandler(idle, idle / 3, 0, TimeUnit.MILLISECONDS))
+        .addLast(new FrameDecoder())
+        .addLast(handler);
+  }
+
+  // Of two trunks dialled by the same end the newer stays; of two dialled by both the lower id's.
+  private boolean takesPrecedence(TrunkHandler newer, TrunkHandler older, NodeId other) {
+    boolean lowerDialledNewer = newer.dialled() == (self.id().compareTo(other) < 0);
+    return newer.dialled() == older.dialled() || lowerDialledNewer;
+  }
+
+  private static boolean isStranger(TrunkHandler trunk) {
+    Peer peer = trunk.peer();
+    return peer != null && peer.role() == Role.JOINING;
+  }
+
+  private static void logRefusal(
+      Peer self, @Nullable TrunkDial dial, TrunkHandler trunk, String why) {
+    String other = String.valueOf(trunk.remote());
+    if (dial != null) {
+      log.warn("{}: trunk to {} at {} refused: {}", self, dial.expected(), other, why);
+    } else {
+      log.warn("{}: trunk from {} ({}) refused: {}", self, other, trunk.peer(), why);
+    }
+  }
+
+  /** What the connections of one dial, or all accepted ones, do to the whole. */
+  private final class Ends implements TrunkHandler.Owner {
+    private final @Nullable TrunkDial dial;
+    private boolean handshaking; // counted in handshakes
+    private long upAtNanos;
+
+    Ends(@Nullable TrunkDial dial) {
+      this.dial = dial;
+      this.handshaking = dial == null;
+    }
+
+    @Override
+    public @Nullable NodeId stranger() {
+      if (strangers >= config.joiningMax()) {
+        return null;
+      }
+      strangers++;
+      return NodeId.of("joining-" + ++lastStranger);
+    }
+
+    @Override
+    public boolean up(TrunkHandler trunk) {
+      handshakeOver();
+      Peer peer = Objects.requireNonNull(trunk.peer());
+      TrunkHandler older = up.get(peer.id());
+      if (older != null && !takesPrecedence(trunk, older, peer.id())) {
+        return false;
+      }
+      if (older != null) {
+        up.remove(peer.id());
+        older.close("replaced by a newer connection");
+        listener.disconnected(peer, "replaced by a newer connection");
+      }
+      up.put(peer.id(), trunk);
+      upAtNanos = System.nanoTime();
+      if (!isStranger(trunk)) {
+        log.info("{}: trunk {} → up", self, peer);
+        listener.connected(peer);
+      }
+      return true;
+    }
+
+    @Override
+    public void received(Peer from, Envelope envelope) {
+      receiver.received(from, envelope);
+    }
+
+    @Override
+    public void closed(TrunkHandler trunk, String why) {
+      handshakeOver();
+      Peer peer = trunk.peer();
+      if (isStranger(trunk)) {
+        strangers--;
+      }
+      boolean current = peer != null && up.remove(peer.id(), trunk);
+      if (peer != null && current && !isStranger(trunk)) {
+        log.info("{}: trunk {} up → down: {}", self, peer, why);
+        listener.disconnected(peer, why);
+      } else if (!trunk.wasAccepted() && !closed) {
+        refused.incrementAndGet();
+        logRefusal(self, dial, trunk, why);
+      }
+      redial(trunk, peer);
+    }
+
+    private void redial(TrunkHandler trunk, @Nullable Peer peer) {
+      if (dial != null) {
+        dial.underWay(false);
+        if (trunk.wasAccepted() && System.nanoTime() - upAtNanos > config.retryMax().toNanos()) {
+          dial.backoff().reset();
+        }
+        again(dial);
+      } else if (peer != null) {
+        TrunkDial other = dials.get(peer.id());
+        if (other != null && !other.isUnderWay()) {
+          again(other);
+        }
+      }
+    }
+
+    private void handshakeOver() {
+      if (handshaking) {
+        handshaking = false;
+        handshakes--;
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.elottery.heartbeat.netty;
+
+import io.elottery.foundation.id.Address;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Opening TCP connections and listeners on one event loop. */
+final class Sockets {
+  private static final int BACKLOG = 256;
+  private static final Duration STOP_WAIT = Duration.ofSeconds(3);
+
+  private Sockets() {}
+
+  static ChannelFuture connect(
+      EventLoop loop, Address to, Duration timeout, Consumer<Channel> pipeline) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
+        .handler(initializer(pipeline))
+        .connect(to.host(), to.port());
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IllegalStateException when the address cannot be had
+   */
+  static Channel listen(EventLoop loop, String key, Address at, Consumer<Channel> pipeline) {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loop, loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(initializer(pipeline))
+            .bind(at.host(), at.port())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IllegalStateException(
+          key + " " + at + " cannot be had: " + bound.cause().getMessage(), bound.cause());
+    }
+    return bound.channel();
+  }
+
+  /** The address a listener was bound to, with its real port. */
+  static Address bound(Channel listener, Address asked) {
+    return new Address(asked.host(), ((InetSocketAddress) listener.localAddress()).getPort());
+  }
+
+  /** Runs the task on the loop and waits for it, bounded; at once when already there. */
+  static void runAndWait(EventLoop loop, Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else if (!loop.isShuttingDown()) {
+      loop.submit(task).awaitUninterruptibly(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private static ChannelInitializer<SocketChannel> initializer(Consumer<Channel> pipeline) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(SocketChannel channel) {
+        pipeline.accept(channel);
+      }
+    };
+  }
+}
