@@ -1,5 +1,6 @@
 package io.elottery.ledger.mailroom;
 
+import io.elottery.foundation.config.ConfigSource;
 import java.time.Duration;
 
 /**
@@ -24,5 +25,14 @@ public record MailroomConfig(Duration attempt, Duration pause, int most) {
   /** The defaults. */
   public static MailroomConfig defaults() {
     return new MailroomConfig(Duration.ofMillis(800), Duration.ofMillis(25), 20_000);
+  }
+
+  /** Reads {@code mailroom.attempt}, {@code mailroom.pause} and {@code mailroom.most}. */
+  public static MailroomConfig from(ConfigSource config) {
+    MailroomConfig defaults = defaults();
+    return new MailroomConfig(
+        config.duration("mailroom.attempt", defaults.attempt),
+        config.duration("mailroom.pause", defaults.pause),
+        config.integer("mailroom.most", defaults.most, 1, 1_000_000));
   }
 }
