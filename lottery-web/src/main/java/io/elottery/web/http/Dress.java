@@ -1,0 +1,13 @@
+package io.elottery.web.http;
+
+import io.elottery.web.exchange.Problem;
+import io.elottery.web.exchange.WebAnswer;
+
+/** What every answer of a door wears. Any thread. */
+public interface Dress {
+  /** Adds the headers every answer needs. */
+  WebAnswer dressed(String path, WebAnswer answer);
+
+  /** Shows a problem as this path's readers expect it: JSON or a page. */
+  WebAnswer problem(String path, Problem problem);
+}

@@ -1,0 +1,64 @@
+package io.elottery.web.http;
+
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server's threads: one event loop for each gateway; for more, run more gateways. */
+public final class HttpRuntime implements Lifecycle {
+  private static final long STOP_WAIT_SECONDS = 5;
+
+  private @Nullable Vertx vertx;
+  private @Nullable Context context;
+
+  @Override
+  public void start() {
+    // No files are served from disk and nothing blocks: one event loop, the least of workers.
+    Vertx opened =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1));
+    vertx = opened;
+    context = opened.getOrCreateContext();
+  }
+
+  @Override
+  public void close() {
+    Vertx open = vertx;
+    vertx = null;
+    if (open != null) {
+      try {
+        open.close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(STOP_WAIT_SECONDS, TimeUnit.SECONDS)
+            .join();
+      } catch (CompletionException late) {
+        // Its threads are daemons of a process that ends.
+        vertx = null;
+      }
+    }
+  }
+
+  Vertx vertx() {
+    Vertx open = vertx;
+    if (open == null) {
+      throw new IllegalStateException("the HTTP runtime is not started");
+    }
+    return open;
+  }
+
+  Context context() {
+    Context open = context;
+    if (open == null) {
+      throw new IllegalStateException("the HTTP runtime is not started");
+    }
+    return open;
+  }
+}

@@ -1,0 +1,19 @@
+package io.elottery.web.ledger;
+
+import io.elottery.ledger.mailroom.Delivery;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The lottery's record as the gateway needs it; another store can be put behind it for comparison.
+ *
+ * <p>Called on any thread. Futures never complete exceptionally, may complete on any thread and
+ * within a bounded time. A command may be executed more than once in effect-free ways only: it holds
+ * its own key, and the same command again gives the same reply.
+ */
+public interface Ledger {
+  /** Has the actor decide on a command. */
+  CompletableFuture<Delivery> deliver(String actorKey, byte[] command);
+
+  /** Asks the actor; the answer holds all that was acknowledged before. */
+  CompletableFuture<Delivery> ask(String actorKey, byte[] query);
+}

@@ -1,0 +1,51 @@
+package io.elottery.web.ledger;
+
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.ledger.mailroom.Delivery;
+import io.elottery.ledger.mailroom.Mailroom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The real ledger, reached by the mailroom on the gateway's loop. Calls hop onto that loop; futures
+ * complete on it.
+ */
+public final class MailroomLedger implements Ledger {
+  private static final Duration BUSY_RETRY = Duration.ofSeconds(1);
+
+  private final NodeLoop loop;
+  private final Mailroom mailroom;
+  private final Duration patience;
+
+  /**
+   * @param loop the mailroom's
+   * @param patience how long a call may take in all
+   */
+  public MailroomLedger(NodeLoop loop, Mailroom mailroom, Duration patience) {
+    this.loop = loop;
+    this.mailroom = mailroom;
+    this.patience = patience;
+  }
+
+  @Override
+  public CompletableFuture<Delivery> deliver(String actorKey, byte[] command) {
+    CompletableFuture<Delivery> result = new CompletableFuture<>();
+    return posted(
+        result,
+        () -> mailroom.deliver(actorKey, command, patience).thenAccept(result::complete));
+  }
+
+  @Override
+  public CompletableFuture<Delivery> ask(String actorKey, byte[] query) {
+    CompletableFuture<Delivery> result = new CompletableFuture<>();
+    return posted(
+        result, () -> mailroom.ask(actorKey, query, patience).thenAccept(result::complete));
+  }
+
+  private CompletableFuture<Delivery> posted(CompletableFuture<Delivery> result, Runnable call) {
+    if (!loop.post(call)) {
+      result.complete(new Delivery.Busy(BUSY_RETRY));
+    }
+    return result;
+  }
+}
