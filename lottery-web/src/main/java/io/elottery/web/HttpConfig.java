@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param maxBody {@code http.max-body} (64 KiB): a longer request is refused unread with 413; too
  *     low refuses many-line tickets, too high lets strangers fill the heap
  * @param maxImport {@code http.max-import} (16 MiB): the same for results files on the staff port
- * @param patience {@code http.patience} (5 s): how long a request waits for the network before it is
- *     answered 202 or 503; longer than a writer's fail-over
+ * @param patience {@code http.patience} (5 s): how long a request waits for the network before it
+ *     is answered 202 or 503; longer than a writer's fail-over
  * @param idle {@code http.idle} (60 s): a silent connection is closed
  * @param behindTls {@code http.behind-tls} (false): browsers come over TLS that ends before this
  *     port, so cookies are marked Secure

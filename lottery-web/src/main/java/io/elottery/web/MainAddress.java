@@ -15,7 +15,6 @@ public record MainAddress(NodeId id, Address address) {
     if (at < 1) {
       throw new IllegalArgumentException("main \"" + text + "\": expected id@host:port");
     }
-    return new MainAddress(
-        NodeId.of(text.substring(0, at)), Address.parse(text.substring(at + 1)));
+    return new MainAddress(NodeId.of(text.substring(0, at)), Address.parse(text.substring(at + 1)));
   }
 }

@@ -8,13 +8,13 @@ import java.util.List;
  * What players get and how they sign in.
  *
  * @param branches {@code players.branches} (TOR,MTL,OTW): where one may sign up
- * @param welcomeCredit {@code players.welcomeCredit} (0.00) in minor units: what a new player starts
- *     with; for {@code demo} and {@code up}
+ * @param welcomeCredit {@code players.welcomeCredit} (0.00) in minor units: what a new player
+ *     starts with; for {@code demo} and {@code up}
  * @param session {@code players.session} (12 h): how long a sign-in lasts
  * @param triesPerId {@code signin.tries-per-id} (10): sign-ins at once for one player; one more
  *     every {@code signin.refill}. Too low locks out a forgetful player
- * @param triesPerAddress {@code signin.tries-per-address} (600): the same for one client address;
- *     a shared front makes all players look like one
+ * @param triesPerAddress {@code signin.tries-per-address} (600): the same for one client address; a
+ *     shared front makes all players look like one
  * @param refill {@code signin.refill} (6 s)
  */
 public record PlayersConfig(

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 /**
  * Which handler answers which method and path. Filled by the starting thread, then read only.
  *
- * <p>A pattern is literal but for parts in braces: {@code /api/v1/draws/{game}/{id}}; a literal part
- * beats one in braces. {@code HEAD} is answered by {@code GET}.
+ * <p>A pattern is literal but for parts in braces: {@code /api/v1/draws/{game}/{id}}; a literal
+ * part beats one in braces. {@code HEAD} is answered by {@code GET}.
  */
 public final class RouteTable {
   private final Map<Integer, List<Route>> bySize = new HashMap<>();

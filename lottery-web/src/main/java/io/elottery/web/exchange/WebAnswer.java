@@ -33,8 +33,7 @@ public record WebAnswer(int status, String contentType, byte[] body, List<Header
 
   /** A page. */
   public static WebAnswer html(int status, String html) {
-    return new WebAnswer(
-        status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+    return new WebAnswer(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Nothing more to say: 204. */

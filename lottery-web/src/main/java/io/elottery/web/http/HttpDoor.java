@@ -94,7 +94,12 @@ public final class HttpDoor implements Lifecycle {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
       String what = cause instanceof BindException ? "the port is taken or not ours: " : "";
       throw new IllegalStateException(
-          options.key() + " " + options.listen() + ": " + what + cause.getMessage()
+          options.key()
+              + " "
+              + options.listen()
+              + ": "
+              + what
+              + cause.getMessage()
               + "; choose another, or 0 for any free port",
           cause);
     }
@@ -115,7 +120,11 @@ public final class HttpDoor implements Lifecycle {
     if (open != null) {
       Future<Void> closed = open.close();
       try {
-        closed.toCompletionStage().toCompletableFuture().orTimeout(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS).join();
+        closed
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
       } catch (CompletionException late) {
         log.warn("{} did not close in {}", options.key(), STOP_WAIT);
       }

@@ -133,7 +133,9 @@ final class HttpVisit {
       request.response().putHeader("Connection", "close");
       // What still comes is read and dropped for a moment, so that the caller reads the answer.
       request.handler(chunk -> {});
-      request.response().endHandler(sent -> context.owner().setTimer(500, at -> request.connection().close()));
+      request
+          .response()
+          .endHandler(sent -> context.owner().setTimer(500, at -> request.connection().close()));
     }
     send(path(), answer);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
  * The lottery's record as the gateway needs it; another store can be put behind it for comparison.
  *
  * <p>Called on any thread. Futures never complete exceptionally, may complete on any thread and
- * within a bounded time. A command may be executed more than once in effect-free ways only: it holds
- * its own key, and the same command again gives the same reply.
+ * within a bounded time. A command may be executed more than once in effect-free ways only: it
+ * holds its own key, and the same command again gives the same reply.
  */
 public interface Ledger {
   /** Has the actor decide on a command. */

@@ -31,8 +31,7 @@ public final class MailroomLedger implements Ledger {
   public CompletableFuture<Delivery> deliver(String actorKey, byte[] command) {
     CompletableFuture<Delivery> result = new CompletableFuture<>();
     return posted(
-        result,
-        () -> mailroom.deliver(actorKey, command, patience).thenAccept(result::complete));
+        result, () -> mailroom.deliver(actorKey, command, patience).thenAccept(result::complete));
   }
 
   @Override
