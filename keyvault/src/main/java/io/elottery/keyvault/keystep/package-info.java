@@ -1,0 +1,8 @@
+/**
+ * Messages that carry keys over trunks. Entry type: {@link
+ * io.elottery.keyvault.keystep.PairKeyGrant}. Values only, any thread.
+ */
+@NullMarked
+package io.elottery.keyvault.keystep;
+
+import org.jspecify.annotations.NullMarked;

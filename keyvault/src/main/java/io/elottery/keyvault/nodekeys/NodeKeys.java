@@ -1,0 +1,335 @@
+package io.elottery.keyvault.nodekeys;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.keyvault.bouncycastle.Certificates;
+import io.elottery.keyvault.bouncycastle.Ed25519;
+import io.elottery.keyvault.ca.CertificateAuthority;
+import io.elottery.keyvault.ca.CertificateRefused;
+import io.elottery.keyvault.ca.P256;
+import io.elottery.keyvault.keystep.KeyConfirm;
+import io.elottery.keyvault.keystep.PairKeyGrant;
+import io.elottery.keyvault.keystep.ReceiptKeyGrant;
+import io.elottery.keyvault.secret.Hkdf;
+import io.elottery.keyvault.secret.Secret;
+import io.elottery.keyvault.secret.SecretAccess;
+import io.elottery.keyvault.signing.Signer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys one server keeps for itself: its certificate and key, the pair keys of its links, the
+ * receipt keys of its shards, secrets of its own. At rest all lie encrypted in its key directory.
+ *
+ * <p>Any thread: readers (Netty's threads ask for pre-shared keys) see one immutable state and
+ * never wait; {@code put…} and {@code install} return once the disk holds it, so they do not belong
+ * on a supervision loop.
+ */
+public final class NodeKeys {
+  /** The epoch that stands for "no key". */
+  public static final int NO_EPOCH = 0;
+
+  private static final Logger log = LoggerFactory.getLogger(NodeKeys.class);
+  private static final String PRIVATE_KEY = "private-key";
+  private static final String SIGNING_REQUEST = "signing-request";
+  private static final String OWNER = "owner";
+  private static final String CHAIN = "chain/";
+  private static final String PSK_SALT = "elottery/psk/v1";
+
+  private final Path directory;
+  private final NodeId node;
+  private final Role role;
+  private final KeyFiles files;
+  // Written under the lock of this object by whoever puts a key; read by every thread.
+  private volatile State state;
+
+  private NodeKeys(Path directory, NodeId node, Role role, KeyFiles files, State state) {
+    this.directory = directory;
+    this.node = node;
+    this.role = role;
+    this.files = files;
+    this.state = state;
+  }
+
+  /**
+   * Opens the key directory; where it is empty, makes the server's key pair.
+   *
+   * @throws KeyStoreUnreadable also when the directory holds another server's keys
+   */
+  public static NodeKeys open(Path directory, NodeId node, Role role, RandomSource random)
+      throws KeyStoreUnreadable {
+    KeyFiles files = KeyFiles.open(directory, random);
+    KeyEntries entries = files.read();
+    byte[] owner = CertificateAuthority.subject(node, role).getBytes(StandardCharsets.UTF_8);
+    Optional<byte[]> found = entries.get(OWNER);
+    try {
+      if (found.isEmpty()) {
+        KeyPair pair = P256.generate(random);
+        byte[] request =
+            Certificates.signingRequest(CertificateAuthority.subject(node, role), pair);
+        entries =
+            entries.with(
+                Map.of(
+                    OWNER, owner,
+                    PRIVATE_KEY, pair.getPrivate().getEncoded(),
+                    SIGNING_REQUEST, request));
+        files.write(entries);
+      } else if (!Arrays.equals(found.get(), owner)) {
+        throw new KeyStoreUnreadable(
+            directory,
+            "they are of "
+                + new String(found.get(), StandardCharsets.UTF_8)
+                + ", not of "
+                + CertificateAuthority.subject(node, role));
+      }
+      return new NodeKeys(directory, node, role, files, State.of(entries));
+    } catch (GeneralSecurityException broken) {
+      throw new KeyStoreUnreadable(directory, "a key or certificate is malformed", broken);
+    }
+  }
+
+  /** Whose keys these are. */
+  public NodeId node() {
+    return node;
+  }
+
+  /** Its role. */
+  public Role role() {
+    return role;
+  }
+
+  /** Its certificate, once it has one. */
+  public Optional<X509Certificate> certificate() {
+    return state.chain.stream().findFirst();
+  }
+
+  /** The authority it belongs to, once it has a certificate. */
+  public Optional<X509Certificate> authority() {
+    List<X509Certificate> chain = state.chain;
+    return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1));
+  }
+
+  /** PKCS #10 for its key, DER; always the same bytes. */
+  public byte[] signingRequest() {
+    return state.entries.get(SIGNING_REQUEST).orElseThrow().clone();
+  }
+
+  /**
+   * Takes a renewed certificate of the authority it already belongs to.
+   *
+   * @param chain DER; its own first, the authority's last
+   */
+  public void install(List<byte[]> chain) throws CertificateRefused, KeyStoreUnreadable {
+    X509Certificate known =
+        authority()
+            .orElseThrow(
+                () -> new CertificateRefused(node + " has no authority yet: enrol by a token"));
+    install(chain, CertificateAuthority.fingerprint(known));
+  }
+
+  /**
+   * Takes a certificate, if it is for this server's key, name and role, by that authority.
+   *
+   * @param chain DER; its own first, the authority's last
+   * @param authorityFingerprint from the join token
+   */
+  public void install(List<byte[]> chain, String authorityFingerprint)
+      throws CertificateRefused, KeyStoreUnreadable {
+    List<X509Certificate> parsed =
+        CertificateChain.check(
+            chain,
+            authorityFingerprint,
+            CertificateAuthority.subject(node, role),
+            CertificateAuthority.requestedKey(signingRequest()));
+    Map<String, byte[]> entries = new HashMap<>();
+    for (int i = 0; i < chain.size(); i++) {
+      entries.put(CHAIN + i, chain.get(i));
+    }
+    store(entries);
+    log.info("{} holds a certificate until {}", node, parsed.get(0).getNotAfter().toInstant());
+  }
+
+  /**
+   * For trunks: shows this server's certificate, trusts its authority alone.
+   *
+   * @throws IllegalStateException before the certificate is there
+   */
+  public SSLContext sslContext() {
+    return state.tls.orElseThrow(
+        () -> new IllegalStateException(node + " has no certificate yet: enrol first"));
+  }
+
+  /** For enrolling: shows nothing, trusts mains of the authority with this fingerprint. */
+  public static SSLContext trustOnly(String authorityFingerprint) {
+    return TlsContexts.trustOnly(authorityFingerprint);
+  }
+
+  /** Keeps a pair key; returns when it is on the disk. */
+  public KeyConfirm put(PairKeyGrant grant) throws KeyStoreUnreadable {
+    byte[] key = grant.key().reveal(SecretAccess.KEYVAULT);
+    store(Map.of(pairKeyName(grant.link(), grant.epoch()), key));
+    return grant.confirm();
+  }
+
+  /** {@link #put(PairKeyGrant)} of 32 bytes. */
+  public void putPairKey(String link, int epoch, byte[] key) throws KeyStoreUnreadable {
+    put(new PairKeyGrant(link, epoch, Secret.of(key)));
+  }
+
+  /** Forgets a pair key; live connections under it are the caller's to close. */
+  public synchronized void dropPairKey(String link, int epoch) throws KeyStoreUnreadable {
+    replace(state.entries.without(pairKeyName(link, epoch)));
+  }
+
+  /** The newest epoch this server holds a key of, {@value #NO_EPOCH} with none. */
+  public int sendEpoch(String link) {
+    String prefix = pairKeyPrefix(link);
+    return state.entries.startingWith(prefix).keySet().stream()
+        .mapToInt(name -> Integer.parseInt(name.substring(prefix.length())))
+        .max()
+        .orElse(NO_EPOCH);
+  }
+
+  /**
+   * The 32-byte pre-shared key of one direction of a link: HKDF-SHA256 of the epoch's pair key over
+   * the identity. Empty when no such key is held.
+   *
+   * @param identity as it goes over the wire in clear
+   */
+  public Optional<byte[]> psk(String link, int epoch, String identity) {
+    return state
+        .entries
+        .get(pairKeyName(link, epoch))
+        .map(key -> Hkdf.derive(Secret.of(key), PSK_SALT, identity))
+        .map(psk -> psk.reveal(SecretAccess.KEYVAULT));
+  }
+
+  /** Keeps a shard's receipt key; returns when it is on the disk. */
+  public void put(ReceiptKeyGrant grant) throws KeyStoreUnreadable {
+    store(Map.of(receiptKeyName(grant.shard()), grant.seed().reveal(SecretAccess.KEYVAULT)));
+  }
+
+  /** {@link #put(ReceiptKeyGrant)} of 32 bytes. */
+  public void putReceiptKey(int shard, byte[] seed) throws KeyStoreUnreadable {
+    put(new ReceiptKeyGrant(shard, Secret.of(seed)));
+  }
+
+  /** Signs receipts of the shard, if this server holds its key. */
+  public Optional<Signer> receiptSigner(int shard) {
+    return state.entries.get(receiptKeyName(shard)).map(Secret::of).map(Ed25519::signer);
+  }
+
+  /** Keeps a secret of its own; returns when it is on the disk. */
+  public void putSecret(String name, Secret secret) throws KeyStoreUnreadable {
+    store(Map.of(secretName(name), secret.reveal(SecretAccess.KEYVAULT)));
+  }
+
+  /** A secret of its own. */
+  public Optional<Secret> secret(String name) {
+    return state.entries.get(secretName(name)).map(Secret::of);
+  }
+
+  /** A secret of its own, made of 32 random bytes the first time. */
+  public synchronized Secret secretOrFresh(String name, RandomSource random)
+      throws KeyStoreUnreadable {
+    Optional<Secret> held = secret(name);
+    if (held.isPresent()) {
+      return held.get();
+    }
+    Secret fresh = Secret.random(random, 32);
+    putSecret(name, fresh);
+    return fresh;
+  }
+
+  /**
+   * Writes key and trust store as files for clients that take nothing else (ZooKeeper's); again
+   * after each renewal.
+   *
+   * @return where they are
+   */
+  public StoreFiles exportTo(Path directory, RandomSource random) throws KeyStoreUnreadable {
+    State now = state;
+    if (now.chain.isEmpty()) {
+      throw new KeyStoreUnreadable(this.directory, "no certificate yet: enrol first");
+    }
+    try {
+      return StoreFiles.write(directory, now.key, now.chain, random);
+    } catch (GeneralSecurityException | java.io.IOException problem) {
+      throw new KeyStoreUnreadable(directory, String.valueOf(problem.getMessage()), problem);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "NodeKeys[" + node + " in " + directory + "]";
+  }
+
+  private synchronized void store(Map<String, byte[]> more) throws KeyStoreUnreadable {
+    boolean known =
+        more.entrySet().stream()
+            .allMatch(
+                entry ->
+                    state
+                        .entries
+                        .get(entry.getKey())
+                        .filter(held -> Arrays.equals(held, entry.getValue()))
+                        .isPresent());
+    if (!known) {
+      replace(state.entries.with(more));
+    }
+  }
+
+  private void replace(KeyEntries entries) throws KeyStoreUnreadable {
+    try {
+      State next = State.of(entries);
+      files.write(entries);
+      state = next;
+    } catch (GeneralSecurityException broken) {
+      throw new KeyStoreUnreadable(directory, "a key or certificate is malformed", broken);
+    }
+  }
+
+  private static String pairKeyPrefix(String link) {
+    return "pair-key " + link + " ";
+  }
+
+  private static String pairKeyName(String link, int epoch) {
+    return pairKeyPrefix(link) + epoch;
+  }
+
+  private static String receiptKeyName(int shard) {
+    return "receipt-key " + shard;
+  }
+
+  private static String secretName(String name) {
+    return "secret " + name;
+  }
+
+  private record State(
+      KeyEntries entries, PrivateKey key, List<X509Certificate> chain, Optional<SSLContext> tls) {
+    static State of(KeyEntries entries) throws GeneralSecurityException {
+      PrivateKey key = P256.privateKey(entries.get(PRIVATE_KEY).orElseThrow());
+      List<X509Certificate> chain = new ArrayList<>();
+      for (byte[] der : entries.startingWith(CHAIN).values()) {
+        chain.add(Certificates.parse(der));
+      }
+      Optional<SSLContext> tls =
+          chain.isEmpty() ? Optional.empty() : Optional.of(TlsContexts.mutual(key, chain));
+      return new State(entries, key, List.copyOf(chain), tls);
+    }
+  }
+}
