@@ -177,7 +177,9 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     serveNext(now);
     // A copy: a listener may change the neighbours.
     List.copyOf(neighbours.values()).forEach(this::judge);
-    arm(paused ? now : dueAt);
+    if (timer != null) { // null: a listener has closed the exchange
+      arm(paused ? now : dueAt);
+    }
   }
 
   private void serveNext(long now) {

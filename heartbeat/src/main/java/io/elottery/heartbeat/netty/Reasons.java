@@ -1,6 +1,7 @@
 package io.elottery.heartbeat.netty;
 
 import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 
 /** Why a connection ended, in one line for the log; never with key material. */
 final class Reasons {
@@ -10,6 +11,9 @@ final class Reasons {
     Throwable inner = cause;
     while (inner instanceof DecoderException && inner.getCause() != null) {
       inner = inner.getCause();
+    }
+    if (inner.getClass() == IOException.class && inner.getMessage() != null) {
+      return inner.getMessage();
     }
     StringBuilder text = new StringBuilder(inner.getClass().getSimpleName());
     if (inner.getMessage() != null) {
