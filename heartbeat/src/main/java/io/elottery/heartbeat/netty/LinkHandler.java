@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
-  private static final Envelope KEEPALIVE =
-      new Envelope(HeartbeatKinds.KEEPALIVE, 1, new byte[0]);
+  private static final Envelope KEEPALIVE = new Envelope(HeartbeatKinds.KEEPALIVE, 1, new byte[0]);
 
   /** What a connection's owner does with it; all on the event loop. */
   interface Owner {

@@ -1,10 +1,10 @@
 package io.elottery.heartbeat.netty;
 
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.wire.Envelope;
 import io.elottery.heartbeat.link.Channel;
 import io.elottery.heartbeat.link.LinkConfig;
 import io.elottery.heartbeat.link.LinkId;
-import io.elottery.foundation.wire.Envelope;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 

@@ -191,8 +191,7 @@ final class LinkTls extends ByteToMessageDecoder implements ChannelOutboundHandl
     String reason =
         outcome
             .alert()
-            .orElseGet(
-                () -> cause instanceof TlsFatalAlert ? "TLS refused" : Reasons.of(cause));
+            .orElseGet(() -> cause instanceof TlsFatalAlert ? "TLS refused" : Reasons.of(cause));
     ctx.fireExceptionCaught(new IOException(reason));
   }
 

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * {@link Links} over Netty with Bouncy Castle's TLS.
  *
  * <p>All connections live on one event loop: keys are asked for, and receivers and the listener
- * called, on it. Per link and channel, between {@code up} and {@code down} come exactly the messages
- * of that connection.
+ * called, on it. Per link and channel, between {@code up} and {@code down} come exactly the
+ * messages of that connection.
  */
 public final class NettyLinks implements Links {
   private static final Logger log = LoggerFactory.getLogger(NettyLinks.class);
@@ -150,8 +150,7 @@ public final class NettyLinks implements Links {
           if (closed) {
             return;
           }
-          LinkState state =
-              links.computeIfAbsent(link, id -> new LinkState(id, other, config));
+          LinkState state = links.computeIfAbsent(link, id -> new LinkState(id, other, config));
           state.other(other);
           if (dials(link)) {
             for (Channel channel : Channel.values()) {

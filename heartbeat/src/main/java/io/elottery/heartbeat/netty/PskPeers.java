@@ -166,8 +166,7 @@ final class PskPeers {
     private final Function<PskIdentity, Optional<byte[]>> keys;
     private final Outcome outcome;
 
-    Listener(
-        TlsCrypto crypto, Function<PskIdentity, Optional<byte[]>> keys, Outcome outcome) {
+    Listener(TlsCrypto crypto, Function<PskIdentity, Optional<byte[]>> keys, Outcome outcome) {
       super(crypto);
       this.crypto = crypto;
       this.keys = keys;
@@ -195,7 +194,7 @@ final class PskPeers {
     }
 
     @Override
-    public TlsCredentials getCredentials() {
+    public @Nullable TlsCredentials getCredentials() {
       return null;
     }
 

@@ -103,7 +103,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     return expected != null;
   }
 
-  /** Whether it was up and nothing forbidden came over it. */
+  /** Whether it was up, and not forbidden what it came for. */
   boolean wasAccepted() {
     return accepted;
   }
@@ -192,6 +192,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
         close("without a certificate only enrolment is served, it sent " + envelope);
         return;
       }
+      accepted = true;
       owner.received(from, envelope);
     }
   }
@@ -217,7 +218,8 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   private void goUp() {
     if (owner.up(this)) {
       state = State.UP;
-      accepted = true;
+      // A stranger has yet to ask for what strangers may.
+      accepted = peer != null && peer.role() != Role.JOINING;
     } else {
       close("another connection to it takes precedence");
     }
@@ -235,8 +237,14 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     super.channelInactive(ctx);
     if (state != State.CLOSED) {
       state = State.CLOSED;
-      owner.closed(this, why == null ? "closed by the other end" : why);
+      owner.closed(this, why == null ? theOtherEnd() : why);
     }
+  }
+
+  private String theOtherEnd() {
+    return peer != null && peer.role() == Role.JOINING && !accepted
+        ? "showed no certificate of our authority and did not ask to enrol"
+        : "closed by the other end";
   }
 
   @Override

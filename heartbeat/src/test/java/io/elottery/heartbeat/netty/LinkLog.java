@@ -1,0 +1,27 @@
+package io.elottery.heartbeat.netty;
+
+import io.elottery.heartbeat.link.Channel;
+import io.elottery.heartbeat.link.LinkId;
+import io.elottery.heartbeat.link.LinkListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what links tell: {@code up worker-1~worker-2/replica WORK}. */
+final class LinkLog implements LinkListener {
+  final List<String> events = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void up(LinkId link, Channel channel) {
+    events.add("up " + link + " " + channel);
+  }
+
+  @Override
+  public void down(LinkId link, Channel channel, String why) {
+    events.add("down " + link + " " + channel);
+  }
+
+  @Override
+  public void refusedReconnect(LinkId link) {
+    events.add("refused " + link);
+  }
+}
