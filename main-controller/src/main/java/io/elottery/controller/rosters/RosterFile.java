@@ -1,0 +1,52 @@
+package io.elottery.controller.rosters;
+
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.reports.roster.Roster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The roster on this server's disk: replaced as a whole, so that a crash leaves one of two. */
+public final class RosterFile {
+  private static final Logger log = LoggerFactory.getLogger(RosterFile.class);
+
+  private final Path file;
+
+  /** At that place; its directory need not exist. */
+  public RosterFile(Path file) {
+    this.file = file;
+  }
+
+  /** What is there; {@link Roster#EMPTY} when nothing is or it cannot be read. */
+  public Roster read() {
+    if (!Files.exists(file)) {
+      return Roster.EMPTY;
+    }
+    try {
+      return Roster.parse(Files.readAllBytes(file));
+    } catch (IOException | MalformedMessage unreadable) {
+      log.warn("{} cannot be read, waiting for a fresh roster: {}", file, unreadable.getMessage());
+      return Roster.EMPTY;
+    }
+  }
+
+  /**
+   * Replaces it. A failure is logged: the roster in memory counts, the next one is written again.
+   */
+  public void write(Roster roster) {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.write(fresh, roster.toBytes());
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failed) {
+      log.warn("{} cannot be written: {}", file, failed.toString());
+    }
+  }
+}

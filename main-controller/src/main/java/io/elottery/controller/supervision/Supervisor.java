@@ -1,0 +1,339 @@
+package io.elottery.controller.supervision;
+
+import io.elottery.controller.hemisphere.Duty;
+import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.peers.MainKinds;
+import io.elottery.controller.peers.Share;
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.transport.CallHandler;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.reports.ReportsKinds;
+import io.elottery.reports.intake.IntakeQueue;
+import io.elottery.reports.priority.Priority;
+import io.elottery.reports.report.Report;
+import io.elottery.reports.roster.RosterWorker;
+import io.elottery.reports.triage.Moment;
+import io.elottery.reports.triage.Sighting;
+import io.elottery.reports.triage.Triage;
+import io.elottery.reports.verdict.Judgement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the workers: takes reports, and while this main acts for a half probes and judges them.
+ * Verdicts are shared with the other mains, whose own are taken for the halves they act for, so
+ * that any main knows all. On main's loop.
+ */
+public final class Supervisor implements Duty {
+  private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
+  private static final Duration JUDGE_PERIOD = Duration.ofMillis(250);
+  private static final Duration SHARE_PERIOD = Duration.ofSeconds(1);
+  private static final Envelope PROBE =
+      new Envelope(ReportsKinds.PROBE, ReportsKinds.VERSION, new byte[0]);
+
+  /**
+   * What it needs.
+   *
+   * @param mains the other mains
+   * @param addressOf where a worker's trunk listens, when known
+   */
+  public record Ports(
+      Switchboard board,
+      NodeLoop loop,
+      Hemispheres halves,
+      ReachCheck reach,
+      Collection<NodeId> mains,
+      Function<NodeId, Optional<Address>> addressOf,
+      VerdictListener verdicts) {}
+
+  private final Ports ports;
+  private final SupervisionConfig config;
+  private final Triage triage;
+  private final IntakeQueue intake;
+  private final Map<Hemisphere, List<Judgement>> shared = new EnumMap<>(Hemisphere.class);
+  private final TreeSet<NodeId> connected = new TreeSet<>();
+  private List<RosterWorker> workers = List.of();
+  private boolean judgesSoon;
+  private boolean drainsSoon;
+
+  /** Watches nobody until told whom. */
+  public Supervisor(Ports ports, SupervisionConfig config) {
+    this.ports = ports;
+    this.config = config;
+    this.triage = new Triage(config.triage());
+    this.intake = new IntakeQueue(config.intake());
+  }
+
+  /** Begins; on the loop or before it turns. */
+  public void start() {
+    ports
+        .board
+        .serve(ReportsKinds.REPORT, this::report)
+        .on(MainKinds.REPORT_COPY, this::reportCopy)
+        .on(MainKinds.SHARE, this::share);
+    ports.loop.every(config.probe(), this::probe);
+    ports.loop.every(JUDGE_PERIOD, this::judge);
+    ports.loop.every(SHARE_PERIOD, this::shareAll);
+  }
+
+  /** Watches exactly these. */
+  public void watch(List<RosterWorker> roster) {
+    workers = List.copyOf(roster);
+    triage.watch(workers, now());
+  }
+
+  /** A trunk opened. */
+  public void connected(Peer peer) {
+    if (peer.role() == Role.WORKER) {
+      connected.add(peer.id());
+      see(peer.id(), Sighting.Kind.CONNECTED);
+    }
+  }
+
+  /** A trunk closed: an answer to whether anybody still listens there is sought at once. */
+  public void disconnected(Peer peer) {
+    if (peer.role() == Role.WORKER && connected.remove(peer.id())) {
+      see(peer.id(), Sighting.Kind.CLOSED);
+      checkRefused(peer.id());
+      judgeSoon();
+    }
+  }
+
+  /** The last judgement of each worker: own ones for halves this main acts for. */
+  public Map<NodeId, Judgement> judgements() {
+    Map<NodeId, Judgement> all = new TreeMap<>();
+    for (List<Judgement> known : shared.values()) {
+      known.forEach(judgement -> all.put(judgement.worker(), judgement));
+    }
+    triage
+        .judgements()
+        .forEach(
+            (id, judgement) -> {
+              if (ports.halves.acts(judgement.hemisphere())) {
+                all.put(id, judgement);
+              }
+            });
+    return all;
+  }
+
+  /** The last report of each worker. */
+  public List<Report> reports() {
+    return triage.reports();
+  }
+
+  /** Reports dropped so far. */
+  public long dropped(Priority priority) {
+    return intake.dropped(priority);
+  }
+
+  /** A verdict that was recorded by a leader before; used where nothing newer is known. */
+  public void inherit(Judgement recorded) {
+    triage.inherit(recorded);
+  }
+
+  @Override
+  public void begin(Hemisphere hemisphere, long fence) {
+    shared.getOrDefault(hemisphere, List.of()).forEach(triage::inherit);
+    shared.remove(hemisphere);
+    probe();
+  }
+
+  @Override
+  public void end(Hemisphere hemisphere) {
+    List<Judgement> last = new ArrayList<>();
+    for (Judgement judgement : triage.judgements().values()) {
+      if (judgement.hemisphere() == hemisphere) {
+        last.add(judgement);
+      }
+    }
+    shared.put(hemisphere, last);
+  }
+
+  private void report(Peer from, Envelope request, CallHandler.Answer answer) {
+    Report report;
+    try {
+      report = Report.parse(request.body());
+    } catch (MalformedMessage malformed) {
+      answer.refuse("MALFORMED", String.valueOf(malformed.getMessage()));
+      return;
+    }
+    boolean own = report.worker().equals(from.id()) && report.relayedBy().isEmpty();
+    boolean relayed = report.relayedBy().filter(from.id()::equals).isPresent();
+    if (from.role() != Role.WORKER || !(own || relayed)) {
+      answer.refuse("NOT_ALLOWED", from + " may not report for " + report.worker());
+      return;
+    }
+    if (!intake.offer(report)) {
+      answer.refuse("BUSY", "too many reports wait; offer it again");
+      return;
+    }
+    answer.reply(new Envelope(ReportsKinds.REPORT_TAKEN, ReportsKinds.VERSION, new byte[0]));
+    drainSoon();
+    for (NodeId main : ports.mains) {
+      ports.board.send(
+          main, new Envelope(MainKinds.REPORT_COPY, MainKinds.VERSION, request.body()));
+    }
+  }
+
+  private void reportCopy(Peer from, Envelope envelope) {
+    if (from.role() != Role.MAIN) {
+      return;
+    }
+    try {
+      intake.offer(Report.parse(envelope.body()));
+      drainSoon();
+    } catch (MalformedMessage malformed) {
+      log.warn("report passed on by {} dropped: {}", from, malformed.getMessage());
+    }
+  }
+
+  private void share(Peer from, Envelope envelope) {
+    try {
+      Share share = Share.parse(envelope.body());
+      boolean honest = from.role() == Role.MAIN && from.id().equals(share.lead().leader());
+      if (honest && ports.halves.heard(share.lead())) {
+        shared.put(share.lead().hemisphere(), share.judgements());
+      }
+    } catch (MalformedMessage malformed) {
+      log.warn("share of {} dropped: {}", from, malformed.getMessage());
+    }
+  }
+
+  // Reports of one turn are taken together, so that the urgent ones overtake.
+  private void drainSoon() {
+    if (!drainsSoon) {
+      drainsSoon = ports.loop.post(this::drain);
+    }
+  }
+
+  private void drain() {
+    drainsSoon = false;
+    boolean urgent = false;
+    for (Optional<Report> next = intake.poll(); next.isPresent(); next = intake.poll()) {
+      Report report = next.get();
+      triage.observe(report, now());
+      urgent |= report.priority().compareTo(Priority.NOTICE) <= 0;
+      if (report.priority().compareTo(Priority.WARNING) <= 0) {
+        log.info("{} {}: {}", report.priority(), report.worker(), report.notes());
+      }
+    }
+    if (urgent) {
+      judgeSoon();
+    }
+  }
+
+  private void probe() {
+    if (!ports.halves.actsAtAll()) {
+      return;
+    }
+    for (RosterWorker worker : workers) {
+      NodeId id = worker.id();
+      if (!connected.contains(id)) {
+        checkRefused(id);
+        continue;
+      }
+      ports
+          .board
+          .call(id, PROBE, config.probe().multipliedBy(2))
+          .thenAccept(answered -> see(id, Sighting.Kind.ANSWERED));
+    }
+  }
+
+  private void checkRefused(NodeId worker) {
+    if (!ports.halves.actsAtAll()) {
+      return;
+    }
+    Optional<Address> address = ports.addressOf.apply(worker);
+    if (address.isEmpty()) {
+      return;
+    }
+    ports
+        .reach
+        .refuses(address.get())
+        .thenAccept(refuses -> ports.loop.post(() -> refused(worker, refuses)));
+  }
+
+  private void refused(NodeId worker, boolean refuses) {
+    if (refuses && !connected.contains(worker)) {
+      see(worker, Sighting.Kind.REFUSED);
+      judgeSoon();
+    }
+  }
+
+  private void see(NodeId worker, Sighting.Kind kind) {
+    triage.observe(new Sighting(worker, kind), now());
+  }
+
+  private void judgeSoon() {
+    if (!judgesSoon) {
+      judgesSoon = ports.loop.post(this::judge);
+    }
+  }
+
+  private void judge() {
+    judgesSoon = false;
+    if (!ports.halves.actsAtAll()) {
+      return;
+    }
+    Map<NodeId, Judgement> before = triage.judgements();
+    boolean changes = false;
+    for (Judgement judgement : triage.judge(now())) {
+      Optional<Long> fence = ports.halves.fence(judgement.hemisphere());
+      if (fence.isPresent()) {
+        changes = true;
+        log.info(
+            "{}: {} → {}, because {}",
+            judgement.worker(),
+            Optional.ofNullable(before.get(judgement.worker()))
+                .map(Judgement::verdict)
+                .orElse(null),
+            judgement.verdict(),
+            judgement.because());
+        ports.verdicts.changed(judgement, fence.get());
+      }
+    }
+    if (changes) {
+      shareAll();
+    }
+  }
+
+  private void shareAll() {
+    for (Hemisphere hemisphere : Hemisphere.values()) {
+      if (!ports.halves.acts(hemisphere)) {
+        continue;
+      }
+      List<Judgement> own = new ArrayList<>();
+      for (Judgement judgement : triage.judgements().values()) {
+        if (judgement.hemisphere() == hemisphere) {
+          own.add(judgement);
+        }
+      }
+      ports
+          .halves
+          .lead(hemisphere)
+          .map(lead -> new Share(lead, own).envelope())
+          .ifPresent(share -> ports.mains.forEach(main -> ports.board.send(main, share)));
+    }
+  }
+
+  private Moment now() {
+    return Moment.of(ports.loop.time());
+  }
+}
