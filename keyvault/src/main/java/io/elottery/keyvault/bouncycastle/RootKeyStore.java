@@ -11,6 +11,9 @@ import java.security.KeyStore;
 import java.security.Provider;
 import java.security.UnrecoverableKeyException;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.util.PBKDF2Config;
+import org.bouncycastle.crypto.util.PBKDFConfig;
+import org.bouncycastle.jcajce.BCFKSLoadStoreParameter;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
@@ -19,6 +22,15 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 public final class RootKeyStore {
   private static final String ALIAS = "root";
+
+  // The password is 32 random bytes: stretching it adds nothing but waiting. (The entry's own
+  // derivation cannot be configured.)
+  private static final PBKDFConfig STORE_DERIVATION =
+      new PBKDF2Config.Builder()
+          .withPRF(PBKDF2Config.PRF_SHA512)
+          .withIterationCount(1_024)
+          .withSaltLength(32)
+          .build();
 
   private RootKeyStore() {}
 
@@ -33,7 +45,10 @@ public final class RootKeyStore {
           password.toCharArray(),
           null);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      store.store(bytes, password.toCharArray());
+      store.store(
+          new BCFKSLoadStoreParameter.Builder(bytes, password.toCharArray())
+              .withStorePBKDFConfig(STORE_DERIVATION)
+              .build());
       return bytes.toByteArray();
     } catch (IOException inMemory) {
       throw new GeneralSecurityException("key store cannot be encoded", inMemory);

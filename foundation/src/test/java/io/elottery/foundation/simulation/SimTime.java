@@ -1,0 +1,70 @@
+package io.elottery.foundation.simulation;
+
+import io.elottery.foundation.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One server's clocks: virtual time seen through a skew, a drift and jumps.
+ *
+ * <p>The monotonic clock only drifts; skew and jumps move the wall clock. The monotonic origin is
+ * different on each server, as on real ones.
+ */
+public final class SimTime implements Time {
+  private static final long MILLION = 1_000_000;
+
+  private final SimWorld world;
+  private final long origin;
+  private Duration skew = Duration.ZERO;
+  private long driftPerMillion;
+  private long driftBegan;
+  private long drifted;
+
+  SimTime(SimWorld world, long origin) {
+    this.world = world;
+    this.origin = origin;
+  }
+
+  @Override
+  public Instant now() {
+    return SimWorld.BEGINNING.plusNanos(local()).plus(skew);
+  }
+
+  @Override
+  public long nanos() {
+    return origin + local();
+  }
+
+  /** Moves the wall clock, forwards or backwards. */
+  public void jump(Duration by) {
+    skew = skew.plus(by);
+  }
+
+  /**
+   * Lets both clocks run fast or slow from now on.
+   *
+   * @param perMillion nanoseconds gained in a millisecond; more than -500,000
+   */
+  public void drift(long perMillion) {
+    drifted = local() - world.nanos();
+    driftBegan = world.nanos();
+    driftPerMillion = perMillion;
+  }
+
+  /** How long the world waits for this many nanoseconds of this clock, rounded up. */
+  long worldNanos(long localNanos) {
+    if (driftPerMillion == 0) {
+      return localNanos;
+    }
+    double factor = (double) MILLION / (MILLION + driftPerMillion);
+    return (long) Math.ceil(localNanos * factor) + 1;
+  }
+
+  private long local() {
+    long now = world.nanos();
+    if (driftPerMillion == 0) {
+      return now + drifted;
+    }
+    return now + drifted + (long) ((now - driftBegan) * ((double) driftPerMillion / MILLION));
+  }
+}

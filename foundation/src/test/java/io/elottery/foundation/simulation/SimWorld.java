@@ -1,0 +1,284 @@
+package io.elottery.foundation.simulation;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network of servers in one thread and virtual time. The seed decides everything: delays, losses,
+ * what a disk forgets, in which order servers turn; two runs of one seed are the same run.
+ *
+ * <p>Each event is one delivery, one turn of one loop or one act of the test; after every event all
+ * invariants are checked. A run has at most {@link #limit} events. Whatever goes wrong ends in a
+ * {@link SimFailure} with the seed, the last events and the command that repeats it.
+ *
+ * <pre>{@code
+ * SimWorld world = new SimWorld(seed);
+ * world.node("worker-1", Role.WORKER, node -> { … node.loop("ledger") … });
+ * world.invariant("OneWriterPerTerm", this::oneWriter);
+ * world.startAll();
+ * world.runUntil("a writer", this::hasWriter, Duration.ofSeconds(10));
+ * }</pre>
+ */
+public final class SimWorld {
+  /** The wall clock of every server without skew when the world begins. */
+  public static final Instant BEGINNING = Instant.parse("2026-11-21T12:00:00Z");
+
+  private static final long EVENTS_MAX = 5_000_000;
+
+  private final long seed;
+  private final SimRandom random;
+  private final SimTrace trace = new SimTrace();
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final Map<NodeId, SimNode> nodes = new TreeMap<>();
+  private final Map<String, SimNetwork> networks = new TreeMap<>();
+  private final TreeSet<SimNetwork.Way> cuts = new TreeSet<>();
+  private final Map<String, Invariant> invariants = new TreeMap<>();
+  private long limit = EVENTS_MAX;
+  private long now;
+  private long sequence;
+  private @Nullable Throwable fault;
+  private String faultAt = "";
+
+  private record Event(long at, long sequence, Runnable task) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+    }
+  }
+
+  /** An empty world. */
+  public SimWorld(long seed) {
+    this.seed = seed;
+    this.random = new SimRandom(seed);
+  }
+
+  /** What decides this world. */
+  public long seed() {
+    return seed;
+  }
+
+  /** The world's own chance, for tests' choices. */
+  public SimRandom chance() {
+    return random;
+  }
+
+  /** Virtual nanoseconds since the beginning. */
+  public long nanos() {
+    return now;
+  }
+
+  /** Virtual time since the beginning. */
+  public Duration elapsed() {
+    return Duration.ofNanos(now);
+  }
+
+  /** A run of more events than this fails: something never ends. */
+  public SimWorld limit(long events) {
+    limit = events;
+    return this;
+  }
+
+  /** Adds a server, not started yet. */
+  public SimNode node(String name, Role role, SimNode.Boot boot) {
+    SimNode node = new SimNode(this, new Peer(NodeId.of(name), role), boot);
+    nodes.put(node.id(), node);
+    return node;
+  }
+
+  /** The server of that name. */
+  public SimNode node(NodeId id) {
+    SimNode node = nodes.get(id);
+    if (node == null) {
+      throw new IllegalArgumentException("no server " + id + " in this world");
+    }
+    return node;
+  }
+
+  /** All servers, by name. */
+  public List<SimNode> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  /** Starts every server that is down and resumes every one that is paused. */
+  public void startAll() {
+    nodes.values().forEach(SimNode::resume);
+    nodes.values().forEach(SimNode::start);
+  }
+
+  /** The network of that name: trunks, replica links, impulses are networks of their own. */
+  public SimNetwork network(String name) {
+    return networks.computeIfAbsent(name, key -> new SimNetwork(this, key));
+  }
+
+  /** Adds something that must hold after every event. */
+  public SimWorld invariant(String name, Invariant invariant) {
+    invariants.put(name, invariant);
+    return this;
+  }
+
+  /** Runs an act of the test later. */
+  public void after(Duration delay, Runnable act) {
+    events.add(new Event(now + Math.max(0, delay.toNanos()), sequence++, act));
+  }
+
+  /** Swallows everything from the one to the other, in all networks. */
+  public void cutOneWay(NodeId from, NodeId to) {
+    if (cuts.add(new SimNetwork.Way(from, to))) {
+      trace(from, "is cut off from", to);
+    }
+  }
+
+  /** Cuts both ways between every server of the one side and every one of the other. */
+  public void partition(Collection<NodeId> side, Collection<NodeId> otherSide) {
+    for (NodeId a : side) {
+      for (NodeId b : otherSide) {
+        cutOneWay(a, b);
+        cutOneWay(b, a);
+      }
+    }
+  }
+
+  /** Cuts one server off from all others. */
+  public void isolate(NodeId node) {
+    partition(List.of(node), nodes.keySet().stream().filter(id -> !id.equals(node)).toList());
+  }
+
+  /** Undoes all cuts. */
+  public void heal() {
+    if (!cuts.isEmpty()) {
+      cuts.clear();
+      trace.add(now, "world", "heals", "");
+    }
+  }
+
+  /** True while the way is cut. */
+  public boolean isCut(NodeId from, NodeId to) {
+    return !cuts.isEmpty() && cuts.contains(new SimNetwork.Way(from, to));
+  }
+
+  /** Lets this much virtual time pass. */
+  public void runFor(Duration duration) {
+    long until = now + duration.toNanos();
+    while (step(until)) {
+      // Each step checks the invariants.
+    }
+    now = until;
+  }
+
+  /** Runs until the condition holds, or fails after this much virtual time. */
+  public void runUntil(String what, BooleanSupplier condition, Duration within) {
+    long until = now + within.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (!step(until)) {
+        throw failure("not within " + within + ": " + what, null);
+      }
+    }
+  }
+
+  /** Events so far. */
+  public long events() {
+    return trace.events();
+  }
+
+  /** A hash over everything that happened: the same for two runs of the same seed. */
+  public long traceHash() {
+    return trace.hash();
+  }
+
+  /** Adds a fact of the test's own to the trace. */
+  public void trace(NodeId node, String what, Object detail) {
+    trace.add(now, node.name(), what, detail);
+  }
+
+  /** A failure of this run with what is needed to repeat it. */
+  public SimFailure failure(String what, @Nullable Throwable cause) {
+    String message =
+        String.format(
+            "%s%nseed %d, event %d, at %.6f s; the last events:%n%sreplay: %s",
+            what, seed, trace.events(), now / 1e9, trace.words(), Replay.command(seed));
+    return new SimFailure(message, cause);
+  }
+
+  Collection<SimNetwork> networks() {
+    return networks.values();
+  }
+
+  /** Something was thrown in a loop and its server does not deal with it. */
+  void failed(String where, Throwable problem) {
+    if (fault == null) {
+      fault = problem;
+      faultAt = where;
+    }
+  }
+
+  private boolean step(long until) {
+    SimNode turning = null;
+    Event event = events.peek();
+    long next = event == null ? Long.MAX_VALUE : event.at;
+    for (SimNode node : nodes.values()) {
+      long turn = node.nextTurn();
+      if (turn < next) {
+        next = turn;
+        turning = node;
+      }
+    }
+    if (next > until) {
+      return false;
+    }
+    now = Math.max(now, next);
+    try {
+      if (turning != null) {
+        turning.turn(random);
+      } else {
+        events.remove();
+        trace.note(next);
+        event(event);
+      }
+      check();
+    } catch (SimFailure saysItAll) {
+      throw saysItAll;
+    } catch (RuntimeException | AssertionError problem) {
+      throw failure(String.valueOf(problem.getMessage()), problem);
+    }
+    return true;
+  }
+
+  private static void event(@Nullable Event event) {
+    if (event == null) {
+      return;
+    }
+    try {
+      event.task.run();
+    } catch (SimCrash endedByCrash) {
+      // The server crashed inside this event; what it was doing is over.
+    }
+  }
+
+  private void check() {
+    if (fault != null) {
+      throw failure(faultAt + ": " + fault, fault);
+    }
+    if (trace.events() > limit) {
+      throw failure("more than " + limit + " events: this run does not end", null);
+    }
+    for (Map.Entry<String, Invariant> invariant : invariants.entrySet()) {
+      try {
+        invariant.getValue().check();
+      } catch (AssertionError | RuntimeException broken) {
+        throw failure(invariant.getKey() + " is broken: " + broken.getMessage(), broken);
+      }
+    }
+  }
+}

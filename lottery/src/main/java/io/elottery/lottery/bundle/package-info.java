@@ -1,0 +1,8 @@
+/**
+ * Ticket leaves, the published evidence of a draw, and the parties file. Entry type: {@link
+ * io.elottery.lottery.bundle.Leaf}. Pure, any thread.
+ */
+@NullMarked
+package io.elottery.lottery.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * Commitments, the seed, and the texts that parties sign. Entry type: {@link
+ * io.elottery.lottery.shares.Sha256}. Pure, any thread.
+ */
+@NullMarked
+package io.elottery.lottery.shares;
+
+import org.jspecify.annotations.NullMarked;
