@@ -1,5 +1,6 @@
 package io.elottery.heartbeat.detector;
 
+import io.elottery.foundation.config.ConfigSource;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,10 @@ import java.time.Duration;
  */
 public record DetectorConfig(
     Duration interval, double suspectFactor, double deadFactor, Duration startGrace) {
+  private static final Duration INTERVAL = Duration.ofMillis(500);
+  private static final Duration INTERVAL_MIN = Duration.ofMillis(10);
+  private static final Duration INTERVAL_MAX = Duration.ofMinutes(1);
+
   /** Checks that a neighbour is suspected before it is dead, and never between two beats. */
   public DetectorConfig {
     if (interval.isNegative() || interval.isZero()) {
@@ -29,6 +34,16 @@ public record DetectorConfig(
               + ": expected 1.5 or more,"
               + " in this order");
     }
+  }
+
+  /** Reads {@code heartbeat.interval}. */
+  public static DetectorConfig from(ConfigSource config) {
+    Duration interval = config.duration("heartbeat.interval", INTERVAL);
+    if (interval.compareTo(INTERVAL_MIN) < 0 || interval.compareTo(INTERVAL_MAX) > 0) {
+      config.refuse("heartbeat.interval", "expected 10ms … 1min");
+      interval = INTERVAL;
+    }
+    return every(interval);
   }
 
   /** The default factors around an interval. */

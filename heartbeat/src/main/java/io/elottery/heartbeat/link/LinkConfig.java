@@ -1,6 +1,8 @@
 package io.elottery.heartbeat.link;
 
+import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.wire.Envelope;
 import java.time.Duration;
 
 /**
@@ -27,6 +29,29 @@ public record LinkConfig(
     Duration retryMax,
     int handshakesMax,
     long outboundMax) {
+  private static final long OUTBOUND_MIN = 2L * Envelope.BODY_MAX;
+
+  /** Reads the keys above. */
+  public static LinkConfig from(ConfigSource config) {
+    LinkConfig def = listeningOn(new Address("127.0.0.1", 0));
+    return new LinkConfig(
+        config.requiredAddress("link.listen"),
+        config.duration("link.handshake-timeout", def.handshakeTimeout),
+        config.duration("link.idle", def.idle),
+        config.duration("link.retry-first", def.retryFirst),
+        config.duration("link.retry-max", def.retryMax),
+        config.integer("link.handshakes-max", def.handshakesMax, 1, 10_000),
+        outbound(config, def.outboundMax));
+  }
+
+  private static long outbound(ConfigSource config, long def) {
+    long given = config.size("link.outbound-max", def);
+    if (given >= OUTBOUND_MIN) {
+      return given;
+    }
+    config.refuse("link.outbound-max", "expected 8MiB or more: two of the largest messages");
+    return def;
+  }
 
   /** The defaults, listening there. */
   public static LinkConfig listeningOn(Address address) {

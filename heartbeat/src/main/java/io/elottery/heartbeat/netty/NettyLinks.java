@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +53,7 @@ public final class NettyLinks implements Links {
   private final TlsCrypto crypto;
   // Written on the event loop, read by senders on any thread.
   private final Map<LinkId, LinkState> links = new ConcurrentHashMap<>();
-  private final AtomicLong refused = new AtomicLong();
+  private final Refusals refusals = new Refusals(log);
   private volatile io.netty.channel.@Nullable Channel listening; // written by the starting thread
   private int handshakes;
   private boolean closed;
@@ -139,7 +138,7 @@ public final class NettyLinks implements Links {
 
   /** Connections refused so far, on either side: keys, identities, limits. */
   public long refused() {
-    return refused.get();
+    return refusals.count();
   }
 
   @Override
@@ -278,7 +277,7 @@ public final class NettyLinks implements Links {
 
   private void accepted(io.netty.channel.Channel socket) {
     if (closed || handshakes >= config.handshakesMax()) {
-      refused.incrementAndGet();
+      refusals.unread();
       socket.close();
       return;
     }
@@ -329,6 +328,7 @@ public final class NettyLinks implements Links {
       end(state, hello.channel(), "replaced by a newer connection");
       state.up(hello.channel(), connection);
       upAtNanos = System.nanoTime();
+      refusals.over(hello.link() + " " + hello.channel());
       log.info("{}: link {} {} → up", self, hello.link(), hello.channel());
       listener.up(hello.link(), hello.channel());
       return true;
@@ -349,17 +349,23 @@ public final class NettyLinks implements Links {
         log.info("{}: link {} {} up → down: {}", self, hello.link(), hello.channel(), why);
         listener.down(hello.link(), hello.channel(), why);
       } else if (!connection.wasUp() && connection.wasTried() && !closed) {
-        refused.incrementAndGet();
-        log.warn(
-            "{}: link {} {} {} refused: {}",
-            self,
-            dialled == null ? "from" : "to",
-            connection.remote(),
-            hello == null ? "" : hello.link(),
-            why);
+        refuse(connection, hello, why);
       }
       if (state != null && isWanted(state)) {
         goOn(state, connection);
+      }
+    }
+
+    private void refuse(LinkHandler connection, @Nullable LinkHello hello, String why) {
+      String remote = String.valueOf(connection.remote());
+      if (dialled != null) {
+        String link = dialled.link() + " " + dialled.channel();
+        refusals.add(link, self + ": link " + link + " to " + remote + " refused: " + why);
+      } else {
+        String link = hello == null ? "an unknown link" : hello.link().toString();
+        String host = remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
+        refusals.add(
+            host, self + ": connection of " + link + " from " + remote + " refused: " + why);
       }
     }
 

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public final class NettyTrunks implements Trunks {
   private final Map<NodeId, TrunkDial> dials = new HashMap<>();
   // Written on the event loop, read by senders on any thread.
   private final Map<NodeId, TrunkHandler> up = new ConcurrentHashMap<>();
-  private final AtomicLong refused = new AtomicLong();
+  private final Refusals refusals = new Refusals(log);
   private volatile @Nullable Channel listening; // written by the starting thread
   private long lastStranger;
   private int strangers;
@@ -129,7 +128,7 @@ public final class NettyTrunks implements Trunks {
 
   /** Connections refused so far, on either side: TLS, identity, limits. */
   public long refused() {
-    return refused.get();
+    return refusals.count();
   }
 
   @Override
@@ -205,7 +204,7 @@ public final class NettyTrunks implements Trunks {
 
   private void accepted(Channel channel) {
     if (closed || handshakes >= config.handshakesMax()) {
-      refused.incrementAndGet();
+      refusals.unread();
       channel.close();
       return;
     }
@@ -246,13 +245,17 @@ public final class NettyTrunks implements Trunks {
     return peer != null && peer.role() == Role.JOINING;
   }
 
-  private static void logRefusal(
-      Peer self, @Nullable TrunkDial dial, TrunkHandler trunk, String why) {
-    String other = String.valueOf(trunk.remote());
+  private void refuse(@Nullable TrunkDial dial, TrunkHandler trunk, String why) {
+    String remote = String.valueOf(trunk.remote());
     if (dial != null) {
-      log.warn("{}: trunk to {} at {} refused: {}", self, dial.expected(), other, why);
+      String to = dial.expected().toString();
+      refusals.add(to, self + ": trunk to " + to + " at " + remote + " refused: " + why);
     } else {
-      log.warn("{}: trunk from {} ({}) refused: {}", self, other, trunk.peer(), why);
+      Peer peer = trunk.peer();
+      String from = peer == null || isStranger(trunk) ? "a stranger" : peer.toString();
+      String host = remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
+      refusals.add(
+          from + host, self + ": trunk from " + from + " at " + remote + " refused: " + why);
     }
   }
 
@@ -292,6 +295,7 @@ public final class NettyTrunks implements Trunks {
       up.put(peer.id(), trunk);
       upAtNanos = System.nanoTime();
       if (!isStranger(trunk)) {
+        refusals.over(peer.toString());
         log.info("{}: trunk {} → up", self, peer);
         listener.connected(peer);
       }
@@ -315,8 +319,7 @@ public final class NettyTrunks implements Trunks {
         log.info("{}: trunk {} up → down: {}", self, peer, why);
         listener.disconnected(peer, why);
       } else if (!trunk.wasAccepted() && !closed) {
-        refused.incrementAndGet();
-        logRefusal(self, dial, trunk, why);
+        refuse(dial, trunk, why);
       }
       redial(trunk, peer);
     }

@@ -1,6 +1,8 @@
 package io.elottery.heartbeat.trunk;
 
+import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.wire.Envelope;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryMax {@code trunk.retry-max} (1 s): the pauses double up to here
  * @param handshakesMax {@code trunk.handshakes-max} (64): handshakes under way at once on the
  *     listener; more are closed unread, counted
- * @param joiningMax {@code trunk.joining-max} (32): peers without a certificate at once
+ * @param joiningMax {@code trunk.joining-max} (32): peers without a certificate at once; 0 refuses
+ *     them all
  * @param outboundMax {@code trunk.outbound-max} (16 MiB): bytes that may wait for one peer; more
  *     are not taken
  */
@@ -31,6 +34,27 @@ public record TrunkConfig(
     int handshakesMax,
     int joiningMax,
     long outboundMax) {
+  private static final long OUTBOUND_MIN = 2L * Envelope.BODY_MAX;
+
+  /** Reads the keys above. */
+  public static TrunkConfig from(ConfigSource config) {
+    TrunkConfig def = dialOnly();
+    return new TrunkConfig(
+        config.address("trunk.listen").orElse(null),
+        config.duration("trunk.handshake-timeout", def.handshakeTimeout),
+        config.duration("trunk.idle", def.idle),
+        config.duration("trunk.retry-first", def.retryFirst),
+        config.duration("trunk.retry-max", def.retryMax),
+        config.integer("trunk.handshakes-max", def.handshakesMax, 1, 10_000),
+        config.integer("trunk.joining-max", def.joiningMax, 0, 10_000),
+        outbound(config, def.outboundMax));
+  }
+
+  /** The same, but a client without a certificate is refused in the handshake. */
+  public TrunkConfig withoutJoining() {
+    return new TrunkConfig(
+        listenOrNull, handshakeTimeout, idle, retryFirst, retryMax, handshakesMax, 0, outboundMax);
+  }
 
   /** The defaults, listening there. */
   public static TrunkConfig listeningOn(Address address) {
@@ -40,6 +64,15 @@ public record TrunkConfig(
   /** The defaults, without a listener. */
   public static TrunkConfig dialOnly() {
     return defaults(null);
+  }
+
+  private static long outbound(ConfigSource config, long def) {
+    long given = config.size("trunk.outbound-max", def);
+    if (given >= OUTBOUND_MIN) {
+      return given;
+    }
+    config.refuse("trunk.outbound-max", "expected 8MiB or more: two of the largest messages");
+    return def;
   }
 
   private static TrunkConfig defaults(@Nullable Address listen) {

@@ -1,0 +1,70 @@
+package io.elottery.heartbeat.netty;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+
+/**
+ * Counts refused connections and logs them without letting one peer that keeps trying fill the log:
+ * per peer the 1st, 10th, 100th … in a row are warnings, the others are for debugging. On one event
+ * loop, except {@link #count()}.
+ */
+final class Refusals {
+  private static final int PEERS_MAX = 256;
+
+  private final Logger log;
+  private final AtomicLong count = new AtomicLong();
+  private final Map<String, Long> inARow =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > PEERS_MAX;
+        }
+      };
+
+  Refusals(Logger log) {
+    this.log = log;
+  }
+
+  /** All so far. Any thread. */
+  long count() {
+    return count.get();
+  }
+
+  /** Counted only: too many at once, nothing is known of it. */
+  void unread() {
+    count.incrementAndGet();
+  }
+
+  /**
+   * One more.
+   *
+   * @param peer whom it counts against
+   * @param text what to log; no key material
+   */
+  void add(String peer, String text) {
+    count.incrementAndGet();
+    long times = inARow.merge(peer, 1L, Long::sum);
+    if (isPowerOfTen(times)) {
+      log.warn("{} ({} in a row)", text, times);
+    } else {
+      log.debug("{} ({} in a row)", text, times);
+    }
+  }
+
+  /** That peer was accepted. */
+  void over(String peer) {
+    inARow.remove(peer);
+  }
+
+  private static boolean isPowerOfTen(long times) {
+    long rest = times;
+    while (rest % 10 == 0) {
+      rest /= 10;
+    }
+    return rest == 1;
+  }
+}
