@@ -53,7 +53,7 @@ public final class SimTime implements Time {
 
   /** How long the world waits for this many nanoseconds of this clock, rounded up. */
   long worldNanos(long localNanos) {
-    if (driftPerMillion == 0) {
+    if (driftPerMillion == 0 || localNanos == 0) {
       return localNanos;
     }
     double factor = (double) MILLION / (MILLION + driftPerMillion);
