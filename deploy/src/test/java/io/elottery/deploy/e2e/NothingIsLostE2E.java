@@ -1,0 +1,112 @@
+package io.elottery.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tickets are sold without pause while servers die. Every acknowledged ticket is there exactly once
+ * afterwards and no other is.
+ */
+@Tag("e2e")
+final class NothingIsLostE2E {
+  private static final Duration BACK_MAX = Duration.ofSeconds(3);
+
+  private static LocalCluster cluster;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = LocalCluster.get();
+  }
+
+  @Test
+  void writerKilledAndRestarted() throws Exception {
+    String draw = cluster.openDraw("TOR", Duration.ofHours(1));
+    Sales sales = Sales.start(cluster.site(), draw, 4);
+    sales.awaitMore(50, Duration.ofSeconds(20));
+    String writer = cluster.writerOf(draw);
+    sales.resetGap();
+
+    cluster.elottery("kill", writer);
+    sales.awaitMore(50, Duration.ofSeconds(10));
+    Duration gap = sales.longestGap();
+    cluster.awaitVerdict(writer, "DOWN", Duration.ofSeconds(10));
+    cluster.elottery("start", writer);
+    cluster.awaitVerdict(writer, "UP", Duration.ofSeconds(30));
+    sales.awaitMore(50, Duration.ofSeconds(10));
+    sales.close();
+
+    assertThat(gap).isLessThan(BACK_MAX);
+    assertThat(cluster.writerOf(draw)).isNotEmpty();
+    sales.assertEveryTicketIsThereExactlyOnce();
+  }
+
+  @Test
+  void writerStoppedAndResumed() throws Exception {
+    String draw = cluster.openDraw("MTL", Duration.ofHours(1));
+    Sales sales = Sales.start(cluster.site(), draw, 4);
+    sales.awaitMore(50, Duration.ofSeconds(20));
+    String writer = cluster.writerOf(draw);
+    sales.resetGap();
+
+    cluster.elottery("pause", writer);
+    sales.awaitMore(50, Duration.ofSeconds(10));
+    Duration gap = sales.longestGap();
+    cluster.elottery("resume", writer);
+    cluster.awaitVerdict(writer, "UP", Duration.ofSeconds(30));
+    sales.awaitMore(50, Duration.ofSeconds(10));
+    sales.close();
+
+    assertThat(gap).isLessThan(BACK_MAX);
+    sales.assertEveryTicketIsThereExactlyOnce();
+  }
+
+  @Test
+  void gatewayKilled() throws Exception {
+    String draw = cluster.openDraw("OTW", Duration.ofHours(1));
+    Sales sales = Sales.start(cluster.site(), draw, 4);
+    sales.awaitMore(50, Duration.ofSeconds(20));
+    sales.resetGap();
+
+    cluster.elottery("kill", "gateway-1");
+    sales.awaitMore(50, Duration.ofSeconds(10));
+    Duration gap = sales.longestGap();
+    cluster.elottery("start", "gateway-1");
+    sales.awaitMore(50, Duration.ofSeconds(10));
+    sales.close();
+
+    assertThat(gap).isLessThan(BACK_MAX);
+    sales.assertEveryTicketIsThereExactlyOnce();
+  }
+
+  @Test
+  void allWorkersKilledAndRestarted() throws Exception {
+    String draw = cluster.openDraw("TOR", Duration.ofHours(1));
+    Sales sales = Sales.start(cluster.site(), draw, 4);
+    sales.awaitMore(50, Duration.ofSeconds(20));
+
+    List<String> workers = new ArrayList<>();
+    for (JsonNode process : cluster.description().path("processes")) {
+      if (process.path("role").asText().equals("worker")) {
+        workers.add(process.path("id").asText());
+      }
+    }
+    assertThat(workers).hasSize(6);
+    List<String> kill = new ArrayList<>(List.of("kill"));
+    kill.addAll(workers);
+    List<String> start = new ArrayList<>(List.of("start"));
+    start.addAll(workers);
+    cluster.elottery(kill.toArray(String[]::new));
+    cluster.elottery(start.toArray(String[]::new));
+    sales.awaitMore(50, Duration.ofSeconds(60));
+    sales.close();
+
+    sales.assertEveryTicketIsThereExactlyOnce();
+  }
+}
