@@ -47,7 +47,15 @@ final class LocalCluster {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory)));
       run(
           START_MAX,
-          "up", "--dir", directory.toString(), "--workers", "6", "--gateways", "2", "--port", "0");
+          "up",
+          "--dir",
+          directory.toString(),
+          "--workers",
+          "6",
+          "--gateways",
+          "2",
+          "--port",
+          "0");
       running = new LocalCluster(directory);
     }
     return running;

@@ -113,7 +113,12 @@ final class Sales implements AutoCloseable {
         site.post(
             "/api/v1/players",
             "",
-            "{\"name\":\"" + name + "\",\"password\":\"" + password + "\",\"branch\":\"" + branch
+            "{\"name\":\""
+                + name
+                + "\",\"password\":\""
+                + password
+                + "\",\"branch\":\""
+                + branch
                 + "\"}");
     assertThat(created.status()).as(created.text()).isEqualTo(201);
     String id = created.json().path("id").asText();

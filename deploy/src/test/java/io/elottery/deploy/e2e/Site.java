@@ -53,11 +53,7 @@ final class Site {
   }
 
   Reply send(
-      String method,
-      String path,
-      String token,
-      @Nullable String body,
-      Map<String, String> headers)
+      String method, String path, String token, @Nullable String body, Map<String, String> headers)
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(15));
