@@ -160,9 +160,9 @@ public final class RosterKeeper implements Duty {
     }
   }
 
-  /** Who is connected now. */
-  public List<NodeId> connected() {
-    return List.copyOf(connected);
+  /** Whether a trunk to the server is open. */
+  public boolean isConnected(NodeId server) {
+    return connected.contains(server);
   }
 
   @Override
