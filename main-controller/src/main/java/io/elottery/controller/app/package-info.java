@@ -1,6 +1,4 @@
-/**
- * Wires a main process. Entry type: {@link io.elottery.controller.app.ControllerAssembly}.
- */
+/** Wires a main process. Entry type: {@link io.elottery.controller.app.ControllerAssembly}. */
 @NullMarked
 package io.elottery.controller.app;
 

@@ -1,5 +1,6 @@
 /**
- * Places shards once and reads what is recorded. Entry type: {@link io.elottery.controller.placement.PlacementDesk}. On main's loop.
+ * Places shards once and reads what is recorded. Entry type: {@link
+ * io.elottery.controller.placement.PlacementDesk}. On main's loop.
  */
 @NullMarked
 package io.elottery.controller.placement;
