@@ -1,6 +1,6 @@
 /**
  * Ticket leaves, the published evidence of a draw, and the parties file. Entry type: {@link
- * io.elottery.lottery.bundle.Leaf}. Pure, any thread.
+ * io.elottery.lottery.bundle.Bundle}. Pure, any thread.
  */
 @NullMarked
 package io.elottery.lottery.bundle;

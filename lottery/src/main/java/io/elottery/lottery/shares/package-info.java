@@ -1,6 +1,6 @@
 /**
  * Commitments, the seed, and the texts that parties sign. Entry type: {@link
- * io.elottery.lottery.shares.Sha256}. Pure, any thread.
+ * io.elottery.lottery.shares.SealedShare}. Pure, any thread.
  */
 @NullMarked
 package io.elottery.lottery.shares;
