@@ -15,6 +15,13 @@ public sealed interface Tickets {
     R hashes(List<byte[]> leafHashes, String leavesUrl);
   }
 
+  /** The leaves, or their hashes when they are more than {@link Bundle#LEAVES_MAX}. */
+  static Tickets of(List<byte[]> leaves, String leavesUrl) {
+    return leaves.size() <= Bundle.LEAVES_MAX
+        ? new Leaves(leaves)
+        : new Hashes(leaves.stream().map(MerkleTree::leafHash).toList(), leavesUrl);
+  }
+
   /** How many tickets. */
   default long count() {
     return match(
