@@ -64,6 +64,11 @@ public final class FailureDetector {
     refused = closed;
   }
 
+  /** Whether a reconnect was refused since the connection closed. */
+  public boolean isRefused() {
+    return refused;
+  }
+
   /** The observer itself stood still that long: the neighbour's silence is shortened by it. */
   public void forgive(long now, long pauseNanos) {
     quietSince = Math.max(quietSince, Math.min(now, quietSince + pauseNanos));

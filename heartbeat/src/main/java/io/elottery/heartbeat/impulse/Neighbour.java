@@ -123,6 +123,7 @@ final class Neighbour {
         since,
         hearsMain,
         connected,
+        detector.isRefused(),
         hearsMe);
   }
 }

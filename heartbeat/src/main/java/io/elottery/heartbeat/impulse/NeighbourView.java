@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param since when {@code suspicion} was reached
  * @param hearsMain whether the neighbour said so in its last impulse
  * @param connected whether the impulse connection is up
+ * @param refused whether a reconnect was refused since it closed
  * @param hearsMe whether the neighbour's last impulse echoed one of the last few of this worker's
  */
 public record NeighbourView(
@@ -30,4 +31,5 @@ public record NeighbourView(
     Instant since,
     boolean hearsMain,
     boolean connected,
+    boolean refused,
     boolean hearsMe) {}

@@ -15,9 +15,11 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +59,8 @@ public final class NettyTrunks implements Trunks {
 
   /**
    * @param self as in this server's certificate
-   * @param tls asked for every connection, so that a renewed certificate is shown at once
+   * @param tls asked for every connection, so that a renewed certificate is shown at once; may
+   *     throw {@link IllegalStateException} while there is no certificate yet
    * @param receiver gets every envelope; on the event loop, must not wait
    */
   public NettyTrunks(
@@ -169,12 +172,17 @@ public final class NettyTrunks implements Trunks {
       return;
     }
     dial.underWay(true);
+    Optional<SSLContext> context = context();
+    if (context.isEmpty()) {
+      again(dial);
+      return;
+    }
+    Duration timeout = config.handshakeTimeout();
     Sockets.connect(
             loop,
             dial.address(),
-            config.handshakeTimeout(),
-            channel ->
-                pipeline(channel, dial, TrunkTls.dialling(tls.get(), config.handshakeTimeout())))
+            timeout,
+            channel -> pipeline(channel, dial, TrunkTls.dialling(context.get(), timeout)))
         .addListener(
             done -> {
               if (!done.isSuccess()) {
@@ -203,7 +211,8 @@ public final class NettyTrunks implements Trunks {
   }
 
   private void accepted(Channel channel) {
-    if (closed || handshakes >= config.handshakesMax()) {
+    Optional<SSLContext> context = context();
+    if (closed || context.isEmpty() || handshakes >= config.handshakesMax()) {
       refusals.unread();
       channel.close();
       return;
@@ -212,7 +221,15 @@ public final class NettyTrunks implements Trunks {
     pipeline(
         channel,
         null,
-        TrunkTls.listening(tls.get(), config.handshakeTimeout(), config.joiningMax() > 0));
+        TrunkTls.listening(context.get(), config.handshakeTimeout(), config.joiningMax() > 0));
+  }
+
+  private Optional<SSLContext> context() {
+    try {
+      return Optional.of(tls.get());
+    } catch (IllegalStateException noCertificateYet) {
+      return Optional.empty();
+    }
   }
 
   private void pipeline(Channel channel, @Nullable TrunkDial dial, SslHandler secured) {

@@ -1,0 +1,305 @@
+package io.elottery.worker;
+
+import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.lifecycle.Parts;
+import io.elottery.foundation.loop.LoopThread;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.time.Time;
+import io.elottery.foundation.transport.Lanes;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.heartbeat.connection.ConnectionListener;
+import io.elottery.heartbeat.detector.Suspicion;
+import io.elottery.heartbeat.impulse.ImpulseExchange;
+import io.elottery.heartbeat.impulse.SelfState;
+import io.elottery.heartbeat.link.Channel;
+import io.elottery.heartbeat.link.LinkId;
+import io.elottery.heartbeat.link.Purpose;
+import io.elottery.heartbeat.netty.NettyJoin;
+import io.elottery.heartbeat.netty.NettyLinks;
+import io.elottery.heartbeat.netty.NettyRuntime;
+import io.elottery.heartbeat.netty.NettyTrunks;
+import io.elottery.keyvault.enrol.JoinToken;
+import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.reports.roster.Announce;
+import io.elottery.worker.disk.Disk;
+import io.elottery.worker.disk.RosterFile;
+import io.elottery.worker.links.LinkEvents;
+import io.elottery.worker.links.LinkKeeper;
+import io.elottery.worker.links.VaultPairKeys;
+import io.elottery.worker.mains.Enrolling;
+import io.elottery.worker.mains.KeyIntake;
+import io.elottery.worker.mains.MainAddress;
+import io.elottery.worker.mains.MainContact;
+import io.elottery.worker.mains.OrderDesk;
+import io.elottery.worker.mains.Renewal;
+import io.elottery.worker.reporting.MachineLoad;
+import io.elottery.worker.reporting.ReportDesk;
+import io.elottery.worker.reporting.ReportRelay;
+import io.elottery.worker.roster.RosterDesk;
+import io.elottery.worker.shards.Replicas;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker, wired. Started from any thread; from then on its parts live on its two loops, what
+ * Netty's threads bring is posted to them.
+ */
+final class WorkerNode implements Lifecycle {
+  /**
+   * What it is made from.
+   *
+   * @param token must be there while the keys have no certificate
+   */
+  record Ports(
+      NettyRuntime runtime,
+      Time time,
+      FaultHandler faults,
+      NodeKeys keys,
+      Optional<JoinToken> token,
+      Replicas.Maker replicas) {}
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerNode.class);
+  private static final int SUPERVISION_TASKS = 100_000;
+  private static final int LEDGER_TASKS = 200_000;
+  private static final int LEDGER_MODULE = 2;
+
+  private final WorkerConfig config;
+  private final Ports ports;
+  private final NodeId self;
+  private final NodeLoop supervision;
+  private final Disk disk;
+  private final NettyTrunks trunks;
+  private final NettyLinks links;
+  private final Switchboard neighbourCalls;
+  private final Replicas replicas;
+  private final RosterDesk rosters;
+  private final MainContact mains;
+  private final LinkKeeper linkKeeper;
+  private final ImpulseExchange impulses;
+  private final ReportDesk reports;
+  private final Renewal renewal;
+  private final LinkEvents linkEvents;
+  private final Parts parts;
+
+  WorkerNode(WorkerConfig config, Ports ports) {
+    this.config = config;
+    this.ports = ports;
+    this.self = config.node();
+    Time time = ports.time;
+    this.supervision = new NodeLoop("supervision", time, SUPERVISION_TASKS, ports.faults);
+    NodeLoop ledger = new NodeLoop("ledger", time, LEDGER_TASKS, ports.faults);
+    this.disk = new Disk(self.name());
+    Lanes lanes = new Lanes();
+    this.trunks =
+        new NettyTrunks(
+            self,
+            Role.WORKER,
+            config.trunk(),
+            ports.keys::sslContext,
+            lanes,
+            new TrunkEvents(lanes),
+            ports.runtime);
+    VaultPairKeys pairKeys = new VaultPairKeys(ports.keys);
+    this.links =
+        new NettyLinks(
+            self,
+            config.link(),
+            pairKeys,
+            this::workCame,
+            this::impulseCame,
+            new LateLinkEvents(),
+            ports.runtime);
+    Switchboard mainCalls = new Switchboard(Lanes.SUPERVISION, trunks, supervision);
+    Switchboard ledgerCalls = new Switchboard(Lanes.LEDGER, trunks, ledger);
+    lanes
+        .add(Lanes.SUPERVISION, module -> module != LEDGER_MODULE, supervision, mainCalls)
+        .add(Lanes.LEDGER, module -> module == LEDGER_MODULE, ledger, ledgerCalls);
+    this.neighbourCalls =
+        new Switchboard(Lanes.SUPERVISION, links.work(Purpose.NEIGHBOUR), supervision);
+    this.replicas =
+        ports.replicas.make(new Replicas.Ports(ledger, links.work(Purpose.REPLICA), ledgerCalls));
+
+    this.rosters = new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), disk);
+    this.mains = new MainContact(mainCalls, supervision, this::announcement);
+    this.linkKeeper = new LinkKeeper(self, links, link -> pairKeys.sendEpoch(link) > 0);
+    MachineLoad load = new MachineLoad(config.dir(), disk);
+    long incarnation = time.now().toEpochMilli();
+    this.impulses =
+        new ImpulseExchange(
+            incarnation,
+            config.heartbeat(),
+            links.impulses(),
+            supervision,
+            time,
+            () -> new SelfState(load.permille(), mains.hearsMain()),
+            this::suspicionChanged);
+    this.reports =
+        new ReportDesk(
+            self,
+            incarnation,
+            config.reports(),
+            new ReportDesk.Ports(
+                mainCalls, neighbourCalls, supervision, mains, rosters, impulses, replicas, load));
+    this.renewal = new Renewal(ports.keys, mainCalls, mains, disk, supervision);
+    this.linkEvents = new LinkEvents(self, supervision, impulses, neighbourCalls, replicas);
+
+    rosters.serve(mainCalls);
+    rosters.onChange(roster -> rosterChanged());
+    mains.serve();
+    new KeyIntake(self, ports.keys, disk, supervision, linkKeeper::keyArrived).serve(mainCalls);
+    new OrderDesk(rosters, replicas).serve(mainCalls);
+    new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
+    this.parts =
+        new Parts(
+            List.of(
+                disk,
+                new LoopThread(self.name(), supervision),
+                new LoopThread(self.name(), ledger),
+                replicas,
+                links,
+                trunks));
+  }
+
+  @Override
+  public void start() {
+    if (ports.keys.certificate().isEmpty() && ports.token.isEmpty()) {
+      throw new IllegalStateException(
+          self + " has no certificate: enrol.token-file must name the file of its join token");
+    }
+    parts.start();
+    supervision.execute(this::begin);
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  NettyTrunks trunks() {
+    return trunks;
+  }
+
+  NettyLinks links() {
+    return links;
+  }
+
+  // On the supervision loop, once.
+  private void begin() {
+    rosterChanged();
+    impulses.start();
+    reports.start();
+    renewal.start();
+    if (ports.keys.certificate().isPresent()) {
+      dialMains();
+    } else {
+      new Enrolling(
+              ports.keys,
+              ports.token.orElseThrow(),
+              replicas.storeId(),
+              config.mains(),
+              (main, trust, request, timeout) ->
+                  NettyJoin.call(main, trust, request, timeout, ports.runtime),
+              disk,
+              supervision,
+              this::dialMains)
+          .attempt();
+    }
+  }
+
+  private void dialMains() {
+    for (MainAddress main : config.mains()) {
+      trunks.dial(main.id(), Role.MAIN, main.address());
+    }
+  }
+
+  private void rosterChanged() {
+    rosters.ring().ifPresent(replicas::applyRing);
+    linkKeeper.apply(rosters.current(), rosters.ring());
+    impulses.neighbours(linkKeeper.neighbours());
+  }
+
+  private Announce announcement() {
+    return new Announce(
+        Optional.of(trunks.listening()),
+        Optional.of(links.listening()),
+        Optional.of(replicas.storeId()),
+        replicas.incarnation(),
+        rosters.highestFence(),
+        rosters.current().fence(),
+        rosters.current().version());
+  }
+
+  private void suspicionChanged(NodeId neighbour, Suspicion from, Suspicion to, String because) {
+    reports.changed(neighbour, from, to, because);
+    LinkId link = LinkId.between(self, neighbour, Purpose.NEIGHBOUR);
+    // A connection that just closed may only have broken: whether the server is dead shows at once.
+    boolean silent = to == Suspicion.SUSPECT && links.up(link, Channel.IMPULSE);
+    if (to == Suspicion.DEAD || silent) {
+      replicas.suspect(neighbour);
+    }
+  }
+
+  // The following come on connections' threads.
+
+  private void workCame(Peer from, Envelope envelope) {
+    if (envelope.module() == LEDGER_MODULE) {
+      replicas.received(from, envelope);
+    } else {
+      post(() -> neighbourCalls.received(from, envelope));
+    }
+  }
+
+  private void impulseCame(Peer from, Envelope envelope) {
+    post(() -> impulses.received(from, envelope));
+  }
+
+  private void post(Runnable task) {
+    if (!supervision.post(task)) {
+      log.error("{}: a message was lost, {} tasks wait", self, supervision.queued());
+    }
+  }
+
+  private final class TrunkEvents implements ConnectionListener {
+    private final Lanes lanes;
+
+    TrunkEvents(Lanes lanes) {
+      this.lanes = lanes;
+    }
+
+    @Override
+    public void connected(Peer peer) {
+      post(() -> mains.connected(peer));
+    }
+
+    @Override
+    public void disconnected(Peer peer, String why) {
+      lanes.disconnected(peer.id());
+      post(() -> mains.disconnected(peer));
+    }
+  }
+
+  // Links are made before those who want to know of them, and told of after all is made.
+  private final class LateLinkEvents implements io.elottery.heartbeat.link.LinkListener {
+    @Override
+    public void up(LinkId link, Channel channel) {
+      linkEvents.up(link, channel);
+    }
+
+    @Override
+    public void down(LinkId link, Channel channel, String why) {
+      linkEvents.down(link, channel, why);
+    }
+
+    @Override
+    public void refusedReconnect(LinkId link) {
+      linkEvents.refusedReconnect(link);
+    }
+  }
+}

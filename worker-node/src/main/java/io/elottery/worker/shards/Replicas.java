@@ -1,0 +1,59 @@
+package io.elottery.worker.shards;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.transport.Transport;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.ring.Ring;
+import io.elottery.reports.report.ShardReport;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The ledger of this worker as supervision sees it. Any thread: what has to be done is handed to
+ * the ledger loop, what is answered is its last published view.
+ */
+public interface Replicas extends Lifecycle {
+  /**
+   * Where replicas live.
+   *
+   * @param loop the ledger loop
+   * @param replicaWork the work connections of replica links
+   * @param clients takes commands and queries from trunks, on the ledger loop
+   */
+  record Ports(NodeLoop loop, Transport replicaWork, Switchboard clients) {}
+
+  /** Makes them for one worker. */
+  @FunctionalInterface
+  interface Maker {
+    /** Not started yet. */
+    Replicas make(Ports ports);
+  }
+
+  /** Holds exactly the shards the ring gives this worker. */
+  void applyRing(Ring ring);
+
+  /** A message of another replica came over a replica link. */
+  void received(Peer from, Envelope envelope);
+
+  /** That server is believed dead: whoever follows a writer there elects another one. */
+  void suspect(NodeId node);
+
+  /** Every replica held. */
+  List<ShardReport> reports();
+
+  /** The slowest flush since this was asked last. */
+  Duration slowestFlush();
+
+  /** Tasks waiting for the ledger loop. */
+  int queued();
+
+  /** Names the store, for main. */
+  String storeId();
+
+  /** The incarnation of the store. */
+  long incarnation();
+}
