@@ -11,11 +11,11 @@ import java.util.List;
  * @param welcomeCredit {@code players.welcomeCredit} (0.00) in minor units: what a new player
  *     starts with; for {@code demo} and {@code up}
  * @param session {@code players.session} (12 h): how long a sign-in lasts
- * @param triesPerId {@code signin.tries-per-id} (10): sign-ins at once for one player; one more
- *     every {@code signin.refill}. Too low locks out a forgetful player
+ * @param triesPerId {@code signin.tries-per-id} (10): sign-ins of one player within the window. Too
+ *     low locks out a forgetful player
  * @param triesPerAddress {@code signin.tries-per-address} (600): the same for one client address; a
  *     shared front makes all players look like one
- * @param refill {@code signin.refill} (6 s)
+ * @param window {@code signin.window} (60 s): used tries come back evenly over it
  */
 public record PlayersConfig(
     List<String> branches,
@@ -23,7 +23,7 @@ public record PlayersConfig(
     Duration session,
     int triesPerId,
     int triesPerAddress,
-    Duration refill) {
+    Duration window) {
 
   static PlayersConfig from(ConfigSource source) {
     return new PlayersConfig(
@@ -32,7 +32,7 @@ public record PlayersConfig(
         WebConfig.positive(source, "players.session", Duration.ofHours(12)),
         source.integer("signin.tries-per-id", 10, 1, 1_000_000),
         source.integer("signin.tries-per-address", 600, 1, 1_000_000),
-        WebConfig.positive(source, "signin.refill", Duration.ofSeconds(6)));
+        WebConfig.positive(source, "signin.window", Duration.ofSeconds(60)));
   }
 
   // "10,000.00" or "10000.00": two decimals, in minor units.

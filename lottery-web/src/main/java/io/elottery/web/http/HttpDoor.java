@@ -2,6 +2,7 @@ package io.elottery.web.http;
 
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.web.exchange.Dress;
 import io.elottery.web.exchange.RouteTable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -4,6 +4,7 @@ import io.elottery.foundation.lifecycle.Lifecycle;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server's threads: one event loop for each gateway; for more, run more gateways. */
 public final class HttpRuntime implements Lifecycle {
   private static final long STOP_WAIT_SECONDS = 5;
+  private static final int HARD_WORKERS = 2;
 
   private @Nullable Vertx vertx;
   private @Nullable Context context;
+  private @Nullable WorkerExecutor workers;
 
   @Override
   public void start() {
@@ -26,6 +29,7 @@ public final class HttpRuntime implements Lifecycle {
                 .setInternalBlockingPoolSize(1));
     vertx = opened;
     context = opened.getOrCreateContext();
+    workers = opened.createSharedWorkerExecutor("hard-work", HARD_WORKERS);
   }
 
   @Override
@@ -48,6 +52,14 @@ public final class HttpRuntime implements Lifecycle {
 
   Vertx vertx() {
     Vertx open = vertx;
+    if (open == null) {
+      throw new IllegalStateException("the HTTP runtime is not started");
+    }
+    return open;
+  }
+
+  WorkerExecutor workers() {
+    WorkerExecutor open = workers;
     if (open == null) {
       throw new IllegalStateException("the HTTP runtime is not started");
     }

@@ -1,5 +1,6 @@
 package io.elottery.web.http;
 
+import io.elottery.web.exchange.Dress;
 import io.elottery.web.exchange.Form;
 import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.RouteTable;
@@ -81,6 +82,7 @@ final class HttpVisit {
         Problem.malformed("The request line or headers cannot be read or are too long.");
     WebAnswer answer = dress.dressed("/", problem.answer());
     HttpServerResponse response = request.response().setStatusCode(answer.status());
+    answer.headers().forEach(header -> response.headers().add(header.name(), header.value()));
     response.putHeader("Content-Type", answer.contentType()).putHeader("Connection", "close");
     response.end(Buffer.buffer(answer.body())).onComplete(done -> request.connection().close());
   }

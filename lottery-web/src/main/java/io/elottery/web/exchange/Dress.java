@@ -1,9 +1,6 @@
-package io.elottery.web.http;
+package io.elottery.web.exchange;
 
-import io.elottery.web.exchange.Problem;
-import io.elottery.web.exchange.WebAnswer;
-
-/** What every answer of a door wears. Any thread. */
+/** What every answer of a port wears. Any thread. */
 public interface Dress {
   /** Adds the headers every answer needs. */
   WebAnswer dressed(String path, WebAnswer answer);

@@ -1,0 +1,4 @@
+package io.elottery.web.site.view;
+
+/** One of several views of a page. */
+public record Tab(String title, String href, boolean active) {}

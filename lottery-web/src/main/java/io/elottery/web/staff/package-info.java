@@ -1,0 +1,8 @@
+/**
+ * The staff port: the network's state, operators, draws, imports. Entry type: {@link
+ * io.elottery.web.staff.StaffDesk}, on the HTTP loop.
+ */
+@NullMarked
+package io.elottery.web.staff;
+
+import org.jspecify.annotations.NullMarked;
