@@ -94,6 +94,11 @@ public final class Hemispheres {
     candidates.put(hemisphere, List.copyOf(standing));
   }
 
+  /** Who stands for the half, as last heard. */
+  public List<NodeId> candidates(Hemisphere hemisphere) {
+    return candidates.getOrDefault(hemisphere, List.of());
+  }
+
   /** Whether this main acts for the half. */
   public boolean acts(Hemisphere hemisphere) {
     return fence(hemisphere).isPresent();
@@ -139,7 +144,7 @@ public final class Hemispheres {
     for (Hemisphere hemisphere : Hemisphere.values()) {
       Optional<NodeId> leader = lead(hemisphere).map(Lead::leader).filter(alive);
       List<NodeId> substitutes =
-          candidates.getOrDefault(hemisphere, List.of()).stream()
+          candidates(hemisphere).stream()
               .filter(id -> leader.isEmpty() || !id.equals(leader.get()))
               .toList();
       List<Hemisphere> covers =

@@ -1,0 +1,23 @@
+package io.elottery.controller.app;
+
+import io.elottery.controller.supervision.ReachCheck;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.time.Time;
+import io.elottery.heartbeat.registry.Election;
+import io.elottery.heartbeat.registry.FenceCounter;
+import io.elottery.heartbeat.registry.Registry;
+
+/**
+ * What a controller reaches the world by, beside its trunks.
+ *
+ * @param connection of registry, election and fences; started and closed with the controller
+ */
+record ControllerPorts(
+    Time time,
+    RandomSource random,
+    ReachCheck reach,
+    Lifecycle connection,
+    Registry registry,
+    Election election,
+    FenceCounter fences) {}
