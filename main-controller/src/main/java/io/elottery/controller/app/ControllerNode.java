@@ -1,40 +1,135 @@
 package io.elottery.controller.app;
 
-import io.elottery.controller.hemisphere.ElectionDesk;
-import io.elottery.controller.hemisphere.Hemispheres;
-import io.elottery.controller.keys.EnrolmentDesk;
-import io.elottery.controller.keys.KeyDesk;
-import io.elottery.controller.keys.VaultImport;
 import io.elottery.controller.network.NetworkPlan;
-import io.elottery.controller.placement.PlacementDesk;
-import io.elottery.controller.records.Recollection;
-import io.elottery.controller.records.Records;
-import io.elottery.controller.records.RegistryRecords;
-import io.elottery.controller.records.RegistrySecrets;
-import io.elottery.controller.rosters.RosterFile;
-import io.elottery.controller.rosters.RosterKeeper;
-import io.elottery.controller.servers.ServerBook;
-import io.elottery.controller.servers.ServerDesk;
-import io.elottery.controller.supervision.NetworkDesk;
-import io.elottery.controller.supervision.OrderDesk;
-import io.elottery.controller.supervision.Supervisor;
+import io.elottery.foundation.admin.AdminListener;
+import io.elottery.foundation.admin.Readiness;
+import io.elottery.foundation.fault.FaultHandler;
 import io.elottery.foundation.fault.FaultTable;
 import io.elottery.foundation.id.Address;
-import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.lifecycle.Parts;
 import io.elottery.foundation.loop.LoopThread;
 import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.metrics.ProcessMetrics;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.foundation.time.SystemTime;
+import io.elottery.foundation.time.Time;
 import io.elottery.foundation.transport.Lanes;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.heartbeat.trunk.TrunkConfig;
-import io.elottery.keyvault.vault.Vault;
-import io.elottery.ledger.mailroom.Mailroom;
-import io.elottery.ledger.mailroom.MailroomRelay;
-import io.elottery.ledger.mailroom.Route;
 import io.elottery.reports.roster.RosterMain;
-import io.elottery.reports.roster.RosterWorker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A main with its sockets and its thread around the {@link Desks}. */
+final class ControllerNode implements Controller {
+  private static final int QUEUE = 100_000;
+  private static final Duration RENEWAL_CHECK = Duration.ofHours(1);
+
+  private final ControllerConfig config;
+  private final NetworkPlan plan;
+  private final TrunkConfig trunkConfig;
+  private final NettyRuntime runtime;
+  private final Runnable stop;
+  private final PortsOpener opener;
+  private final Time time = new SystemTime();
+  private final RandomSource random = new SecureRandomSource();
+  private @Nullable NettyTrunks trunks;
+  private @Nullable Parts parts;
+
+  /** Opens what needs this main's keys. */
+  interface PortsOpener {
+    ControllerPorts open(MainIdentity identity, Time time, RandomSource random);
+  }
+
+  ControllerNode(
+      ControllerConfig config,
+      NetworkPlan plan,
+      TrunkConfig trunkConfig,
+      NettyRuntime runtime,
+      Runnable stop,
+      PortsOpener opener) {
+    this.config = config;
+    this.plan = plan;
+    this.trunkConfig = trunkConfig;
+    this.runtime = runtime;
+    this.stop = stop;
+    this.opener = opener;
+  }
+
+  @Override
+  public void start() {
+    MainIdentity identity = MainIdentity.open(config, random, time);
+    ControllerPorts ports = opener.open(identity, time, random);
+    // No fault is survived half-way: leadership ends with the session when the node stops.
+    FaultHandler faults = FaultTable.standard().handler(() -> {}, stop);
+    NodeLoop loop = new NodeLoop("main", time, QUEUE, faults);
+    Lanes lanes = new Lanes();
+    Connections connections = new Connections(loop, lanes);
+    NettyTrunks network =
+        new NettyTrunks(
+            config.node(),
+            Role.MAIN,
+            trunkConfig,
+            identity.keys()::sslContext,
+            lanes,
+            connections,
+            runtime);
+    Switchboard board = new Switchboard(Lanes.SUPERVISION, network, loop);
+    lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
+    Desks desks = new Desks(config, plan, ports, identity.bootstrap(), loop, board);
+    connections.tell(desks::connected, desks::disconnected);
+    desks.start();
+    loop.every(RENEWAL_CHECK, identity::renewIfDue);
+
+    List<Lifecycle> all = new ArrayList<>();
+    all.add(network);
+    all.add(new LoopThread(config.node().name(), loop));
+    all.add(ports.connection());
+    config.admin().ifPresent(at -> all.add(admin(at)));
+    Parts running = new Parts(all);
+    trunks = network;
+    parts = running;
+    running.start();
+    dialOtherMains(network);
+  }
+
+  @Override
+  public Address trunk() {
+    NettyTrunks network = trunks;
+    if (network == null) {
+      throw new IllegalStateException(config.node() + " is not started");
+    }
+    return network.listening();
+  }
+
+  @Override
+  public void close() {
+    Parts running = parts;
+    parts = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  // Of two mains the lower id dials, so that there is one trunk between them.
+  private void dialOtherMains(NettyTrunks network) {
+    for (RosterMain other : config.others()) {
+      if (config.node().compareTo(other.id()) < 0) {
+        network.dial(other.id(), Role.MAIN, other.address());
+      }
+    }
+  }
+
+  private AdminListener admin(Address at) {
+    Readiness readiness = new Readiness();
+    readiness.check("trunk").ready();
+    return new AdminListener(at, readiness, ProcessMetrics.of(config.node(), Role.MAIN).withJvm());
+  }
+}

@@ -7,11 +7,13 @@ import io.elottery.foundation.time.Time;
 import io.elottery.heartbeat.registry.Election;
 import io.elottery.heartbeat.registry.FenceCounter;
 import io.elottery.heartbeat.registry.Registry;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a controller reaches the world by, beside its trunks.
  *
  * @param connection of registry, election and fences; started and closed with the controller
+ * @param fencesSeen the highest fence any server reports; the election asks for a higher one
  */
 record ControllerPorts(
     Time time,
@@ -20,4 +22,5 @@ record ControllerPorts(
     Lifecycle connection,
     Registry registry,
     Election election,
-    FenceCounter fences) {}
+    FenceCounter fences,
+    AtomicLong fencesSeen) {}

@@ -8,7 +8,6 @@ import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
-import io.elottery.keyvault.nodekeys.StoreFiles;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.vault.Bootstrap;
 import io.elottery.keyvault.vault.MemoryRecords;
@@ -23,11 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who this main is: its own keys and certificate, and the master key from the bootstrap file. A main
- * needs nobody to join: the bootstrap holds the authority, sealed, and by it the main gives itself
- * its certificate and renews it at half of its time. Not on a loop: it waits for the disk.
+ * Who this main is: its own keys and certificate, and the master key from the bootstrap file. A
+ * main needs nobody to join: the bootstrap holds the authority, sealed, and by it the main gives
+ * itself its certificate and renews it at half of its time. Not on a loop: it waits for the disk.
  */
 final class MainIdentity {
+  /** Where key and trust store for ZooKeeper's client lie, in the node's directory. */
+  static final String STORES = "stores";
+
   private static final Logger log = LoggerFactory.getLogger(MainIdentity.class);
 
   private final Bootstrap bootstrap;
@@ -52,12 +54,11 @@ final class MainIdentity {
    */
   static MainIdentity open(ControllerConfig config, RandomSource random, Time time) {
     try {
-      Bootstrap bootstrap =
-          Bootstrap.open(config.bootstrapFile(), config.passphraseFile(), random);
+      Bootstrap bootstrap = Bootstrap.open(config.bootstrapFile(), config.passphraseFile(), random);
       NodeId node = config.node();
       NodeKeys keys = NodeKeys.open(config.dir().resolve("keys"), node, Role.MAIN, random);
       MainIdentity identity =
-          new MainIdentity(bootstrap, keys, config.dir().resolve("stores"), random, time);
+          new MainIdentity(bootstrap, keys, config.dir().resolve(STORES), random, time);
       identity.renewIfDue();
       return identity;
     } catch (IOException | SealBroken | KeyStoreUnreadable problem) {
@@ -76,10 +77,10 @@ final class MainIdentity {
     return keys;
   }
 
-  /** Key and trust store for ZooKeeper's client. */
-  StoreFiles stores() {
+  /** Writes key and trust store for ZooKeeper's client. */
+  void writeStores() {
     try {
-      return keys.exportTo(stores, random);
+      keys.exportTo(stores, random);
     } catch (KeyStoreUnreadable problem) {
       throw new IllegalStateException(
           keys.node() + " cannot write its stores: " + problem.getMessage(), problem);
@@ -100,8 +101,7 @@ final class MainIdentity {
           authority.issue(
               keys.signingRequest(), keys.node(), Role.MAIN, CertificateAuthority.VALIDITY);
       keys.install(
-          List.of(own.getEncoded(), authority.certificate().getEncoded()),
-          authority.fingerprint());
+          List.of(own.getEncoded(), authority.certificate().getEncoded()), authority.fingerprint());
     } catch (CertificateRefused | CertificateEncodingException | KeyStoreUnreadable problem) {
       log.error("{} has no fresh certificate: {}", keys.node(), problem.getMessage());
       throw new IllegalStateException(problem);

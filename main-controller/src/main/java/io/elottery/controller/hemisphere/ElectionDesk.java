@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,23 +28,31 @@ public final class ElectionDesk {
   private final Hemispheres halves;
   private final Election election;
   private final FenceCounter fences;
+  // Raised on main's loop; read by the registry's threads when they take a fence.
+  private final AtomicLong seen;
   private final Map<Hemisphere, Candidacy> candidacies = new EnumMap<>(Hemisphere.class);
   private final Set<Hemisphere> standing = EnumSet.noneOf(Hemisphere.class);
   private long highestAsked;
 
-  /** For this main. */
+  /**
+   * For this main.
+   *
+   * @param seen the highest fence that any server reports, for the election
+   */
   public ElectionDesk(
       NodeId self,
       Preference preference,
       NodeLoop loop,
       Hemispheres halves,
       Election election,
-      FenceCounter fences) {
+      FenceCounter fences,
+      AtomicLong seen) {
     this.self = self;
     this.loop = loop;
     this.halves = halves;
     this.election = election;
     this.fences = fences;
+    this.seen = seen;
     for (Hemisphere hemisphere : Hemisphere.values()) {
       candidacies.put(hemisphere, new Candidacy(hemisphere, preference, self));
     }
@@ -51,15 +60,17 @@ public final class ElectionDesk {
 
   /** Begins; on the loop or before it turns. */
   public void start() {
+    seen.accumulateAndGet(halves.highestFence(), Math::max);
     ask();
     loop.every(ASK, this::ask);
   }
 
   /**
-   * Some server has seen this fence. When it is newer than all known here, the registry has lost its
-   * count, and this main goes on under a number above it.
+   * Some server has seen this fence. When it is newer than all known here, the registry has lost
+   * its count, and this main goes on under a number above it.
    */
   public void fenceSeen(long fence) {
+    seen.accumulateAndGet(fence, Math::max);
     if (fence <= Math.max(halves.highestFence(), highestAsked)) {
       return;
     }
@@ -71,21 +82,13 @@ public final class ElectionDesk {
             .whenComplete(
                 (next, problem) -> {
                   if (next == null) {
-                    log.warn("{}: no fence above {}: {}", hemisphere, fence, String.valueOf(problem));
+                    log.warn(
+                        "{}: no fence above {}: {}", hemisphere, fence, String.valueOf(problem));
                   } else {
                     loop.post(() -> raised(hemisphere, next));
                   }
                 });
       }
-    }
-  }
-
-  /** Steps down from everything, after a fault; stands again at the next asking. */
-  public void stepDown(String why) {
-    for (Hemisphere hemisphere : Set.copyOf(standing)) {
-      standing.remove(hemisphere);
-      election.resign(hemisphere);
-      halves.deposed(hemisphere, why);
     }
   }
 

@@ -64,10 +64,7 @@ public final class VaultImport implements Duty {
     vault
         .isFounded()
         .thenCompose(
-            is ->
-                is
-                    ? CompletableFuture.completedFuture(0)
-                    : bootstrap.importInto(records))
+            is -> is ? CompletableFuture.completedFuture(0) : bootstrap.importInto(records))
         .whenComplete(
             (count, problem) ->
                 loop.post(

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what mains recorded before: servers, parties, verdicts; at the start, until it succeeds, and
- * whenever this main begins to act. On main's loop.
+ * Reads what mains recorded before: servers, parties, verdicts; at the start, until it succeeds,
+ * and whenever this main begins to act. On main's loop.
  */
 public final class Recollection implements Duty {
   private static final Logger log = LoggerFactory.getLogger(Recollection.class);

@@ -1,0 +1,167 @@
+package io.elottery.controller.app;
+
+import io.elottery.controller.hemisphere.ElectionDesk;
+import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.keys.EnrolmentDesk;
+import io.elottery.controller.keys.KeyDesk;
+import io.elottery.controller.keys.VaultImport;
+import io.elottery.controller.network.NetworkPlan;
+import io.elottery.controller.placement.PlacementDesk;
+import io.elottery.controller.records.Recollection;
+import io.elottery.controller.records.Records;
+import io.elottery.controller.records.RegistryRecords;
+import io.elottery.controller.records.RegistrySecrets;
+import io.elottery.controller.rosters.RosterFile;
+import io.elottery.controller.rosters.RosterKeeper;
+import io.elottery.controller.servers.ServerBook;
+import io.elottery.controller.servers.ServerDesk;
+import io.elottery.controller.supervision.NetworkDesk;
+import io.elottery.controller.supervision.OrderDesk;
+import io.elottery.controller.supervision.Supervisor;
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.Vault;
+import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.ledger.mailroom.MailroomRelay;
+import io.elottery.ledger.mailroom.Route;
+import io.elottery.reports.roster.RosterMain;
+import io.elottery.reports.roster.RosterWorker;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Everything that lives on main's loop, wired: who it is made of and who tells whom. Knows neither
+ * sockets nor threads.
+ */
+final class Desks {
+  private final ControllerConfig config;
+  private final NetworkPlan plan;
+  private final NodeLoop loop;
+  private final Switchboard board;
+  private final Hemispheres halves;
+  private final ServerBook book;
+  private final RosterKeeper roster;
+  private final Supervisor supervisor;
+  private final ElectionDesk elections;
+  private final Recollection recollection;
+  private final KeyDesk keys;
+  private final ServerDesk servers;
+  private final EnrolmentDesk enrolments;
+
+  Desks(
+      ControllerConfig config,
+      NetworkPlan plan,
+      ControllerPorts ports,
+      Bootstrap bootstrap,
+      NodeLoop loop,
+      Switchboard board) {
+    this.config = config;
+    this.plan = plan;
+    this.loop = loop;
+    this.board = board;
+    halves = new Hemispheres(config.node());
+    book = new ServerBook(plan);
+    Records records = new RegistryRecords(ports.registry(), loop);
+    RegistrySecrets secrets = new RegistrySecrets(ports.registry());
+    Vault vault = new Vault(bootstrap.sealer(), secrets, ports.random(), ports.time());
+    roster =
+        new RosterKeeper(
+            new RosterKeeper.Ports(
+                board, loop, halves, book, new RosterFile(config.dir().resolve("roster"))),
+            plan,
+            config.mains());
+    supervisor =
+        new Supervisor(
+            new Supervisor.Ports(
+                board,
+                loop,
+                halves,
+                ports.reach(),
+                config.others().stream().map(RosterMain::id).toList(),
+                this::addressOf,
+                new OrderDesk(board, records, this::connectedWorkers)),
+            config.supervision());
+    elections =
+        new ElectionDesk(
+            config.node(),
+            config.prefer(),
+            loop,
+            halves,
+            ports.election(),
+            ports.fences(),
+            ports.fencesSeen());
+    keys = new KeyDesk(new KeyDesk.Ports(board, loop, halves, book, roster::ring), plan, vault);
+    servers =
+        new ServerDesk(
+            new ServerDesk.Ports(
+                board, halves, book, roster, records, this::greeted, elections::fenceSeen));
+    recollection =
+        new Recollection(
+            new Recollection.Ports(records, loop, book, roster, supervisor, servers::recordAll));
+    enrolments = new EnrolmentDesk(board, loop, halves, vault);
+
+    // In this order: the fence is announced first, and nothing is sealed before it is known.
+    halves.add(roster);
+    halves.add(secrets);
+    halves.add(supervisor);
+    halves.add(recollection);
+    halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
+    halves.add(new VaultImport(loop, halves, vault, bootstrap, secrets, keys::changed));
+    halves.add(keys);
+    roster.onChange(now -> rosterChanged());
+  }
+
+  /** Begins to serve and to stand; on the loop or before it turns. */
+  void start() {
+    supervisor.watch(roster.workers());
+    supervisor.start();
+    servers.start();
+    keys.start();
+    enrolments.start();
+    new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now()).serveOn(board);
+    Mailroom mailroom =
+        new Mailroom(board, Route.toWorkers(roster::ring), loop, loop.time(), config.mailroom());
+    new MailroomRelay(mailroom, new RelayGate(loop.time())).serveOn(board);
+    recollection.start();
+    elections.start();
+  }
+
+  /** A trunk opened. */
+  void connected(Peer peer) {
+    roster.connected(peer);
+    supervisor.connected(peer);
+  }
+
+  /** A trunk closed. */
+  void disconnected(Peer peer) {
+    roster.disconnected(peer);
+    supervisor.disconnected(peer);
+    keys.disconnected(peer);
+  }
+
+  private void greeted(Peer peer) {
+    if (peer.role() == Role.WORKER) {
+      supervisor.watch(roster.workers());
+    }
+    keys.announced(peer);
+  }
+
+  private void rosterChanged() {
+    supervisor.watch(roster.workers());
+    keys.changed();
+  }
+
+  private Optional<Address> addressOf(NodeId worker) {
+    return book.trunkOf(worker)
+        .or(() -> roster.current().worker(worker).flatMap(RosterWorker::trunk));
+  }
+
+  private Collection<NodeId> connectedWorkers() {
+    return plan.names().stream().filter(roster::isConnected).toList();
+  }
+}
