@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -69,16 +70,27 @@ public record Numbers(SortedMap<String, List<Integer>> drawn) {
     return drawn.getOrDefault(pool, List.of());
   }
 
-  /** Whether these can be numbers of the game: every pool, in number, range and without doubles. */
-  public boolean fit(Rules rules) {
-    return drawn.size() == rules.pools().size()
-        && rules.pools().stream().allMatch(pool -> fit(pool, of(pool.name())));
-  }
-
-  private static boolean fit(Pool pool, List<Integer> numbers) {
-    return numbers.size() == pool.pick()
-        && new HashSet<>(numbers).size() == numbers.size()
-        && numbers.stream().allMatch(n -> n >= pool.first() && n <= pool.last());
+  /** Why these cannot be numbers drawn in this game; empty when they can. */
+  public Optional<String> problem(Rules rules) {
+    for (Pool pool : rules.pools()) {
+      List<Integer> numbers = of(pool.name());
+      if (numbers.size() != pool.pick()) {
+        return Optional.of(
+            pool.name() + ": " + numbers.size() + " numbers, expected " + pool.pick());
+      }
+      for (int number : numbers) {
+        if (number < pool.first() || number > pool.last()) {
+          return Optional.of(
+              pool.name() + ": " + number + " is not in " + pool.first() + " … " + pool.last());
+        }
+      }
+      if (new HashSet<>(numbers).size() < numbers.size()) {
+        return Optional.of(pool.name() + ": a number stands twice in " + numbers);
+      }
+    }
+    return drawn.size() > rules.pools().size()
+        ? Optional.of("more pools than the game has: " + drawn.keySet())
+        : Optional.empty();
   }
 
   /** {@code {"bonus":[9],"main":[30,18,52,48,40]}}. */

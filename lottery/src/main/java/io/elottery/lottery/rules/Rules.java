@@ -125,4 +125,9 @@ public record Rules(
   public static Rules fromJson(Json json) throws JsonRefused {
     return RulesJson.read(json);
   }
+
+  /** Reads what an operator wrote: as {@link #fromJson}, but default values may be written out. */
+  public static Rules fromSource(Json json) throws JsonRefused {
+    return RulesJson.readSource(json);
+  }
 }

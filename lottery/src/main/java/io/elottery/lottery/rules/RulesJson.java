@@ -73,12 +73,16 @@ final class RulesJson {
   }
 
   static Rules read(Json json) throws JsonRefused {
+    Rules rules = readSource(json);
+    if (!write(rules).equals(json)) {
+      throw new JsonRefused("game: a key that has its default value is left out");
+    }
+    return rules;
+  }
+
+  static Rules readSource(Json json) throws JsonRefused {
     try {
-      Rules rules = read(FieldReader.of("game", json));
-      if (!write(rules).equals(json)) {
-        throw new JsonRefused("game: a key that has its default value is left out");
-      }
-      return rules;
+      return read(FieldReader.of("game", json));
     } catch (IllegalArgumentException unsound) {
       throw new JsonRefused("game: " + unsound.getMessage());
     }
