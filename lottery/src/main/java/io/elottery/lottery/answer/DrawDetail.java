@@ -1,0 +1,168 @@
+package io.elottery.lottery.answer;
+
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+import io.elottery.lottery.bundle.DrawName;
+import io.elottery.lottery.canonical.CanonicalJson;
+import io.elottery.lottery.canonical.JsonRefused;
+import io.elottery.lottery.draw.DrawState;
+import io.elottery.lottery.id.Fields;
+import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.id.PartyName;
+import io.elottery.lottery.party.DrawPhase;
+import io.elottery.lottery.party.DrawView;
+import io.elottery.lottery.rules.Rules;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All that is public of one draw but its leaves. Nothing in it depends on the shard or replica that
+ * answers.
+ *
+ * @param phase where it stands, also while it is stalled
+ * @param rules canonical JSON
+ * @param rulesHash 32 bytes
+ * @param build 32 bytes
+ * @param parties ascending by name
+ * @param closing position, time, size and root; empty before closing
+ * @param outcome empty before the draw
+ * @param carriedIn minor units; 0 before the draw
+ * @param certified by whom and when; empty before
+ * @param reason why it is void or disputed; else empty
+ */
+public record DrawDetail(
+    DrawSummary summary,
+    DrawState phase,
+    Instant openedAt,
+    String rules,
+    Octets rulesHash,
+    Octets build,
+    List<PartySteps> parties,
+    Optional<Closing> closing,
+    Optional<DrawOutcome> outcome,
+    long carriedIn,
+    Optional<Certified> certified,
+    String reason) {
+  /**
+   * The list at closing.
+   *
+   * @param position in the shard's ledger: every leaf's is smaller
+   * @param root 32 bytes
+   */
+  public record Closing(long position, Instant at, long size, Octets root) {}
+
+  /**
+   * The auditor's word.
+   *
+   * @param signature over the bundle's certify text, 64 bytes
+   */
+  public record Certified(PartyName by, Instant at, Octets signature) {}
+
+  /** Copies. */
+  public DrawDetail {
+    parties = List.copyOf(parties);
+  }
+
+  /** The draw as the party machine reads it. */
+  public DrawView forParties() {
+    TreeMap<String, byte[]> keys = new TreeMap<>();
+    TreeMap<String, byte[]> commits = new TreeMap<>();
+    TreeMap<String, byte[]> signatures = new TreeMap<>();
+    TreeMap<String, byte[]> shares = new TreeMap<>();
+    for (PartySteps steps : parties) {
+      String name = steps.party().name().text();
+      keys.put(name, steps.party().publicKey().toBytes());
+      steps.commit().ifPresent(commit -> commits.put(name, commit.toBytes()));
+      steps.signature().ifPresent(signature -> signatures.put(name, signature.toBytes()));
+      steps.share().ifPresent(share -> shares.put(name, share.toBytes()));
+    }
+    return new DrawView(
+        DrawName.parse(summary.draw().toString()),
+        parsedRules(),
+        build.toBytes(),
+        partyPhase(),
+        keys,
+        commits,
+        closing.map(closed -> new DrawView.Closing(closed.size(), closed.root().toBytes())),
+        signatures,
+        shares,
+        outcome.map(
+            drawn -> new DrawView.Result(drawn.seed().toBytes(), drawn.numbers(), drawn.winners())),
+        carriedIn);
+  }
+
+  /** The rules it was opened with. */
+  public Rules parsedRules() {
+    try {
+      return Rules.fromJson(CanonicalJson.parseCanonical(rules.getBytes(StandardCharsets.UTF_8)));
+    } catch (JsonRefused refused) {
+      throw new IllegalStateException("rules of " + summary.draw() + ": " + refused.getMessage());
+    }
+  }
+
+  private DrawPhase partyPhase() {
+    return switch (phase) {
+      case OPEN -> DrawPhase.OPEN;
+      case CLOSED -> DrawPhase.CLOSED;
+      case REVEALING -> DrawPhase.REVEALING;
+      case DRAWN -> DrawPhase.DRAWN;
+      case CERTIFIED, DISPUTED, STALLED, VOID -> DrawPhase.ENDED;
+    };
+  }
+
+  /** Writes all of it. */
+  public void write(WireWriter out) {
+    summary.write(out);
+    out.u8(phase.ordinal());
+    Fields.instant(out, openedAt);
+    out.text(rules).raw(rulesHash.toBytes()).raw(build.toBytes());
+    Fields.list(out, parties, (to, steps) -> steps.write(to));
+    Fields.optional(
+        out,
+        closing,
+        (to, closed) -> {
+          to.varint(closed.position());
+          Fields.instant(to, closed.at());
+          to.varint(closed.size()).raw(closed.root().toBytes());
+        });
+    Fields.optional(out, outcome, (to, drawn) -> drawn.write(to));
+    out.varint(carriedIn);
+    Fields.optional(
+        out,
+        certified,
+        (to, word) -> {
+          Fields.party(to, word.by());
+          Fields.instant(to, word.at());
+          to.raw(word.signature().toBytes());
+        });
+    out.text(reason);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static DrawDetail read(WireReader in) throws MalformedMessage {
+    return new DrawDetail(
+        DrawSummary.read(in),
+        Fields.choice(in, DrawState.values()),
+        Fields.instant(in),
+        in.text(),
+        Fields.octets(in, 32),
+        Fields.octets(in, 32),
+        Fields.list(in, 16, PartySteps::read),
+        Fields.optional(
+            in,
+            from ->
+                new Closing(
+                    from.varint(), Fields.instant(from), from.varint(), Fields.octets(from, 32))),
+        Fields.optional(in, DrawOutcome::read),
+        in.varint(),
+        Fields.optional(
+            in,
+            from ->
+                new Certified(Fields.party(from), Fields.instant(from), Fields.octets(from, 64))),
+        in.text());
+  }
+}
