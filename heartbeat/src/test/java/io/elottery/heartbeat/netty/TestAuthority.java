@@ -1,6 +1,9 @@
 package io.elottery.heartbeat.netty;
 
+import java.io.OutputStream;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -15,12 +18,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority that lives for one test. */
-final class TestAuthority {
+public final class TestAuthority {
   private static final char[] PASSWORD = "in memory only".toCharArray();
 
   private final X500Principal name;
@@ -28,7 +33,7 @@ final class TestAuthority {
   private final X509Certificate certificate;
   private long serial = 1;
 
-  TestAuthority(String name) throws Exception {
+  public TestAuthority(String name) throws Exception {
     this.name = new X500Principal("CN=" + name + ",O=elottery");
     this.keys = keyPair();
     this.certificate = issue(this.name, keys, true);
@@ -36,17 +41,8 @@ final class TestAuthority {
 
   /** A server with a certificate of this authority, which trusts {@code trusted} alone. */
   SSLContext server(String node, String role, TestAuthority trusted) throws Exception {
-    KeyPair own = keyPair();
-    X500Principal subject = new X500Principal("CN=" + node + ",OU=" + role + ",O=elottery");
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "own",
-        own.getPrivate(),
-        PASSWORD,
-        new X509Certificate[] {issue(subject, own, false), certificate});
     KeyManagerFactory keyManagers = KeyManagerFactory.getInstance("PKIX");
-    keyManagers.init(store, PASSWORD);
+    keyManagers.init(keyStore(node, role), PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keyManagers.getKeyManagers(), trusted.trust().getTrustManagers(), null);
     return context;
@@ -63,12 +59,43 @@ final class TestAuthority {
     return context;
   }
 
-  private TrustManagerFactory trust() throws Exception {
+  /** Writes {@code keystore.p12}, {@code truststore.p12} and {@code store.password}. */
+  public void writeStores(Path directory, String node, String role) throws Exception {
+    Files.createDirectories(directory);
+    write(keyStore(node, role), directory.resolve("keystore.p12"));
+    write(trustStore(), directory.resolve("truststore.p12"));
+    Files.writeString(directory.resolve("store.password"), new String(PASSWORD));
+  }
+
+  private static void write(KeyStore store, Path file) throws Exception {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD);
+    }
+  }
+
+  private KeyStore keyStore(String node, String role) throws Exception {
+    KeyPair own = keyPair();
+    X500Principal subject = new X500Principal("CN=" + node + ",OU=" + role + ",O=elottery");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "own",
+        own.getPrivate(),
+        PASSWORD,
+        new X509Certificate[] {issue(subject, own, false), certificate});
+    return store;
+  }
+
+  private KeyStore trustStore() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry("ca", certificate);
+    return store;
+  }
+
+  private TrustManagerFactory trust() throws Exception {
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(store);
+    trust.init(trustStore());
     return trust;
   }
 
@@ -84,6 +111,16 @@ final class TestAuthority {
             subject,
             subjectKeys.getPublic());
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
+    if (!isAuthority) {
+      builder.addExtension(
+          Extension.subjectAlternativeName,
+          false,
+          new GeneralNames(
+              new GeneralName[] {
+                new GeneralName(GeneralName.dNSName, "localhost"),
+                new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+              }));
+    }
     var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
     return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
   }
