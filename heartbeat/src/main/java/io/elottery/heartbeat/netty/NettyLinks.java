@@ -98,8 +98,9 @@ public final class NettyLinks implements Links {
         loop,
         () -> {
           closed = true;
-          channels.close();
+          // First: that links go down because of us is no news about the others.
           links.clear();
+          channels.close();
         });
   }
 
