@@ -3,7 +3,7 @@ package io.elottery.lottery.answer;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
-import io.elottery.lottery.catalog.PastDraw;
+import io.elottery.lottery.catalog.PastResults;
 import io.elottery.lottery.command.PasswordHash;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.DrawRef;
@@ -14,6 +14,7 @@ import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.money.MoneyBalance;
 import io.elottery.lottery.reply.Refusal;
+import io.elottery.lottery.results.PastResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -640,7 +641,7 @@ public sealed interface LotteryAnswer {
    *
    * @param next cursor of the next page; empty when this is the last
    */
-  record PastResultsFound(List<PastDraw> items, Optional<String> next) implements LotteryAnswer {
+  record PastResultsFound(List<PastResult> items, Optional<String> next) implements LotteryAnswer {
     static final int TAG = 215;
 
     /** Copies. */
@@ -655,13 +656,13 @@ public sealed interface LotteryAnswer {
 
     @Override
     public void writeFields(WireWriter out) {
-      Fields.list(out, items, (to, value) -> value.write(to));
+      Fields.list(out, items, PastResults::write);
       Fields.optional(out, next, WireWriter::text);
     }
 
     static PastResultsFound read(WireReader in) throws MalformedMessage {
       return new PastResultsFound(
-          Fields.list(in, 1000, PastDraw::read), Fields.optional(in, WireReader::text));
+          Fields.list(in, 1000, PastResults::read), Fields.optional(in, WireReader::text));
     }
 
     @Override

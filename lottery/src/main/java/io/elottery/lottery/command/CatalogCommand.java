@@ -3,9 +3,10 @@ package io.elottery.lottery.command;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
-import io.elottery.lottery.catalog.PastDraw;
+import io.elottery.lottery.catalog.PastResults;
 import io.elottery.lottery.id.Fields;
 import io.elottery.lottery.id.GameName;
+import io.elottery.lottery.results.PastResult;
 import java.util.List;
 
 /** Games, past results and the parties file; all belong to the catalog. */
@@ -34,8 +35,9 @@ public sealed interface CatalogCommand extends LotteryCommand {
    * A game's rules, new or changed. Draws that are open keep the rules they were opened with.
    *
    * @param rules JSON of the rules; kept in canonical form
+   * @param columns canonical JSON of the columns of a file of its past results; empty: none
    */
-  record DefineGame(GameName game, String rules) implements CatalogCommand {
+  record DefineGame(GameName game, String rules, String columns) implements CatalogCommand {
     static final int TAG = 10;
 
     @Override
@@ -52,10 +54,11 @@ public sealed interface CatalogCommand extends LotteryCommand {
     public void writeFields(WireWriter out) {
       Fields.game(out, game);
       out.text(rules);
+      out.text(columns);
     }
 
     static DefineGame read(WireReader in) throws MalformedMessage {
-      return new DefineGame(Fields.game(in), in.text());
+      return new DefineGame(Fields.game(in), in.text(), in.text());
     }
 
     @Override
@@ -70,7 +73,7 @@ public sealed interface CatalogCommand extends LotteryCommand {
    *
    * @param rows at most 100,000
    */
-  record ImportResults(GameName game, List<PastDraw> rows) implements CatalogCommand {
+  record ImportResults(GameName game, List<PastResult> rows) implements CatalogCommand {
     static final int TAG = 11;
 
     /** Checks and copies. */
@@ -91,11 +94,11 @@ public sealed interface CatalogCommand extends LotteryCommand {
     @Override
     public void writeFields(WireWriter out) {
       Fields.game(out, game);
-      Fields.list(out, rows, (to, row) -> row.write(to));
+      Fields.list(out, rows, PastResults::write);
     }
 
     static ImportResults read(WireReader in) throws MalformedMessage {
-      return new ImportResults(Fields.game(in), Fields.list(in, 100_000, PastDraw::read));
+      return new ImportResults(Fields.game(in), Fields.list(in, 100_000, PastResults::read));
     }
 
     @Override
