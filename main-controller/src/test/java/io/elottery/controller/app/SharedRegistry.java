@@ -1,0 +1,194 @@
+package io.elottery.controller.app;
+
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.heartbeat.registry.Election;
+import io.elottery.heartbeat.registry.ElectionListener;
+import io.elottery.heartbeat.registry.FenceCounter;
+import io.elottery.heartbeat.registry.FenceOutdated;
+import io.elottery.heartbeat.registry.Registry;
+import io.elottery.heartbeat.registry.RegistryEntry;
+import io.elottery.heartbeat.registry.RegistryState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One registry in memory that several mains share; answers at once. One thread. */
+final class SharedRegistry {
+  final Map<String, RegistryEntry> values = new TreeMap<>();
+  private final Map<Hemisphere, LinkedHashMap<NodeId, Seat>> standing =
+      new EnumMap<>(Hemisphere.class);
+  private final Map<Hemisphere, NodeId> leaders = new EnumMap<>(Hemisphere.class);
+  private final Map<Hemisphere, FenceCounter.Holding> fences = new EnumMap<>(Hemisphere.class);
+  private long lastFence;
+
+  private record Seat(Client client, ElectionListener listener) {}
+
+  SharedRegistry() {
+    for (Hemisphere hemisphere : Hemisphere.values()) {
+      standing.put(hemisphere, new LinkedHashMap<>());
+    }
+  }
+
+  /** The count is lost, as after an empty registry was put in its place. */
+  void loseCount() {
+    lastFence = 0;
+  }
+
+  Client client(NodeId self) {
+    return new Client(self);
+  }
+
+  private LinkedHashMap<NodeId, Seat> of(Hemisphere hemisphere) {
+    return standing.computeIfAbsent(hemisphere, none -> new LinkedHashMap<>());
+  }
+
+  private void settle() {
+    for (Hemisphere hemisphere : Hemisphere.values()) {
+      if (leaders.containsKey(hemisphere)) {
+        continue;
+      }
+      of(hemisphere).entrySet().stream()
+          .filter(seat -> !seat.getKey().equals(leaders.get(hemisphere.other())))
+          .findFirst()
+          .or(() -> of(hemisphere).entrySet().stream().findFirst())
+          .ifPresent(seat -> seat(hemisphere, seat.getValue()));
+    }
+  }
+
+  private void seat(Hemisphere hemisphere, Seat seat) {
+    leaders.put(hemisphere, seat.client.self);
+    seat.listener.elected(
+        hemisphere, fence(hemisphere, seat.client.self, seat.client.highest.get()));
+  }
+
+  private long fence(Hemisphere hemisphere, NodeId holder, long atLeast) {
+    lastFence = Math.max(lastFence, atLeast) + 1;
+    fences.put(hemisphere, new FenceCounter.Holding(holder, lastFence));
+    return lastFence;
+  }
+
+  /** One main's session. */
+  final class Client implements Registry, Election, FenceCounter {
+    final NodeId self;
+    final AtomicLong highest = new AtomicLong();
+    private boolean ended;
+
+    Client(NodeId self) {
+      this.self = self;
+    }
+
+    /** The session is over: seats are given up, nothing is told. */
+    void end() {
+      ended = true;
+      for (Hemisphere hemisphere : Hemisphere.values()) {
+        of(hemisphere).remove(self);
+        leaders.remove(hemisphere, self);
+      }
+      settle();
+    }
+
+    @Override
+    public void stand(Hemisphere hemisphere, ElectionListener listener) {
+      of(hemisphere).put(self, new Seat(this, listener));
+      settle();
+    }
+
+    @Override
+    public void resign(Hemisphere hemisphere) {
+      Seat seat = of(hemisphere).remove(self);
+      if (leaders.remove(hemisphere, self) && seat != null) {
+        seat.listener.deposed(hemisphere);
+      }
+      settle();
+    }
+
+    @Override
+    public List<NodeId> candidates(Hemisphere hemisphere) {
+      return List.copyOf(of(hemisphere).keySet());
+    }
+
+    @Override
+    public CompletableFuture<Long> next(Hemisphere hemisphere, NodeId holder, long atLeast) {
+      return CompletableFuture.completedFuture(fence(hemisphere, holder, atLeast));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Holding>> newest(Hemisphere hemisphere) {
+      return CompletableFuture.completedFuture(Optional.ofNullable(fences.get(hemisphere)));
+    }
+
+    @Override
+    public CompletableFuture<Optional<RegistryEntry>> read(String path) {
+      return CompletableFuture.completedFuture(Optional.ofNullable(values.get(path)));
+    }
+
+    @Override
+    public CompletableFuture<Void> write(String path, byte[] value, long fence) {
+      return checked(fence, () -> put(path, value, fence)).thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<Boolean> create(String path, byte[] value, long fence) {
+      return checked(
+          fence, () -> values.putIfAbsent(path, new RegistryEntry(value, 0, fence)) == null);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(String path, byte[] value, int version, long fence) {
+      return checked(fence, () -> put(path, value, fence));
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(String path, long fence) {
+      return checked(fence, () -> values.keySet().remove(path)).thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<List<String>> children(String path) {
+      List<String> names = new ArrayList<>();
+      for (String key : values.keySet()) {
+        if (key.startsWith(path + "/")) {
+          names.add(key.substring(path.length() + 1));
+        }
+      }
+      return CompletableFuture.completedFuture(names);
+    }
+
+    @Override
+    public Runnable watch(String path, Runnable changed) {
+      return () -> {};
+    }
+
+    @Override
+    public RegistryState state() {
+      return ended ? RegistryState.LOST : RegistryState.CONNECTED;
+    }
+
+    @Override
+    public void onState(Consumer<RegistryState> listener) {
+      listener.accept(state());
+    }
+
+    private boolean put(String path, byte[] value, long fence) {
+      values.put(path, new RegistryEntry(value, 0, fence));
+      return true;
+    }
+
+    private <T> CompletableFuture<T> checked(long fence, Supplier<T> change) {
+      boolean valid = !ended && fences.values().contains(new FenceCounter.Holding(self, fence));
+      if (!valid) {
+        return CompletableFuture.failedFuture(new FenceOutdated(fence));
+      }
+      return CompletableFuture.completedFuture(change.get());
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package io.elottery.controller.app;
+
+import io.elottery.controller.Wire;
+import io.elottery.controller.network.NetworkPlan;
+import io.elottery.foundation.config.ConfigRefused;
+import io.elottery.foundation.config.ConfigSource;
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.lifecycle.Parts;
+import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.keyvault.KeyvaultKinds;
+import io.elottery.keyvault.keystep.PairKeyGrant;
+import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.reports.ReportsKinds;
+import io.elottery.reports.order.FenceGate;
+import io.elottery.reports.order.Lead;
+import io.elottery.reports.order.Order;
+import io.elottery.reports.roster.Announce;
+import io.elottery.reports.roster.Roster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Three mains and four workers on one wire, one registry; servers can be killed and brought back.
+ */
+final class Town {
+  static final List<String> MAINS = List.of("main-1", "main-2", "main-3");
+  private static final Map<String, String> PREFERENCES =
+      Map.of("main-1", "left", "main-2", "right", "main-3", "both");
+  private static final int WORKERS = 4;
+
+  final Wire wire = new Wire();
+  final SharedRegistry registry = new SharedRegistry();
+  final Map<String, Main> mains = new TreeMap<>();
+  final Map<String, Worker> workers = new TreeMap<>();
+  // "LEFT 7" to the one main that may act under it.
+  final Map<String, String> leaderships = new TreeMap<>();
+  final List<String> broken = new ArrayList<>();
+  private final Path directory;
+  private final Bootstrap bootstrap;
+  private final NetworkPlan plan;
+
+  Town(Path directory, Bootstrap bootstrap) {
+    this.directory = directory;
+    this.bootstrap = bootstrap;
+    Map<NodeId, NetworkPlan.Place> places = new TreeMap<>();
+    for (int i = 1; i <= WORKERS; i++) {
+      NodeId next = NodeId.of("worker-" + (i % WORKERS + 1));
+      places.put(
+          NodeId.of("worker-" + i),
+          new NetworkPlan.Place(
+              i % 2 == 1 ? Hemisphere.LEFT : Hemisphere.RIGHT, new TreeSet<>(List.of(next))));
+    }
+    plan = new NetworkPlan(places);
+  }
+
+  /** One main process. */
+  final class Main {
+    final Wire.Station station;
+    final SharedRegistry.Client session;
+    final Desks desks;
+
+    Main(String name) throws ConfigRefused {
+      station = wire.station(name, Role.MAIN);
+      session = registry.client(station.id);
+      ConfigSource source =
+          ConfigSource.of(
+              Map.of(
+                  "node.name", name,
+                  "node.dir", directory.resolve(name).toString(),
+                  "mains", "main-1@h:1,main-2@h:2,main-3@h:3",
+                  "network.file", "given",
+                  "prefer", Optional.ofNullable(PREFERENCES.get(name)).orElse("both"),
+                  "ring.shards", "2",
+                  "ring.copies", "3"));
+      ControllerConfig config = ControllerConfig.from(source);
+      source.done();
+      desks =
+          new Desks(
+              config,
+              plan,
+              new ControllerPorts(
+                  wire,
+                  new SecureRandomSource(),
+                  address ->
+                      CompletableFuture.completedFuture(!workers.containsKey(address.host())),
+                  new Parts(List.of()),
+                  session,
+                  session,
+                  session,
+                  session.highest),
+              bootstrap,
+              station.loop,
+              station.board);
+      desks.start();
+    }
+  }
+
+  /** One worker process. */
+  final class Worker {
+    final Wire.Station station;
+    final FenceGate gate = new FenceGate();
+    final TreeSet<String> keys = new TreeSet<>();
+    final List<Order> orders = new ArrayList<>();
+    Roster roster = Roster.EMPTY;
+
+    Worker(String name) {
+      station = wire.station(name, Role.WORKER);
+      station.board.serve(
+          ReportsKinds.PROBE, (from, request, answer) -> answer.reply(empty(ReportsKinds.PROBED)));
+      station.board.serve(
+          KeyvaultKinds.PAIR_KEY,
+          (from, request, answer) -> answer.reply(keep(request).confirm().toEnvelope()));
+      station.board.on(ReportsKinds.LEAD, (from, envelope) -> lead(envelope));
+      station.board.on(ReportsKinds.ROSTER, (from, envelope) -> roster(envelope));
+      station.board.serve(
+          ReportsKinds.ORDER,
+          (from, request, answer) -> {
+            Order order = parsed(() -> Order.parse(request.body()));
+            if (gate.admits(order.hemisphere(), order.fence())) {
+              orders.add(order);
+              answer.reply(empty(ReportsKinds.ORDER_TAKEN));
+            } else {
+              answer.refuse("OLD_FENCE", "a newer leader acts");
+            }
+          });
+    }
+
+    private PairKeyGrant keep(Envelope request) {
+      PairKeyGrant grant = parsed(() -> PairKeyGrant.from(request));
+      keys.add(grant.link());
+      return grant;
+    }
+
+    private void lead(Envelope envelope) {
+      Lead lead = parsed(() -> Lead.parse(envelope.body()));
+      String leadership = lead.hemisphere() + " " + lead.fence();
+      String leader = leaderships.putIfAbsent(leadership, lead.leader().name());
+      if (leader != null && !leader.equals(lead.leader().name())) {
+        broken.add(leadership + " is acted under by " + leader + " and " + lead.leader());
+      }
+      gate.admits(lead.hemisphere(), lead.fence());
+    }
+
+    private void roster(Envelope envelope) {
+      Roster next = parsed(() -> Roster.parse(envelope.body()));
+      if (next.newerThan(roster) && gate.admits(Hemisphere.LEFT, next.fence())) {
+        roster = next;
+      }
+    }
+
+    void announceTo(Wire.Station main) {
+      if (workers.get(station.id.name()) != this) {
+        return;
+      }
+      Announce announce =
+          new Announce(
+              Optional.of(new Address(station.id.name(), 1)),
+              Optional.of(new Address(station.id.name(), 2)),
+              Optional.of("store of " + station.id),
+              1,
+              gate.highest(),
+              roster.fence(),
+              roster.version());
+      station
+          .board
+          .call(main.id, announce.envelope(), Duration.ofSeconds(1))
+          .whenComplete(
+              (taken, problem) -> {
+                if (problem != null) {
+                  station.loop.after(Duration.ofMillis(500), () -> announceTo(main));
+                }
+              });
+    }
+  }
+
+  void bringUp(String name) throws ConfigRefused {
+    List<Peer> others = new ArrayList<>();
+    mains.values().forEach(main -> others.add(main.station.peer));
+    workers.values().forEach(worker -> others.add(worker.station.peer));
+    if (MAINS.contains(name)) {
+      Main main = new Main(name);
+      others.forEach(main.desks::connected);
+      mains.values().forEach(other -> other.desks.connected(main.station.peer));
+      mains.put(name, main);
+      workers.values().forEach(worker -> worker.announceTo(main.station));
+    } else {
+      Worker worker = new Worker(name);
+      workers.put(name, worker);
+      for (Main main : mains.values()) {
+        main.desks.connected(worker.station.peer);
+        worker.announceTo(main.station);
+      }
+    }
+  }
+
+  /** Dies at once; a main's session ends a second later. */
+  void kill(String name) {
+    Main main = mains.remove(name);
+    Worker worker = workers.remove(name);
+    Wire.Station station =
+        main != null ? main.station : Optional.ofNullable(worker).orElseThrow().station;
+    station.cut = true;
+    for (Main other : mains.values()) {
+      other.station.board.disconnected(station.id);
+      other.desks.disconnected(station.peer);
+    }
+    if (main != null) {
+      wire.pass(Duration.ofSeconds(1));
+      main.session.end();
+    }
+  }
+
+  boolean isUp(String name) {
+    return mains.containsKey(name) || workers.containsKey(name);
+  }
+
+  static List<String> workerNames() {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= WORKERS; i++) {
+      names.add("worker-" + i);
+    }
+    return names;
+  }
+
+  static Envelope empty(int kind) {
+    return new Envelope(kind, ReportsKinds.VERSION, new byte[0]);
+  }
+
+  private static <T> T parsed(Parsing<T> parsing) {
+    try {
+      return parsing.parse();
+    } catch (MalformedMessage malformed) {
+      throw new AssertionError(malformed);
+    }
+  }
+
+  private interface Parsing<T> {
+    T parse() throws MalformedMessage;
+  }
+}
