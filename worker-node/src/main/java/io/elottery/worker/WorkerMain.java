@@ -4,12 +4,15 @@ import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.heartbeat.netty.NettyRuntime;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** The worker process: {@code --config FILE [key=value …]}. */
 public final class WorkerMain {
+  private static final int FAILED = 1;
   private static final int REFUSED = 2;
   private static final int EVENT_LOOPS = 2; // trunks, links
 
@@ -23,19 +26,18 @@ public final class WorkerMain {
     }
     CountDownLatch stop = new CountDownLatch(1);
     try (NettyRuntime runtime = new NettyRuntime(EVENT_LOOPS)) {
-      Lifecycle worker =
-          WorkerAssembly.of(
-              ConfigSource.load(
-                  Path.of(args[1]), System.getenv(), Arrays.asList(args).subList(2, args.length)),
-              runtime,
-              stop::countDown);
+      List<String> flags = Arrays.asList(args).subList(2, args.length);
+      ConfigSource config = ConfigSource.load(Path.of(args[1]), System.getenv(), flags);
+      Lifecycle worker = WorkerAssembly.of(config, runtime, stop::countDown);
       Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
       worker.start();
-      stop.await();
-      worker.close();
+      stop.await(); // Only a fault ends this; a signal ends the process by the hook.
     } catch (ConfigRefused refused) {
       System.err.println(refused.getMessage());
       System.exit(REFUSED);
+    } catch (IllegalStateException | UncheckedIOException cannotServe) {
+      System.err.println(cannotServe.getMessage());
     }
+    System.exit(FAILED);
   }
 }

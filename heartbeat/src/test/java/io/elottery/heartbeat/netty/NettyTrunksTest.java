@@ -20,7 +20,10 @@ import java.util.Deque;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -298,6 +301,47 @@ class NettyTrunksTest {
     }
 
     assertThat(taken).isBetween(3, 999);
+  }
+
+  @Test
+  void olderTlsIsRefused() throws Exception {
+    NettyTrunks main = main();
+
+    SSLContext context = authority.server("worker-1", "worker");
+    try (SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", main.listening().port())) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+    }
+
+    await().until(() -> main.refused() == 1);
+  }
+
+  @Test
+  void serverWithoutACertificateYetServesOnceItHasOne() throws Exception {
+    NettyTrunks main = main();
+    AtomicReference<SSLContext> later = new AtomicReference<>();
+    NettyTrunks worker =
+        started(
+            new NettyTrunks(
+                WORKER,
+                Role.WORKER,
+                TrunkConfig.dialOnly(),
+                () -> {
+                  if (later.get() == null) {
+                    throw new IllegalStateException("no certificate yet");
+                  }
+                  return later.get();
+                },
+                workerInbox,
+                workerInbox,
+                runtime));
+    worker.dial(MAIN, Role.MAIN, main.listening());
+    assertThat(worker.connected()).isEmpty();
+
+    later.set(authority.server("worker-1", "worker"));
+
+    await().until(() -> main.connected().contains(WORKER));
   }
 
   @Test

@@ -1,0 +1,24 @@
+package io.elottery.worker;
+
+import io.elottery.heartbeat.netty.NettyLinks;
+import io.elottery.heartbeat.netty.NettyTrunks;
+import io.elottery.worker.shards.Replicas;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The meters of a worker's connections and loops. */
+final class WorkerMeters {
+  private WorkerMeters() {}
+
+  static void register(
+      MeterRegistry registry, NettyTrunks trunks, NettyLinks links, Replicas replicas) {
+    FunctionCounter.builder("elottery.heartbeat.trunks.refused", trunks, NettyTrunks::refused)
+        .register(registry);
+    FunctionCounter.builder("elottery.heartbeat.links.refused", links, NettyLinks::refused)
+        .register(registry);
+    Gauge.builder("elottery.heartbeat.trunks.connected", trunks, it -> it.connected().size())
+        .register(registry);
+    Gauge.builder("elottery.ledger.loop.tasks", replicas, Replicas::queued).register(registry);
+  }
+}
