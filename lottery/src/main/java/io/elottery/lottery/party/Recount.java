@@ -3,6 +3,7 @@ package io.elottery.lottery.party;
 import io.elottery.lottery.bundle.Bundle;
 import io.elottery.lottery.bundle.BundleStatus;
 import io.elottery.lottery.bundle.Certificate;
+import io.elottery.lottery.bundle.DrawName;
 import io.elottery.lottery.bundle.Tickets;
 import io.elottery.lottery.shares.PartySignature;
 import io.elottery.lottery.verify.BundleVerifier;
@@ -45,5 +46,10 @@ public record Recount(Bundle bundle, Optional<String> difference) {
     return difference.isEmpty()
         ? new Recount(bundle, difference)
         : new Recount(view.bundle(tickets, BundleStatus.DISPUTED, unsigned), difference);
+  }
+
+  /** Where the public API gives a draw's leaves, for bundles that hold only their hashes. */
+  public static String leavesUrl(DrawName draw) {
+    return "/api/v1/draws/" + draw.game() + "/" + draw.id() + "/leaves";
   }
 }

@@ -68,6 +68,11 @@ public final class SealedShare {
     return text("elottery/certify/v1\n" + draw + "\n" + BytesText.hex(bundleHash) + "\n");
   }
 
+  /** What the auditor signs in place of the certify text when it counted otherwise. */
+  public static byte[] disputeText(String draw, String reason) {
+    return text("elottery/dispute/v1\n" + draw + "\n" + reason + "\n");
+  }
+
   private static byte[] unsigned64(long value) {
     byte[] bytes = new byte[8];
     for (int i = 0; i < 8; i++) {
