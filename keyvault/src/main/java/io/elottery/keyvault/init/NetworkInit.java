@@ -1,0 +1,191 @@
+package io.elottery.keyvault.init;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.time.Time;
+import io.elottery.keyvault.ca.CertificateAuthority;
+import io.elottery.keyvault.ca.CertificateRefused;
+import io.elottery.keyvault.files.OwnerOnlyFiles;
+import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
+import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.seal.PassphraseKdf;
+import io.elottery.keyvault.seal.Sealer;
+import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.MemoryRecords;
+import io.elottery.keyvault.vault.Vault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes a new network, offline: one directory per server with what it needs to start or to join.
+ *
+ * <pre>
+ *   DIR/passphrase                          made where it is not there yet; keep a copy elsewhere
+ *   DIR/authority.pem                       the authority's certificate
+ *   DIR/staff.tokens                        name, role, digest of each staff token
+ *   DIR/MAIN/{passphrase,bootstrap.sealed}  what opens the vault, and what is in it at first
+ *   DIR/MAIN/keys                           its certificate and key
+ *   DIR/ZOOKEEPER/{keys,stores}             the same, and as key store, trust store, password
+ *   DIR/OTHER/join.token                    shown once, by worker, gateway or auditor
+ *   DIR/GATEWAY/staff.tokens                a copy
+ * </pre>
+ *
+ * <p>All files are owner-only. Never touches a network that is there: a directory that holds
+ * anything but a passphrase is refused.
+ */
+public final class NetworkInit {
+  /** How long ZooKeeper's certificates hold: its servers cannot ask for a new one themselves. */
+  public static final Duration ZOOKEEPER_VALIDITY = Duration.ofDays(365);
+
+  private static final String PASSPHRASE = "passphrase";
+  private static final String STAFF = "staff.tokens";
+
+  private final Path directory;
+  private final InitPlan plan;
+  private final RandomSource random;
+  private final Time time;
+
+  private NetworkInit(Path directory, InitPlan plan, RandomSource random, Time time) {
+    this.directory = directory;
+    this.plan = plan;
+    this.random = random;
+    this.time = time;
+  }
+
+  /** Makes it; takes about a second, and the passphrase's cost. */
+  public static MadeNetwork make(Path directory, InitPlan plan, RandomSource random, Time time)
+      throws NetworkNotMade {
+    try {
+      return new NetworkInit(directory, plan, random, time).make();
+    } catch (IOException
+        | KeyStoreUnreadable
+        | CertificateRefused
+        | CertificateEncodingException problem) {
+      throw new NetworkNotMade(
+          directory,
+          "stopped half way (" + problem.getMessage() + "); empty it and try again",
+          problem);
+    }
+  }
+
+  private MadeNetwork make()
+      throws NetworkNotMade,
+          IOException,
+          KeyStoreUnreadable,
+          CertificateRefused,
+          CertificateEncodingException {
+    refuseIfUsed();
+    OwnerOnlyFiles.directory(directory);
+    String passphrase = passphrase();
+    PassphraseKdf kdf = PassphraseKdf.fresh(plan.cost(), random);
+    Sealer sealer = Sealer.fromPassphrase(kdf, passphrase, random);
+    MemoryRecords records = new MemoryRecords();
+    Vault vault = new Vault(sealer, records, random, time);
+    CertificateAuthority authority = vault.found(plan.name()).join();
+    for (int shard = 0; shard < plan.shards(); shard++) {
+      vault.receiptKey(shard).join();
+    }
+    OwnerOnlyFiles.write(directory.resolve("authority.pem"), pem(authority));
+    for (Role role : List.of(Role.WORKER, Role.GATEWAY, Role.AUDITOR)) {
+      for (NodeId node : plan.of(role)) {
+        invite(vault, node, role);
+      }
+    }
+    for (NodeId node : plan.of(Role.ZOOKEEPER)) {
+      certify(authority, node, Role.ZOOKEEPER, ZOOKEEPER_VALIDITY);
+    }
+    for (NodeId node : plan.of(Role.MAIN)) {
+      certify(authority, node, Role.MAIN, CertificateAuthority.VALIDITY);
+      OwnerOnlyFiles.writeLine(home(node).resolve(PASSPHRASE), passphrase);
+      Bootstrap.write(home(node).resolve("bootstrap.sealed"), kdf, sealer, records.all());
+    }
+    return new MadeNetwork(directory, authority.fingerprint(), directory.resolve(STAFF), staff());
+  }
+
+  private void refuseIfUsed() throws NetworkNotMade, IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new NetworkNotMade(directory, "is not a directory");
+    }
+    try (Stream<Path> content = Files.list(directory)) {
+      List<String> others =
+          content
+              .map(path -> String.valueOf(path.getFileName()))
+              .filter(name -> !name.equals(PASSPHRASE))
+              .sorted()
+              .toList();
+      if (!others.isEmpty()) {
+        throw new NetworkNotMade(
+            directory,
+            "is not empty ("
+                + others.get(0)
+                + " …): a network is made in an empty directory;"
+                + " name another one, or remove what is there if it may be lost");
+      }
+    }
+  }
+
+  private String passphrase() throws IOException {
+    Path file = directory.resolve(PASSPHRASE);
+    if (!Files.exists(file)) {
+      byte[] fresh = random.bytes(32);
+      OwnerOnlyFiles.writeLine(file, Base64.getUrlEncoder().withoutPadding().encodeToString(fresh));
+    }
+    return OwnerOnlyFiles.readLine(file);
+  }
+
+  private void invite(Vault vault, NodeId node, Role role) throws IOException {
+    String token = vault.invite(node, role, plan.tokenValidity()).join().format();
+    OwnerOnlyFiles.directory(home(node));
+    OwnerOnlyFiles.writeLine(home(node).resolve("join.token"), token);
+  }
+
+  private void certify(CertificateAuthority authority, NodeId node, Role role, Duration validity)
+      throws IOException, KeyStoreUnreadable, CertificateRefused, CertificateEncodingException {
+    OwnerOnlyFiles.directory(home(node));
+    NodeKeys keys = NodeKeys.open(home(node).resolve("keys"), node, role, random);
+    List<String> hosts = plan.hosts().getOrDefault(node, List.of());
+    byte[] own = authority.issue(keys.signingRequest(), node, role, validity, hosts).getEncoded();
+    keys.install(List.of(own, authority.certificate().getEncoded()), authority.fingerprint());
+    if (role == Role.ZOOKEEPER) {
+      keys.exportTo(home(node).resolve("stores"), random);
+    }
+  }
+
+  private List<StaffToken> staff() throws IOException {
+    List<StaffToken> staff =
+        List.of(
+            StaffToken.fresh("operations", "operations", random),
+            StaffToken.fresh("officer1", "officer", random),
+            StaffToken.fresh("officer2", "officer", random),
+            StaffToken.fresh("auditor", "auditor", random));
+    String lines = staff.stream().map(StaffToken::line).collect(Collectors.joining("\n"));
+    OwnerOnlyFiles.writeLine(directory.resolve(STAFF), lines);
+    for (NodeId gateway : plan.of(Role.GATEWAY)) {
+      OwnerOnlyFiles.writeLine(home(gateway).resolve(STAFF), lines);
+    }
+    return staff;
+  }
+
+  private Path home(NodeId node) {
+    return directory.resolve(node.name());
+  }
+
+  private static byte[] pem(CertificateAuthority authority) throws CertificateEncodingException {
+    Base64.Encoder lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
+    String body = lines.encodeToString(authority.certificate().getEncoded());
+    return ("-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+}
