@@ -69,6 +69,12 @@ public final class Wire implements Time {
     return station;
   }
 
+  /** The server is no more: nothing of it runs or is sent to. */
+  public void remove(Station station) {
+    station.cut = true;
+    stations.remove(station.id, station);
+  }
+
   /** Time passes and everything due runs. */
   public void pass(Duration time) {
     long end = nanos + time.toNanos();

@@ -212,7 +212,7 @@ final class Town {
     Worker worker = workers.remove(name);
     Wire.Station station =
         main != null ? main.station : Optional.ofNullable(worker).orElseThrow().station;
-    station.cut = true;
+    wire.remove(station);
     for (Main other : mains.values()) {
       other.station.board.disconnected(station.id);
       other.desks.disconnected(station.peer);
