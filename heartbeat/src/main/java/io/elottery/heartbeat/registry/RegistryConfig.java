@@ -61,7 +61,7 @@ public record RegistryConfig(
         new Stores(
             config.path("registry.key-store", defaultStores.key),
             config.path("registry.trust-store", defaultStores.trust),
-            config.path("registry.password-file", defaultStores.password));
+            config.secretFile("registry.password-file", defaultStores.password));
     Duration timeout = config.duration("registry.session-timeout", SESSION_TIMEOUT);
     if (timeout.compareTo(SESSION_TIMEOUT_MIN) < 0) {
       config.refuse("registry.session-timeout", "expected 200ms or more");
