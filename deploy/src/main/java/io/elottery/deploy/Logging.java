@@ -1,0 +1,28 @@
+package io.elottery.deploy;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Chooses what is logged and where before anything logs: servers to their output, commands little.
+ */
+final class Logging {
+  private static final String PROPERTY = "logback.configurationFile";
+  private static final Set<String> SERVERS =
+      Set.of("main", "worker", "web", "auditor", "zookeeper", "front");
+
+  private Logging() {}
+
+  static void choose(String... arguments) {
+    if (System.getProperty(PROPERTY) != null) {
+      return;
+    }
+    boolean server =
+        Arrays.stream(arguments)
+            .filter(word -> !word.startsWith("-"))
+            .findFirst()
+            .map(SERVERS::contains)
+            .orElse(false);
+    System.setProperty(PROPERTY, server ? "logback-server.xml" : "logback-command.xml");
+  }
+}

@@ -1,0 +1,123 @@
+package io.elottery.deploy.cluster;
+
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The servers of a local cluster and where each listens.
+ *
+ * @param directory of the cluster
+ * @param servers in the order they are started
+ */
+public record ClusterLayout(Path directory, List<Server> servers) {
+  /** Copies the list. */
+  public ClusterLayout {
+    servers = List.copyOf(servers);
+  }
+
+  /** A fresh layout with ports picked for good; the front exists only where it has work. */
+  public static ClusterLayout of(Path directory, ClusterShape shape, boolean front)
+      throws CommandFailed {
+    List<Server> servers = new ArrayList<>();
+    try (FreePorts ports = new FreePorts()) {
+      Address site = ports.wanted(shape.port(), "--port");
+      Address staff = ports.wanted(shape.staffPort(), "--staff-port");
+      for (int i = 1; i <= shape.zookeepers(); i++) {
+        add(servers, directory, Server.Kind.ZOOKEEPER, i, Map.of("client", ports.any()));
+      }
+      for (int i = 1; i <= shape.mains(); i++) {
+        add(
+            servers,
+            directory,
+            Server.Kind.MAIN,
+            i,
+            Map.of("trunk", ports.any(), "admin", ports.any()));
+      }
+      for (int i = 1; i <= shape.workers(); i++) {
+        add(
+            servers,
+            directory,
+            Server.Kind.WORKER,
+            i,
+            Map.of("trunk", ports.any(), "link", ports.any(), "admin", ports.any()));
+      }
+      for (int i = 1; i <= shape.auditors(); i++) {
+        add(servers, directory, Server.Kind.AUDITOR, i, Map.of("admin", ports.any()));
+      }
+      for (int i = 1; i <= shape.gateways(); i++) {
+        Address http = front ? ports.any() : site;
+        Address own = i == 1 ? staff : ports.any();
+        add(
+            servers,
+            directory,
+            Server.Kind.GATEWAY,
+            i,
+            Map.of("http", http, "staff", own, "admin", ports.any()));
+      }
+      if (front) {
+        servers.add(
+            new Server(
+                NodeId.of("front"),
+                Server.Kind.FRONT,
+                directory.resolve("front"),
+                Map.of("http", site)));
+      }
+    }
+    return new ClusterLayout(directory, servers);
+  }
+
+  /** The servers of one kind. */
+  public List<Server> of(Server.Kind kind) {
+    return servers.stream().filter(server -> server.kind() == kind).toList();
+  }
+
+  /** The server of that name. */
+  public Optional<Server> server(String name) {
+    return servers.stream().filter(server -> server.id().name().equals(name)).findFirst();
+  }
+
+  /** Where the site is: the front, or the only gateway. */
+  public Address site() {
+    List<Server> fronts = of(Server.Kind.FRONT);
+    return (fronts.isEmpty() ? of(Server.Kind.GATEWAY) : fronts).get(0).mainAddress();
+  }
+
+  /** Where the staff console is: the first gateway's. */
+  public Address staff() {
+    return of(Server.Kind.GATEWAY).get(0).address("staff").orElseThrow();
+  }
+
+  /** Each main as {@code id@host:port}. */
+  public List<String> mains() {
+    return of(Server.Kind.MAIN).stream().map(main -> main.id() + "@" + main.mainAddress()).toList();
+  }
+
+  /** The half each worker belongs to: the first half of them is LEFT's. */
+  public Map<NodeId, Hemisphere> halves() {
+    Map<NodeId, Hemisphere> halves = new TreeMap<>();
+    List<Server> workers = of(Server.Kind.WORKER);
+    for (int i = 0; i < workers.size(); i++) {
+      halves.put(
+          workers.get(i).id(), i < (workers.size() + 1) / 2 ? Hemisphere.LEFT : Hemisphere.RIGHT);
+    }
+    return halves;
+  }
+
+  private static void add(
+      List<Server> servers,
+      Path directory,
+      Server.Kind kind,
+      int number,
+      Map<String, Address> addresses) {
+    NodeId id = NodeId.of(kind.text() + "-" + number);
+    servers.add(new Server(id, kind, directory.resolve(id.name()), addresses));
+  }
+}

@@ -1,0 +1,78 @@
+package io.elottery.deploy.cluster;
+
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.NodeId;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One process of a local cluster.
+ *
+ * @param kind what it runs
+ * @param directory its own: configuration, log, pid, data
+ * @param addresses where it listens, by purpose: {@code trunk link http staff admin client}
+ */
+public record Server(NodeId id, Kind kind, Path directory, Map<String, Address> addresses) {
+  /** What a process of a local cluster runs; written in lower case. */
+  public enum Kind {
+    /** A ZooKeeper server. */
+    ZOOKEEPER,
+    /** A main. */
+    MAIN,
+    /** A worker. */
+    WORKER,
+    /** An auditor. */
+    AUDITOR,
+    /** A gateway; its command is {@code web}. */
+    GATEWAY,
+    /** What gives the gateways one address. */
+    FRONT;
+
+    /** As written in files and tables. */
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The sub-command that runs it. */
+    public String command() {
+      return this == GATEWAY ? "web" : text();
+    }
+
+    /** The address that names it to people. */
+    String mainPort() {
+      return switch (this) {
+        case ZOOKEEPER -> "client";
+        case MAIN, WORKER -> "trunk";
+        case GATEWAY, FRONT -> "http";
+        case AUDITOR -> "admin";
+      };
+    }
+  }
+
+  /** Copies the addresses. */
+  public Server {
+    addresses = java.util.Collections.unmodifiableMap(new TreeMap<>(addresses));
+  }
+
+  /** The configuration file. */
+  public Path config() {
+    return directory.resolve(kind.command() + ".yaml");
+  }
+
+  /** What its process prints. */
+  public Path log() {
+    return directory.resolve("log");
+  }
+
+  /** Where it listens for this purpose. */
+  public Optional<Address> address(String purpose) {
+    return Optional.ofNullable(addresses.get(purpose));
+  }
+
+  /** The address that names it to people. */
+  public Address mainAddress() {
+    return address(kind.mainPort()).orElse(new Address("127.0.0.1", 0));
+  }
+}

@@ -1,0 +1,33 @@
+package io.elottery.deploy.command;
+
+import picocli.CommandLine;
+
+/** All commands, put together. */
+public final class Commands {
+  private Commands() {}
+
+  /** The command line of one invocation. */
+  public static CommandLine of(Invocation invocation) {
+    CommandLine line = new CommandLine(invocation);
+    for (Object command :
+        new Object[] {
+          new Ps(invocation),
+          new Signals.Kill(invocation),
+          new Signals.Pause(invocation),
+          new Signals.Resume(invocation),
+          new Start(invocation),
+          new Down(invocation),
+          new Status(invocation),
+          new Topology(invocation),
+          new Draws(invocation),
+          new Games(invocation),
+          new Verify(invocation),
+          new Config(invocation),
+          new Version(invocation),
+        }) {
+      line.addSubcommand(command);
+    }
+    Servers.addTo(line);
+    return line;
+  }
+}

@@ -1,0 +1,66 @@
+package io.elottery.deploy.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.outcome.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code elottery status}: who leads, how every worker is and why main thinks so. */
+@Command(name = "status", description = "Shows leaders, workers with their verdicts, and shards.")
+final class Status implements Callable<Integer> {
+  private final Invocation invocation;
+
+  Status(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    JsonNode network = invocation.staffAs("operations").get("/api/v1/network").json();
+    invocation.output().print(invocation.out(), network, () -> text(network));
+    return ExitCode.DONE.number();
+  }
+
+  static String text(JsonNode network) {
+    Table halves = new Table("HEMISPHERE", "LEADER", "FENCE", "SUBSTITUTES", "COVERS");
+    network
+        .path("hemispheres")
+        .fields()
+        .forEachRemaining(
+            half ->
+                halves.row(
+                    half.getKey(),
+                    half.getValue().path("leader").asText("nobody"),
+                    half.getValue().path("fence").asText("-"),
+                    joined(half.getValue().path("substitutes")),
+                    joined(half.getValue().path("covers"))));
+    Table workers = new Table("WORKER", "HEMISPHERE", "VERDICT", "SINCE", "BEHIND", "EVIDENCE");
+    for (JsonNode worker : network.path("workers")) {
+      workers.row(
+          worker.path("id").asText(),
+          worker.path("hemisphere").asText(),
+          worker.path("verdict").asText(),
+          worker.path("since").asText("-"),
+          worker.path("behind").asText("-").replace("null", "-"),
+          joined(worker.path("evidence")));
+    }
+    Table shards = new Table("SHARD", "WRITER", "REPLICAS");
+    for (JsonNode shard : network.path("shards")) {
+      shards.row(
+          shard.path("id").asText(),
+          shard.path("writer").asText("nobody").replace("null", "nobody"),
+          joined(shard.path("replicas")));
+    }
+    return halves.text() + "\n" + workers.text() + "\n" + shards.text();
+  }
+
+  static String joined(JsonNode list) {
+    List<String> words = new ArrayList<>();
+    list.forEach(item -> words.add(item.isValueNode() ? item.asText() : item.toString()));
+    return words.isEmpty() ? "-" : String.join(", ", words);
+  }
+}

@@ -1,0 +1,76 @@
+package io.elottery.deploy.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.deploy.outcome.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code elottery topology}: the network as a tree. */
+@Command(
+    name = "topology",
+    description = "Shows halves, their workers, and who is whose neighbour.")
+final class Topology implements Callable<Integer> {
+  private final Invocation invocation;
+
+  Topology(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    JsonNode network = invocation.staffAs("operations").get("/api/v1/network").json();
+    invocation.output().print(invocation.out(), network, () -> text(network));
+    return ExitCode.DONE.number();
+  }
+
+  static String text(JsonNode network) {
+    StringBuilder text = new StringBuilder();
+    network
+        .path("hemispheres")
+        .fields()
+        .forEachRemaining(
+            half -> {
+              text.append(half.getKey())
+                  .append("  leader ")
+                  .append(half.getValue().path("leader").asText("nobody"))
+                  .append(", substitutes ")
+                  .append(Status.joined(half.getValue().path("substitutes")))
+                  .append('\n');
+              workers(network, half.getKey(), text);
+            });
+    return text.toString();
+  }
+
+  private static void workers(JsonNode network, String half, StringBuilder text) {
+    List<JsonNode> workers = new ArrayList<>();
+    for (JsonNode worker : network.path("workers")) {
+      if (worker.path("hemisphere").asText().equals(half)) {
+        workers.add(worker);
+      }
+    }
+    for (int i = 0; i < workers.size(); i++) {
+      JsonNode worker = workers.get(i);
+      text.append(i == workers.size() - 1 ? "└─ " : "├─ ")
+          .append(worker.path("id").asText())
+          .append("  ")
+          .append(worker.path("verdict").asText())
+          .append("  neighbours ")
+          .append(Status.joined(worker.path("neighbours")))
+          .append(writes(network, worker.path("id").asText()))
+          .append('\n');
+    }
+  }
+
+  private static String writes(JsonNode network, String worker) {
+    List<String> shards = new ArrayList<>();
+    for (JsonNode shard : network.path("shards")) {
+      if (shard.path("writer").asText().equals(worker)) {
+        shards.add(shard.path("id").asText());
+      }
+    }
+    return shards.isEmpty() ? "" : "  writes shard " + String.join(", ", shards);
+  }
+}

@@ -1,0 +1,100 @@
+package io.elottery.deploy.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.lottery.bundle.PartiesFile;
+import io.elottery.lottery.canonical.JsonRefused;
+import io.elottery.lottery.verify.BundleVerifier;
+import io.elottery.lottery.verify.Check;
+import io.elottery.lottery.verify.Verdict;
+import io.elottery.lottery.verify.Verification;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code elottery verify}: checks a draw's bundle; needs no network and no cluster. */
+@Command(
+    name = "verify",
+    description = "Checks a draw's bundle offline, with nothing else trusted.")
+final class Verify implements Callable<Integer> {
+  private final Invocation invocation;
+
+  @Parameters(arity = "1", paramLabel = "FILE", description = "The bundle.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--parties",
+      paramLabel = "FILE",
+      description = "The parties file published before the sale; pins whose keys these are.")
+  private Optional<Path> parties = Optional.empty();
+
+  Verify(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Optional<PartiesFile> pinned = Optional.empty();
+    if (parties.isPresent()) {
+      pinned = Optional.of(pinned(parties.get()));
+    }
+    Verification verification = BundleVerifier.verify(bytes(file), pinned);
+    invocation.output().print(invocation.out(), tree(verification), () -> text(verification));
+    return (verification.verdict() == Verdict.REFUSED
+            ? ExitCode.VERIFICATION_FAILED
+            : ExitCode.DONE)
+        .number();
+  }
+
+  private static String text(Verification verification) {
+    StringBuilder text = new StringBuilder();
+    verification.checks().forEach(check -> text.append(check).append('\n'));
+    text.append(verification.verdict().text());
+    if (!verification.status().isEmpty()) {
+      text.append(", the draw is ").append(verification.status());
+    }
+    if (verification.verdict() == Verdict.SELF_CONSISTENT_ONLY) {
+      text.append(": whose keys these are is known only with --parties");
+    }
+    return text.append('\n').toString();
+  }
+
+  private static ObjectNode tree(Verification verification) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("verdict", verification.verdict().text()).put("status", verification.status());
+    ArrayNode checks = tree.putArray("checks");
+    for (Check check : verification.checks()) {
+      checks
+          .addObject()
+          .put("name", check.name())
+          .put("holds", check.holds())
+          .put("compared", check.compared());
+    }
+    return tree;
+  }
+
+  private static PartiesFile pinned(Path file) throws CommandFailed {
+    try {
+      return PartiesFile.parse(bytes(file));
+    } catch (JsonRefused refused) {
+      throw new CommandFailed(
+          ExitCode.USAGE, file + " is no parties file: " + refused.getMessage(), refused);
+    }
+  }
+
+  private static byte[] bytes(Path file) throws CommandFailed {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new CommandFailed(ExitCode.USAGE, "cannot read " + unreadable.getMessage(), unreadable);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.elottery.deploy.staff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.deploy.outcome.ExitCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of a network's HTTP ports, asked as one person. Waits for each answer; made for commands, not
+ * for servers.
+ */
+public final class Http {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final Duration ANSWER = Duration.ofSeconds(15);
+
+  private final String base;
+  private final String token;
+
+  /**
+   * @param base {@code http://host:port}
+   * @param token a bearer token; empty for none
+   */
+  public Http(String base, String token) {
+    this.base = base;
+    this.token = token;
+  }
+
+  /**
+   * An answer.
+   *
+   * @param json its body, missing when that is not JSON
+   * @param text its body
+   */
+  public record Answer(int status, JsonNode json, String text) {
+    /** Whether the status is one of 200 … 299. */
+    public boolean isGood() {
+      return status / 100 == 2;
+    }
+  }
+
+  /** GET that must succeed. */
+  public Answer get(String path) throws CommandFailed {
+    return good("GET", path, ask("GET", path, null, "application/json"));
+  }
+
+  /** POST of JSON that must succeed. */
+  public Answer post(String path, String json) throws CommandFailed {
+    return send("POST", path, json);
+  }
+
+  /** Any method with a JSON body that must succeed. */
+  public Answer send(String method, String path, String json) throws CommandFailed {
+    byte[] body = json.getBytes(StandardCharsets.UTF_8);
+    return good(method, path, ask(method, path, body, "application/json"));
+  }
+
+  /** Any method with any body that must succeed. */
+  public Answer send(String method, String path, byte[] body, String type) throws CommandFailed {
+    return good(method, path, ask(method, path, body, type));
+  }
+
+  /**
+   * Asks; every status is an answer.
+   *
+   * @throws CommandFailed when nobody answers, or not in time
+   */
+  public Answer ask(String method, String path, byte @Nullable [] body, String type)
+      throws CommandFailed {
+    try {
+      HttpURLConnection call = (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+      call.setConnectTimeout((int) CONNECT.toMillis());
+      call.setReadTimeout((int) ANSWER.toMillis());
+      call.setRequestMethod(method);
+      call.setRequestProperty("Accept", "application/json");
+      if (!token.isEmpty()) {
+        call.setRequestProperty("Authorization", "Bearer " + token);
+      }
+      if (body != null) {
+        call.setDoOutput(true);
+        call.setFixedLengthStreamingMode(body.length);
+        call.setRequestProperty("Content-Type", type);
+        call.getOutputStream().write(body);
+      }
+      int status = call.getResponseCode();
+      try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
+        String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return new Answer(status, json(text), text);
+      }
+    } catch (SocketTimeoutException late) {
+      throw new CommandFailed(
+          ExitCode.TIMED_OUT, base + " did not answer in " + ANSWER.toSeconds() + " s", late);
+    } catch (IOException away) {
+      throw new CommandFailed(
+          ExitCode.UNREACHABLE,
+          base
+              + " is not reachable ("
+              + away.getMessage()
+              + "): does the cluster run? See `elottery ps`",
+          away);
+    }
+  }
+
+  private Answer good(String method, String path, Answer answer) throws CommandFailed {
+    if (answer.isGood()) {
+      return answer;
+    }
+    throw new CommandFailed(code(answer.status()), method + " " + path + ": " + problem(answer));
+  }
+
+  // An RFC 9457 problem says it in words; anything else as it is, cut short.
+  private static String problem(Answer answer) {
+    String detail = answer.json().path("detail").asText("");
+    String title = answer.json().path("title").asText("");
+    if (!detail.isEmpty() || !title.isEmpty()) {
+      String words = detail.isEmpty() ? title : title.isEmpty() ? detail : title + ": " + detail;
+      return words + " (" + answer.status() + ")";
+    }
+    String text = answer.text().strip();
+    return "answered "
+        + answer.status()
+        + (text.isEmpty() ? "" : ": " + text.substring(0, Math.min(200, text.length())));
+  }
+
+  private static ExitCode code(int status) {
+    return switch (status) {
+      case 401, 403, 404, 409, 410, 413, 415, 422 -> ExitCode.REFUSED;
+      case 400 -> ExitCode.USAGE;
+      case 502, 503 -> ExitCode.UNREACHABLE;
+      case 504 -> ExitCode.TIMED_OUT;
+      default -> ExitCode.FAILED;
+    };
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      JsonNode node = JSON.readTree(text);
+      return node == null ? MissingNode.getInstance() : node;
+    } catch (IOException notJson) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.elottery.deploy.zookeeper;
+
+import io.elottery.foundation.config.ConfigRefused;
+import io.elottery.foundation.config.ConfigSource;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+
+/** The ZooKeeper process: {@code --config FILE [key=value …]}. */
+public final class ZooKeeperMain {
+  private ZooKeeperMain() {}
+
+  /** Runs until it is told to stop. */
+  public static void main(String... args) throws InterruptedException {
+    try {
+      ConfigSource config =
+          ConfigSource.load(
+              Path.of(args[1]), System.getenv(), Arrays.asList(args).subList(2, args.length));
+      ZooKeeperConfig zookeeper = ZooKeeperConfig.from(config);
+      config.done();
+      CountDownLatch stop = new CountDownLatch(1);
+      try (ZooKeeperNode node = new ZooKeeperNode(zookeeper, stop::countDown)) {
+        node.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
+        stop.await();
+      }
+    } catch (ConfigRefused refused) {
+      System.err.println(refused.getMessage());
+      System.exit(2);
+    }
+  }
+}
