@@ -15,12 +15,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Outbox {
   private static final int WRITE_TOGETHER = 64 << 10;
+  private static final int TURN_BYTES = 256 << 10;
 
   private final Channel channel;
   private final long bytesMax;
   private final Queue<Envelope> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong pendingBytes = new AtomicLong();
+  // True while a drain is due, or the channel's becoming writable will bring one.
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private boolean draining; // on the event loop
 
   Outbox(Channel channel, long bytesMax) {
     this.channel = channel;
@@ -38,29 +41,54 @@ final class Outbox {
       return false;
     }
     waiting.add(envelope);
-    if (scheduled.compareAndSet(false, true)) {
-      try {
-        channel.eventLoop().execute(this::drain);
-      } catch (RejectedExecutionException stopped) {
-        return false;
-      }
-    }
-    return true;
+    return scheduled.getAndSet(true) || scheduleDrain();
   }
 
+  /** The channel's own buffer has room again, or has none any more. On the event loop. */
+  void writabilityChanged() {
+    if (channel.isWritable() && !draining && !waiting.isEmpty()) {
+      drain();
+    }
+  }
+
+  private boolean scheduleDrain() {
+    try {
+      channel.eventLoop().execute(this::drain);
+      return true;
+    } catch (RejectedExecutionException stopped) {
+      return false;
+    }
+  }
+
+  // A bounded part at a time: the loop's other connections, impulses among them, get their turn.
   private void drain() {
-    // Before polling: whatever is added from here on schedules again.
-    scheduled.set(false);
-    Envelope next = waiting.poll();
-    while (next != null) {
-      ByteBuf together = channel.alloc().buffer(FrameDecoder.HEADER + next.body().length);
-      while (next != null && together.writerIndex() < WRITE_TOGETHER) {
-        FrameDecoder.encode(next, together);
-        next = waiting.poll();
-      }
-      long bytes = together.writerIndex();
-      channel.write(together).addListener(done -> pendingBytes.addAndGet(-bytes));
+    draining = true;
+    long written = 0;
+    while (written < TURN_BYTES && channel.isWritable() && !waiting.isEmpty()) {
+      written += writeSome();
     }
     channel.flush();
+    draining = false;
+    if (waiting.isEmpty()) {
+      scheduled.set(false);
+      // Whatever was added between the two lines above did not schedule.
+      if (!waiting.isEmpty() && !scheduled.getAndSet(true)) {
+        scheduleDrain();
+      }
+    } else if (channel.isWritable()) {
+      scheduleDrain();
+    }
+  }
+
+  private long writeSome() {
+    ByteBuf together = channel.alloc().buffer();
+    Envelope next = waiting.poll();
+    while (next != null) {
+      FrameDecoder.encode(next, together);
+      next = together.writerIndex() < WRITE_TOGETHER ? waiting.poll() : null;
+    }
+    long bytes = together.readableBytes();
+    channel.write(together).addListener(done -> pendingBytes.addAndGet(-bytes));
+    return bytes;
   }
 }

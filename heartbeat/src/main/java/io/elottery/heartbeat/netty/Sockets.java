@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -19,6 +20,9 @@ import java.util.function.Consumer;
 /** Opening TCP connections and listeners on one event loop. */
 final class Sockets {
   private static final int BACKLOG = 256;
+  // What is encrypted but not yet taken by the system; the rest waits in the outbox.
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(128 << 10, 512 << 10);
   private static final Duration STOP_WAIT = Duration.ofSeconds(3);
 
   private Sockets() {}
@@ -29,6 +33,7 @@ final class Sockets {
         .group(loop)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
         .handler(initializer(pipeline))
         .connect(to.host(), to.port());
@@ -46,6 +51,7 @@ final class Sockets {
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
             .childHandler(initializer(pipeline))
             .bind(at.host(), at.port())
             .awaitUninterruptibly();

@@ -233,6 +233,12 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   }
 
   @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+    outbox.writabilityChanged();
+    super.channelWritabilityChanged(ctx);
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     super.channelInactive(ctx);
     if (state != State.CLOSED) {
