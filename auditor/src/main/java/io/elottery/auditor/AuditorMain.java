@@ -1,0 +1,39 @@
+package io.elottery.auditor;
+
+import io.elottery.foundation.config.ConfigRefused;
+import io.elottery.foundation.config.ConfigSource;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.heartbeat.netty.NettyRuntime;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+
+/** The auditor process: {@code --config FILE [key=value …]}. */
+public final class AuditorMain {
+  private static final int REFUSED = 2;
+
+  private AuditorMain() {}
+
+  /** Runs until it is told to stop. */
+  public static void main(String... args) throws InterruptedException {
+    if (args.length < 2 || !args[0].equals("--config")) {
+      System.err.println("usage: --config FILE [key=value ...]");
+      System.exit(REFUSED);
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    try (NettyRuntime runtime = new NettyRuntime(1)) {
+      ConfigSource config =
+          ConfigSource.load(
+              Path.of(args[1]), System.getenv(), Arrays.asList(args).subList(2, args.length));
+      Lifecycle auditor = AuditorAssembly.of(config, runtime, stop::countDown);
+      Runtime.getRuntime().addShutdownHook(new Thread(auditor::close, "stop"));
+      runtime.start();
+      auditor.start();
+      stop.await();
+      auditor.close();
+    } catch (ConfigRefused refused) {
+      System.err.println(refused.getMessage());
+      System.exit(REFUSED);
+    }
+  }
+}

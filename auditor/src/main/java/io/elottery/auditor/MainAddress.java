@@ -1,0 +1,20 @@
+package io.elottery.auditor;
+
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.NodeId;
+
+/** A main the auditor dials, configured as {@code id@host:port}. */
+public record MainAddress(NodeId id, Address address) {
+  /**
+   * Reads the configured form.
+   *
+   * @throws IllegalArgumentException for any other text
+   */
+  public static MainAddress parse(String text) {
+    int at = text.indexOf('@');
+    if (at < 1) {
+      throw new IllegalArgumentException("main \"" + text + "\": expected id@host:port");
+    }
+    return new MainAddress(NodeId.of(text.substring(0, at)), Address.parse(text.substring(at + 1)));
+  }
+}
