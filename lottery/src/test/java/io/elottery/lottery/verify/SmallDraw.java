@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A whole draw of a small game with parties of its own, for tests. */
@@ -43,6 +44,7 @@ public final class SmallDraw {
   public final Rules rules = rules();
   public final TreeMap<String, KeyPair> keys = new TreeMap<>();
   public final List<byte[]> leaves = new ArrayList<>();
+  public boolean lieAboutWinners;
 
   public SmallDraw(int tickets) {
     for (String party : List.of("LEFT", "RIGHT", "AUDITOR")) {
@@ -113,13 +115,18 @@ public final class SmallDraw {
 
   /** The record as it is when all have done their part. */
   public DrawView drawn() {
+    TreeMap<String, byte[]> shares = new TreeMap<>();
+    keys.keySet().forEach(party -> shares.put(party, share(party)));
+    return drawn(shares);
+  }
+
+  /** The same, from these shares. */
+  public DrawView drawn(SortedMap<String, byte[]> shares) {
     TreeMap<String, byte[]> commits = new TreeMap<>();
     TreeMap<String, byte[]> signatures = new TreeMap<>();
-    TreeMap<String, byte[]> shares = new TreeMap<>();
     for (String party : keys.keySet()) {
       commits.put(party, SealedShare.commit(draw.toString(), party, share(party)));
       signatures.put(party, closeSignature(party));
-      shares.put(party, share(party));
     }
     Closing closing = closing();
     byte[] seed =
@@ -128,6 +135,9 @@ public final class SmallDraw {
     Winners winners = new Winners(rules, numbers);
     for (byte[] leaf : leaves) {
       parsed(leaf).lines().forEach(winners::add);
+    }
+    if (lieAboutWinners) {
+      winners.add(new Line(new TreeMap<>(numbers.drawn())));
     }
     Settlement settlement =
         Settlement.of(rules, winners.counts(), leaves.size() * rules.price(), 700);
