@@ -5,6 +5,7 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.KeyvaultKinds;
+import io.elottery.keyvault.bouncycastle.Ed25519;
 import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.secret.SecretAccess;
 
@@ -23,6 +24,11 @@ public record ReceiptKeyGrant(int shard, Secret seed) {
     if (shard < 0 || seed.length() != SEED_LENGTH) {
       throw new IllegalArgumentException("receipt key of shard " + shard + ": expected 32 bytes");
     }
+  }
+
+  /** The 32-byte Ed25519 public key that the shard's receipts verify with; not secret. */
+  public byte[] publicKey() {
+    return Ed25519.signer(seed).publicKey();
   }
 
   /** As it goes over a trunk. */

@@ -1,6 +1,7 @@
 package io.elottery.controller.app;
 
 import io.elottery.controller.network.NetworkPlan;
+import io.elottery.controller.schedule.quartz.QuartzSchedule;
 import io.elottery.controller.supervision.SocketReach;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
@@ -66,6 +67,7 @@ public final class ControllerAssembly {
         time,
         random,
         new SocketReach(),
+        new QuartzSchedule(),
         new Parts(List.of(registry, election)),
         registry,
         election,

@@ -1,9 +1,8 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.draws.DrawsConfig;
 import io.elottery.controller.hemisphere.Preference;
 import io.elottery.controller.placement.PlacementConfig;
-import io.elottery.controller.schedule.ScheduleLine;
-import io.elottery.controller.schedule.quartz.QuartzSchedule;
 import io.elottery.controller.supervision.SupervisionConfig;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
@@ -27,9 +26,6 @@ import java.util.Optional;
  * @param passphraseFile {@code vault.passphrase-file}: owner-only
  * @param bootstrapFile {@code vault.bootstrap-file}: as {@code elottery init} wrote it
  * @param admin {@code admin.listen}: loopback; absent = none
- * @param schedule {@code draws.schedule}: lines like {@code powerball TOR every 5min open 4min}
- * @param seedGames {@code seed.games}: folder of games as YAML that are defined at first start
- * @param seedResults {@code seed.results}: past results as {@code game=file}, imported once
  */
 public record ControllerConfig(
     NodeId node,
@@ -43,15 +39,11 @@ public record ControllerConfig(
     SupervisionConfig supervision,
     PlacementConfig placement,
     MailroomConfig mailroom,
-    List<ScheduleLine> schedule,
-    Optional<Path> seedGames,
-    List<String> seedResults) {
+    DrawsConfig draws) {
 
   /** Copies. */
   public ControllerConfig {
     mains = List.copyOf(mains);
-    schedule = List.copyOf(schedule);
-    seedResults = List.copyOf(seedResults);
   }
 
   /** Reads every key; the source remembers what is wrong. */
@@ -70,9 +62,7 @@ public record ControllerConfig(
         SupervisionConfig.from(source),
         PlacementConfig.from(source),
         MailroomConfig.from(source),
-        schedule(source),
-        source.path("seed.games"),
-        seedResults(source));
+        DrawsConfig.from(source));
   }
 
   /** The other mains. */
@@ -97,29 +87,5 @@ public record ControllerConfig(
       source.refuse("mains", "expected every main as id@host:port, this one (" + self + ") too");
     }
     return mains;
-  }
-
-  private static List<ScheduleLine> schedule(ConfigSource source) {
-    List<ScheduleLine> lines = new ArrayList<>();
-    for (String text : source.list("draws.schedule", List.of())) {
-      try {
-        ScheduleLine line = ScheduleLine.parse(text);
-        QuartzSchedule.check(line);
-        lines.add(line);
-      } catch (IllegalArgumentException wrong) {
-        source.refuse("draws.schedule", String.valueOf(wrong.getMessage()));
-      }
-    }
-    return lines;
-  }
-
-  private static List<String> seedResults(ConfigSource source) {
-    List<String> results = source.list("seed.results", List.of());
-    for (String result : results) {
-      if (result.indexOf('=') < 1) {
-        source.refuse("seed.results", "\"" + result + "\": expected game=file");
-      }
-    }
-    return results;
   }
 }

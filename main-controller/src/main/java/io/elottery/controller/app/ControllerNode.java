@@ -1,6 +1,8 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.network.NetworkPlan;
+import io.elottery.controller.schedule.DrawSchedule;
 import io.elottery.foundation.admin.AdminListener;
 import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
@@ -42,6 +44,7 @@ final class ControllerNode implements Controller {
   private final RandomSource random = new SecureRandomSource();
   private @Nullable NettyTrunks trunks;
   private @Nullable Parts parts;
+  private @Nullable DrawSchedule schedule;
 
   /** Opens what needs this main's keys. */
   interface PortsOpener {
@@ -66,6 +69,7 @@ final class ControllerNode implements Controller {
   @Override
   public void start() {
     MainIdentity identity = MainIdentity.open(config, random, time);
+    Seeds seeds = Seeds.read(config.draws());
     ControllerPorts ports = opener.open(identity, time, random);
     // No fault is survived half-way: leadership ends with the session when the node stops.
     FaultHandler faults = FaultTable.standard().handler(() -> {}, stop);
@@ -83,7 +87,7 @@ final class ControllerNode implements Controller {
             runtime);
     Switchboard board = new Switchboard(Lanes.SUPERVISION, network, loop);
     lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
-    Desks desks = new Desks(config, plan, ports, identity.bootstrap(), loop, board);
+    Desks desks = new Desks(config, plan, ports, identity.bootstrap(), seeds, loop, board);
     connections.tell(desks::connected, desks::disconnected);
     desks.start();
     loop.every(RENEWAL_CHECK, identity::renewIfDue);
@@ -96,6 +100,7 @@ final class ControllerNode implements Controller {
     Parts running = new Parts(all);
     trunks = network;
     parts = running;
+    schedule = ports.schedule();
     running.start();
     dialOtherMains(network);
   }
@@ -115,6 +120,9 @@ final class ControllerNode implements Controller {
     parts = null;
     if (running != null) {
       running.close();
+    }
+    if (schedule != null) {
+      schedule.end();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.schedule.DrawSchedule;
 import io.elottery.controller.supervision.ReachCheck;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.time.RandomSource;
@@ -19,6 +20,7 @@ record ControllerPorts(
     Time time,
     RandomSource random,
     ReachCheck reach,
+    DrawSchedule schedule,
     Lifecycle connection,
     Registry registry,
     Election election,

@@ -1,5 +1,10 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.draws.CatalogDesk;
+import io.elottery.controller.draws.LotteryCalls;
+import io.elottery.controller.draws.PartyDesk;
+import io.elottery.controller.draws.ScheduleDesk;
+import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.hemisphere.ElectionDesk;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.keys.EnrolmentDesk;
@@ -52,12 +57,15 @@ final class Desks {
   private final KeyDesk keys;
   private final ServerDesk servers;
   private final EnrolmentDesk enrolments;
+  private final Mailroom mailroom;
+  private final PartyDesk parties;
 
   Desks(
       ControllerConfig config,
       NetworkPlan plan,
       ControllerPorts ports,
       Bootstrap bootstrap,
+      Seeds seeds,
       NodeLoop loop,
       Switchboard board) {
     this.config = config;
@@ -104,6 +112,13 @@ final class Desks {
         new Recollection(
             new Recollection.Ports(records, loop, book, roster, supervisor, servers::recordAll));
     enrolments = new EnrolmentDesk(board, loop, halves, vault);
+    mailroom =
+        new Mailroom(board, Route.toWorkers(roster::ring), loop, loop.time(), config.mailroom());
+    LotteryCalls lottery = new LotteryCalls(mailroom);
+    parties =
+        new PartyDesk(
+            new PartyDesk.Ports(board, loop, halves, roster, servers, vault, lottery),
+            config.draws());
 
     // In this order: the fence is announced first, and nothing is sealed before it is known.
     halves.add(roster);
@@ -113,6 +128,13 @@ final class Desks {
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
     halves.add(new VaultImport(loop, halves, vault, bootstrap, secrets, keys::changed));
     halves.add(keys);
+    halves.add(parties);
+    halves.add(
+        new CatalogDesk(new CatalogDesk.Ports(loop, loop, halves, roster, vault, lottery), seeds));
+    halves.add(
+        new ScheduleDesk(
+            new ScheduleDesk.Ports(loop, halves, roster, ports.schedule(), lottery),
+            config.draws()));
     roster.onChange(now -> rosterChanged());
   }
 
@@ -124,9 +146,8 @@ final class Desks {
     keys.start();
     enrolments.start();
     new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now()).serveOn(board);
-    Mailroom mailroom =
-        new Mailroom(board, Route.toWorkers(roster::ring), loop, loop.time(), config.mailroom());
     new MailroomRelay(mailroom, new RelayGate(loop.time())).serveOn(board);
+    parties.start();
     recollection.start();
     elections.start();
   }

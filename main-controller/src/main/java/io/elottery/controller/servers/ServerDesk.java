@@ -114,7 +114,7 @@ public final class ServerDesk {
       Party party = Party.parse(request.body());
       if (!party.name().startsWith("AUDITOR")) {
         answer.refuse("NOT_ALLOWED", "an auditor's party is called AUDITOR…, not " + party.name());
-      } else if (!take(party)) {
+      } else if (!bring(party)) {
         answer.refuse("OTHER_KEY", party.name() + " is known with another key");
       } else {
         ports
@@ -135,7 +135,7 @@ public final class ServerDesk {
 
   private void partyCopy(Peer from, Envelope envelope) {
     try {
-      if (from.role() == Role.MAIN && !take(Party.parse(envelope.body()))) {
+      if (from.role() == Role.MAIN && !bring(Party.parse(envelope.body()))) {
         log.warn("{} passed on another key of a party that is known", from);
       }
     } catch (MalformedMessage malformed) {
@@ -143,7 +143,12 @@ public final class ServerDesk {
     }
   }
 
-  private boolean take(Party party) {
+  /**
+   * Takes a party's key into roster and records.
+   *
+   * @return false when the party is known with another key
+   */
+  public boolean bring(Party party) {
     boolean taken = ports.roster.party(party);
     if (taken) {
       ports.halves.fence(Hemisphere.LEFT).ifPresent(fence -> record(party, fence));

@@ -1,7 +1,11 @@
 package io.elottery.controller.app;
 
 import io.elottery.controller.Wire;
+import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.network.NetworkPlan;
+import io.elottery.controller.schedule.DrawDue;
+import io.elottery.controller.schedule.DrawSchedule;
+import io.elottery.controller.schedule.ScheduleLine;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
@@ -31,6 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Three mains and four workers on one wire, one registry; servers can be killed and brought back.
@@ -96,12 +101,14 @@ final class Town {
                   new SecureRandomSource(),
                   address ->
                       CompletableFuture.completedFuture(!workers.containsKey(address.host())),
+                  new NoSchedule(),
                   new Parts(List.of()),
                   session,
                   session,
                   session,
                   session.highest),
               bootstrap,
+              Seeds.NONE,
               station.loop,
               station.board);
       desks.start();
@@ -245,6 +252,14 @@ final class Town {
     } catch (MalformedMessage malformed) {
       throw new AssertionError(malformed);
     }
+  }
+
+  private static final class NoSchedule implements DrawSchedule {
+    @Override
+    public void begin(List<ScheduleLine> lines, Consumer<DrawDue> due) {}
+
+    @Override
+    public void end() {}
   }
 
   private interface Parsing<T> {

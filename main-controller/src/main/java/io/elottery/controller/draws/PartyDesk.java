@@ -1,0 +1,161 @@
+package io.elottery.controller.draws;
+
+import io.elottery.controller.hemisphere.Duty;
+import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.peers.MainKinds;
+import io.elottery.controller.rosters.RosterKeeper;
+import io.elottery.controller.servers.ServerDesk;
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.keyvault.vault.DrawSecret;
+import io.elottery.keyvault.vault.Vault;
+import io.elottery.lottery.id.PartyName;
+import io.elottery.lottery.party.PartyRunner;
+import io.elottery.lottery.party.PartySecret;
+import io.elottery.reports.order.Lead;
+import io.elottery.reports.roster.Party;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plays LEFT and RIGHT in the draws: each half's acting leader does, with that half's secret from
+ * the vault alone, and sees to it that its public key stands in the roster. On main's loop.
+ */
+public final class PartyDesk implements Duty {
+  private static final Logger log = LoggerFactory.getLogger(PartyDesk.class);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** What it needs. */
+  public record Ports(
+      Switchboard board,
+      NodeLoop loop,
+      Hemispheres halves,
+      RosterKeeper roster,
+      ServerDesk servers,
+      Vault vault,
+      LotteryCalls lottery) {}
+
+  private final Ports ports;
+  private final DrawsConfig config;
+  private final Map<Hemisphere, PartyRunner> runners = new EnumMap<>(Hemisphere.class);
+  private final Map<Hemisphere, Party> own = new EnumMap<>(Hemisphere.class);
+
+  /** Plays nobody until this main acts for a half. */
+  public PartyDesk(Ports ports, DrawsConfig config) {
+    this.ports = ports;
+    this.config = config;
+  }
+
+  /** Begins; on the loop or before it turns. */
+  public void start() {
+    ports.loop.every(AGAIN, this::makeKnown);
+  }
+
+  @Override
+  public void begin(Hemisphere hemisphere, long fence) {
+    open(hemisphere, fence);
+  }
+
+  @Override
+  public void end(Hemisphere hemisphere) {
+    own.remove(hemisphere);
+    PartyRunner runner = runners.remove(hemisphere);
+    if (runner != null) {
+      runner.close();
+    }
+  }
+
+  // The secret is made by the bootstrap: until the vault is founded there is none to open.
+  private void open(Hemisphere hemisphere, long fence) {
+    if (!stillActs(hemisphere, fence) || runners.containsKey(hemisphere)) {
+      return;
+    }
+    ports
+        .vault
+        .isFounded()
+        .thenCompose(
+            founded -> {
+              if (!founded) {
+                throw new IllegalStateException("the vault is not founded yet");
+              }
+              return ports.vault.drawSecret(hemisphere);
+            })
+        .whenComplete(
+            (secret, problem) -> ports.loop.post(() -> opened(hemisphere, fence, secret, problem)));
+  }
+
+  private void opened(
+      Hemisphere hemisphere, long fence, @Nullable DrawSecret secret, @Nullable Throwable problem) {
+    if (secret == null) {
+      log.info("{} is no party yet, tried again soon: {}", hemisphere, String.valueOf(problem));
+      ports.loop.after(AGAIN, () -> open(hemisphere, fence));
+    } else if (stillActs(hemisphere, fence) && !runners.containsKey(hemisphere)) {
+      own.put(hemisphere, new Party(hemisphere.name(), secret.signer().publicKey()));
+      PartyRunner runner =
+          new PartyRunner(
+              PartyName.of(hemisphere.name()),
+              new PartyRunner.Ports(
+                  ports.lottery, new VaultSecret(secret), ports.loop, ports.loop.time()),
+              config::branches,
+              config.partyInterval());
+      runners.put(hemisphere, runner);
+      runner.start();
+      makeKnown();
+    }
+  }
+
+  // LEFT's leader writes the roster; RIGHT's tells it until its key stands there.
+  private void makeKnown() {
+    for (Party party : own.values()) {
+      if (ports.roster.current().parties().contains(party)) {
+        continue;
+      }
+      if (ports.halves.coordinates()) {
+        ports.servers.bring(party);
+      } else {
+        ports
+            .halves
+            .lead(Hemisphere.LEFT)
+            .map(Lead::leader)
+            .ifPresent(
+                leader ->
+                    ports.board.send(
+                        leader,
+                        new Envelope(
+                            MainKinds.PARTY_COPY, MainKinds.VERSION, party.envelope().body())));
+      }
+    }
+  }
+
+  private boolean stillActs(Hemisphere hemisphere, long fence) {
+    return ports.halves.fence(hemisphere).filter(mine -> mine == fence).isPresent();
+  }
+
+  private record VaultSecret(DrawSecret secret) implements PartySecret {
+    @Override
+    public byte[] publicKey() {
+      return secret.signer().publicKey();
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+      return secret.signer().sign(message);
+    }
+
+    @Override
+    public byte[] share(String draw) {
+      return secret.share(draw);
+    }
+
+    @Override
+    public String toString() {
+      return secret.toString();
+    }
+  }
+}
