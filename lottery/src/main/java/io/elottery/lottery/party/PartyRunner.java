@@ -116,6 +116,7 @@ public final class PartyRunner implements Lifecycle {
                 underWay.remove(task.draw());
                 if (problem != null) {
                   log.error("{} could not go on with {}", party, task.draw(), problem);
+                  pause(task.draw());
                 }
               });
     }
@@ -206,12 +207,7 @@ public final class PartyRunner implements Lifecycle {
     @Override
     public CompletableFuture<Boolean> dispute(String why) {
       log.error("{} refuses to go on with {}: {}", party, draw, why);
-      if (quietUntil.size() >= LISTS_MAX) {
-        quietUntil.clear();
-      }
-      quietUntil.put(draw, ports.time().nanos() + DISPUTE_PAUSE.toNanos());
-      // Fetched again after the pause: the fault may have been on the way.
-      lists.forget(draw);
+      pause(draw);
       return no();
     }
 
@@ -223,6 +219,15 @@ public final class PartyRunner implements Lifecycle {
       }
       return no();
     }
+  }
+
+  // Its leaves are fetched again after the pause: the fault may have been on the way.
+  private void pause(DrawRef draw) {
+    lists.forget(draw);
+    if (quietUntil.size() >= LISTS_MAX) {
+      quietUntil.clear();
+    }
+    quietUntil.put(draw, ports.time().nanos() + DISPUTE_PAUSE.toNanos());
   }
 
   private CompletableFuture<Boolean> submit(PartyCommand command) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -41,9 +42,9 @@ final class DrawActor implements DrawLedger, PartyCommand.Cases<Boolean> {
   Optional<PartyCommand.DisputeDraw> disputed = Optional.empty();
   boolean closed;
   boolean hidesATicket; // From those who fetch the leaves, not from the root.
-  boolean loses; // Every second reply and answer.
+  boolean loses; // Half of all replies and answers.
   private final SmallDraw small;
-  private int calls;
+  private final Random chance = new Random(1);
 
   DrawActor(SmallDraw small) {
     this.small = small;
@@ -64,9 +65,8 @@ final class DrawActor implements DrawLedger, PartyCommand.Cases<Boolean> {
   }
 
   private CompletableFuture<Optional<byte[]>> answered(byte[] bytes) {
-    calls++;
     return CompletableFuture.completedFuture(
-        loses && calls % 2 == 0 ? Optional.empty() : Optional.of(bytes));
+        loses && chance.nextBoolean() ? Optional.empty() : Optional.of(bytes));
   }
 
   DrawState state() {
