@@ -1,0 +1,40 @@
+package io.elottery.ledger.machine;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The state of one shard's actors. Every replica gives it the same calls in the same order, so it
+ * reads no clock, no chance and no disk: what it needs travels in the arguments. On the ledger
+ * loop.
+ */
+public interface ReplicatedMachine {
+  /**
+   * Decides and applies one command.
+   *
+   * @param stampedAt the writer's wall clock when it was put into the log; never decreases
+   * @param random32 32 bytes of the writer's chance, different for every command
+   * @param position the index of its log entry
+   * @return the reply's bytes: the same on every replica
+   */
+  byte[] execute(Instant stampedAt, byte[] random32, long position, byte[] command);
+
+  /**
+   * Answers a query; changes nothing.
+   *
+   * @param position up to which the state is applied
+   */
+  byte[] query(byte[] query, long position);
+
+  /** All of the state. */
+  byte[] snapshot();
+
+  /** Replaces all of the state by a {@link #snapshot()}. */
+  void restore(byte[] snapshot);
+
+  /** When the writer should send {@link #wakeCommand()}, if nothing else comes before. */
+  Optional<Instant> nextWake();
+
+  /** The command that lets time pass. */
+  byte[] wakeCommand();
+}

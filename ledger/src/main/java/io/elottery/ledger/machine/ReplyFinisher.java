@@ -1,0 +1,15 @@
+package io.elottery.ledger.machine;
+
+import io.elottery.ledger.shard.ShardId;
+
+/** What is done to a reply at the writer when it leaves: signing a receipt. On the ledger loop. */
+@FunctionalInterface
+public interface ReplyFinisher {
+  /** The reply as it leaves; deterministic, so that any replica answers the same bytes. */
+  byte[] finish(ShardId shard, byte[] reply);
+
+  /** Leaves replies as they are. */
+  static ReplyFinisher none() {
+    return (shard, reply) -> reply;
+  }
+}

@@ -1,0 +1,77 @@
+package io.elottery.ledger.node;
+
+import io.elottery.foundation.fault.InvariantViolation;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+import io.elottery.ledger.machine.ReplicatedMachine;
+import io.elottery.ledger.raft.LogMachine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens batches and gives their commands to the shard's machine, with stamps that never fall. */
+final class BatchMachine implements LogMachine {
+  private static final int SNAPSHOT_FORMAT = 1;
+
+  private final ReplicatedMachine machine;
+  private Instant lastStamp = Instant.EPOCH;
+
+  BatchMachine(ReplicatedMachine machine) {
+    this.machine = machine;
+  }
+
+  /** The latest stamp applied. */
+  Instant lastStamp() {
+    return lastStamp;
+  }
+
+  @Override
+  public List<byte[]> apply(long position, byte[] entry) {
+    Batch batch = decode(position, entry);
+    if (batch.stampedAt().isAfter(lastStamp)) {
+      lastStamp = batch.stampedAt();
+    }
+    List<byte[]> replies = new ArrayList<>(batch.commands().size());
+    for (int place = 0; place < batch.commands().size(); place++) {
+      replies.add(
+          machine.execute(lastStamp, batch.randomOf(place), position, batch.commands().get(place)));
+    }
+    return replies;
+  }
+
+  @Override
+  public byte[] snapshot() {
+    byte[] state = machine.snapshot();
+    return new WireWriter(state.length + 16)
+        .u8(SNAPSHOT_FORMAT)
+        .i64(lastStamp.toEpochMilli())
+        .raw(state)
+        .toBytes();
+  }
+
+  @Override
+  public void restore(byte[] snapshot) {
+    try {
+      WireReader in = new WireReader(snapshot);
+      int format = in.u8();
+      if (format != SNAPSHOT_FORMAT) {
+        throw new MalformedMessage(
+            "snapshot of format " + format + ": this build reads " + SNAPSHOT_FORMAT);
+      }
+      Instant stamp = Instant.ofEpochMilli(in.i64());
+      machine.restore(in.rest());
+      lastStamp = stamp;
+    } catch (MalformedMessage damaged) {
+      throw new InvariantViolation("snapshot cannot be read: " + damaged.getMessage());
+    }
+  }
+
+  private static Batch decode(long position, byte[] entry) {
+    try {
+      return Batch.decode(entry);
+    } catch (MalformedMessage damaged) {
+      throw new InvariantViolation("entry " + position + ": " + damaged.getMessage());
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.elottery.ledger.node;
+
+import io.elottery.foundation.config.ConfigSource;
+import io.elottery.ledger.raft.RaftSettings;
+import java.time.Duration;
+
+/**
+ * How a worker hosts its replicas.
+ *
+ * @param raft elections, heartbeats and snapshots
+ * @param batchCommands commands in one log entry at most, default 512
+ * @param batchBytes bytes in one log entry at most, default 256 KiB; eight must fit an envelope
+ * @param batchesUnderWay log entries of one shard that may wait for their commit at once, default
+ *     2; more only makes them smaller
+ * @param queue commands of one shard that may wait, default 10,000; one more is answered busy
+ * @param wakeEvery how often a writer looks whether something is due, default 100 ms
+ * @param standInAfter how much later the next survivor stands for election when the one before it
+ *     did not win, default 60 ms
+ */
+public record LedgerConfig(
+    RaftSettings raft,
+    int batchCommands,
+    int batchBytes,
+    int batchesUnderWay,
+    int queue,
+    Duration wakeEvery,
+    Duration standInAfter) {
+  /** The defaults. */
+  public static LedgerConfig defaults() {
+    return new LedgerConfig(
+        RaftSettings.defaults(),
+        512,
+        256 << 10,
+        2,
+        10_000,
+        Duration.ofMillis(100),
+        Duration.ofMillis(60));
+  }
+
+  /** Reads the keys {@code ledger.…}; what is not there keeps its default. */
+  public static LedgerConfig from(ConfigSource config) {
+    LedgerConfig defaults = defaults();
+    RaftSettings raft = defaults.raft;
+    return new LedgerConfig(
+        new RaftSettings(
+            config.duration("ledger.heartbeat", raft.heartbeat()),
+            config.duration("ledger.heartbeat-timeout", raft.heartbeatTimeout()),
+            config.duration("ledger.election-timeout", raft.electionTimeout()),
+            config.integer("ledger.snapshot-every", raft.snapshotEvery(), 10, 1_000_000),
+            config.integer("ledger.pending-max", raft.pendingMax(), 2, 100_000),
+            config.integer("ledger.append-max", raft.appendMax(), 1, 8)),
+        config.integer("ledger.batch-commands", defaults.batchCommands, 1, 4096),
+        (int) Math.min(config.size("ledger.batch-bytes", defaults.batchBytes), 400 << 10),
+        config.integer("ledger.batches-under-way", defaults.batchesUnderWay, 1, 64),
+        config.integer("ledger.queue", defaults.queue, 1, 1_000_000),
+        config.duration("ledger.wake-every", defaults.wakeEvery),
+        config.duration("ledger.stand-in-after", defaults.standInAfter));
+  }
+}

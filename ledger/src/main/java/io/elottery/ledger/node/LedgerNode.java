@@ -1,0 +1,258 @@
+package io.elottery.ledger.node;
+
+import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.time.Timer;
+import io.elottery.foundation.transport.CallHandler;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.transport.Transport;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.ledger.LedgerKinds;
+import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.call.Response;
+import io.elottery.ledger.machine.MachineFactory;
+import io.elottery.ledger.machine.ReplicatedMachine;
+import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.raft.GroupCommit;
+import io.elottery.ledger.raft.RaftGroup;
+import io.elottery.ledger.raft.RaftPorts;
+import io.elottery.ledger.ring.Member;
+import io.elottery.ledger.ring.Placement;
+import io.elottery.ledger.ring.Ring;
+import io.elottery.ledger.shard.ShardId;
+import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.StoreId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker's side of the ledger: hosts the replicas that the ring gives it, takes commands and
+ * queries for them, and points to the writer for all others.
+ *
+ * <p>An answer leaves only after the command is committed and flushed on a majority. All on the
+ * ledger loop; production and simulation run the same code.
+ */
+public final class LedgerNode implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LedgerNode.class);
+  private static final int STORE_ID_BYTES = 16;
+
+  /**
+   * What it stands on.
+   *
+   * @param loop the ledger loop
+   * @param replicaWork the work connections of replica links
+   * @param clients takes commands and queries, on the ledger loop
+   * @param faults told of everything that must stop the node
+   */
+  public record Ports(
+      NodeLoop loop,
+      Transport replicaWork,
+      Switchboard clients,
+      DurableStore store,
+      RandomSource random,
+      FaultHandler faults) {}
+
+  private final NodeId self;
+  private final Ports ports;
+  private final MachineFactory machines;
+  private final ReplyFinisher finisher;
+  private final LedgerConfig config;
+  private final GroupCommit commit;
+  private final PeerStores peerStores;
+  private final Map<ShardId, Replica> replicas = new TreeMap<>();
+  private final Timer waking;
+  private @Nullable Ring ring;
+  private long malformed;
+
+  /** Serves at once; holds nothing before the first ring. */
+  public LedgerNode(
+      NodeId self,
+      Ports ports,
+      MachineFactory machines,
+      ReplyFinisher finisher,
+      LedgerConfig config) {
+    this.self = self;
+    this.ports = ports;
+    this.machines = machines;
+    this.finisher = finisher;
+    this.config = config;
+    this.commit = new GroupCommit(ports.loop(), ports.store(), ports.faults());
+    this.peerStores = new PeerStores(ports.store());
+    commit.beforeFlush(() -> replicas.values().forEach(Replica::propose));
+    this.waking =
+        ports.loop().every(config.wakeEvery(), () -> replicas.values().forEach(Replica::wakeIfDue));
+    CallHandler handler = this::call;
+    ports.clients().serve(LedgerKinds.COMMAND, handler).serve(LedgerKinds.QUERY, handler);
+  }
+
+  /** Opens the replicas that a newer ring gives this worker; an older ring changes nothing. */
+  public void applyRing(Ring newer) {
+    if (ring != null && newer.version() <= ring.version()) {
+      return;
+    }
+    ring = newer;
+    for (ShardId shard : newer.heldBy(self)) {
+      if (!replicas.containsKey(shard)) {
+        open(newer.placement(shard));
+      }
+    }
+  }
+
+  /** Takes a Raft message from a replica link. */
+  public void received(Peer from, Envelope envelope) {
+    if (envelope.kind() != LedgerKinds.RAFT || envelope.version() != 1) {
+      malformed++;
+      return;
+    }
+    try {
+      WireReader in = new WireReader(envelope.body());
+      ShardId shard = new ShardId(Math.min(in.u16(), ShardId.MAX - 1));
+      StoreId theirs = StoreId.of(in.raw(STORE_ID_BYTES));
+      Replica replica = replicas.get(shard);
+      if (replica == null) {
+        return;
+      }
+      WireReader peek = new WireReader(envelope.body(), 2 + STORE_ID_BYTES, in.remaining());
+      if (peerStores.accepts(shard, from.id(), peek.varint(), theirs)) {
+        replica.group().received(from.id(), in);
+      }
+    } catch (MalformedMessage problem) {
+      if (Long.bitCount(++malformed) == 1) {
+        log.warn("{} from {} dropped: {}", envelope, from, problem.getMessage());
+      }
+    }
+  }
+
+  /**
+   * The failure detector believes that the server is dead: where it wrote, the survivors elect
+   * another one now instead of at their time-out, the first in the members' order first.
+   */
+  public void suspect(NodeId dead) {
+    Ring now = ring;
+    if (now == null) {
+      return;
+    }
+    for (Map.Entry<ShardId, Replica> held : replicas.entrySet()) {
+      List<NodeId> survivors = new ArrayList<>(now.placement(held.getKey()).nodes());
+      survivors.remove(dead);
+      int turn = survivors.indexOf(self);
+      if (turn < 0) {
+        continue;
+      }
+      RaftGroup group = held.getValue().group();
+      Duration wait = config.standInAfter().multipliedBy(turn);
+      ports.loop().after(wait, () -> stand(held.getKey(), group, dead));
+    }
+  }
+
+  private static void stand(ShardId shard, RaftGroup group, NodeId dead) {
+    if (group.electInsteadOf(dead)) {
+      log.info("{}: stands for writer, because {} is believed dead", shard, dead);
+    }
+  }
+
+  /** Every replica held, in the shards' order. */
+  public List<ShardStatus> status() {
+    List<ShardStatus> all = new ArrayList<>();
+    replicas.forEach(
+        (shard, replica) ->
+            all.add(
+                new ShardStatus(
+                    shard,
+                    replica.group().status(),
+                    List.copyOf(replica.group().members()),
+                    replica.queued(),
+                    Duration.ofNanos(commit.lastFlushNanos()))));
+    return all;
+  }
+
+  /** The slowest flush since this was asked last. */
+  public Duration takeSlowestFlush() {
+    return Duration.ofNanos(commit.takeSlowestFlushNanos());
+  }
+
+  /** Names this worker's store, for main. */
+  public StoreId storeId() {
+    return ports.store().id();
+  }
+
+  /** The state of a shard held here; for checks that look inside. */
+  public Optional<ReplicatedMachine> machine(ShardId shard) {
+    return Optional.ofNullable(replicas.get(shard)).map(Replica::machine);
+  }
+
+  /** Commands answered busy, and messages that could not be read or were refused. */
+  public long refused() {
+    return malformed
+        + peerStores.refused()
+        + replicas.values().stream().mapToLong(Replica::busy).sum();
+  }
+
+  /** Stops all replicas. The store is its owner's to close. */
+  @Override
+  public void close() {
+    waking.cancel();
+    replicas.values().forEach(replica -> replica.group().close());
+    replicas.clear();
+  }
+
+  private void open(Placement placement) {
+    Member member =
+        placement.members().stream().filter(it -> it.node().equals(self)).findFirst().orElseThrow();
+    ShardId shard = placement.shard();
+    ReplicatedMachine machine = machines.create(shard);
+    BatchMachine batches = new BatchMachine(machine);
+    RaftGroup group =
+        RaftGroup.open(
+            shard,
+            member,
+            placement.members(),
+            batches,
+            config.raft(),
+            new RaftPorts(
+                self, ports.loop(), ports.replicaWork(), commit, ports.random(), ports.faults()));
+    replicas.put(
+        shard,
+        new Replica(
+            shard, group, machine, batches, finisher, config, ports.loop(), ports.random()));
+    log.info("{}: holds a copy as {} of {}", shard, member, placement.members());
+  }
+
+  private void call(Peer from, Envelope request, CallHandler.Answer answer) {
+    CommandCall call;
+    try {
+      call = CommandCall.of(request);
+    } catch (MalformedMessage problem) {
+      malformed++;
+      answer.refuse("MALFORMED", String.valueOf(problem.getMessage()));
+      return;
+    }
+    Ring now = ring;
+    if (now == null) {
+      answer.reply(new Response.Redirect(Optional.empty()).envelope());
+      return;
+    }
+    ShardId shard = now.shardOf(call.actorKey());
+    Replica replica = replicas.get(shard);
+    Answers answers = response -> answer.reply(response.envelope());
+    if (replica == null) {
+      answers.answer(new Response.Redirect(Optional.of(now.placement(shard).nodes().get(0))));
+    } else if (call.isCommand()) {
+      replica.command(call.body(), answers);
+    } else {
+      replica.query(call.body(), answers);
+    }
+  }
+}

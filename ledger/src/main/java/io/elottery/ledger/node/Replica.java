@@ -1,0 +1,233 @@
+package io.elottery.ledger.node;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.ledger.call.Response;
+import io.elottery.ledger.machine.ReplicatedMachine;
+import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.raft.Proposal;
+import io.elottery.ledger.raft.RaftGroup;
+import io.elottery.ledger.shard.LogPosition;
+import io.elottery.ledger.shard.ShardId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * One shard on this worker: gathers commands into batches while it writes, and answers.
+ *
+ * <p>What arrives in a loop turn goes into one batch at the turn's end; while {@code
+ * batchesUnderWay} wait for their commit, more is gathered. So an idle shard never waits and a busy
+ * one makes large batches. On the ledger loop.
+ */
+final class Replica {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final ShardId shard;
+  private final RaftGroup group;
+  private final ReplicatedMachine machine;
+  private final BatchMachine batches;
+  private final ReplyFinisher finisher;
+  private final LedgerConfig config;
+  private final NodeLoop loop;
+  private final RandomSource random;
+  private final Queue<Waiting> queue = new ArrayDeque<>();
+  private final List<Answers> reads = new ArrayList<>();
+  private final List<byte[]> readBodies = new ArrayList<>();
+  private int underWay;
+  private boolean wakeUnderWay;
+  private long busy;
+
+  private record Waiting(byte[] command, Answers answers) {}
+
+  Replica(
+      ShardId shard,
+      RaftGroup group,
+      ReplicatedMachine machine,
+      BatchMachine batches,
+      ReplyFinisher finisher,
+      LedgerConfig config,
+      NodeLoop loop,
+      RandomSource random) {
+    this.shard = shard;
+    this.group = group;
+    this.machine = machine;
+    this.batches = batches;
+    this.finisher = finisher;
+    this.config = config;
+    this.loop = loop;
+    this.random = random;
+  }
+
+  RaftGroup group() {
+    return group;
+  }
+
+  ReplicatedMachine machine() {
+    return machine;
+  }
+
+  /** Commands answered busy so far. */
+  long busy() {
+    return busy;
+  }
+
+  /** Commands that wait for a batch. */
+  int queued() {
+    return queue.size();
+  }
+
+  void command(byte[] command, Answers answers) {
+    if (!group.writes()) {
+      answers.answer(new Response.Redirect(group.status().writer()));
+    } else if (queue.size() >= config.queue()) {
+      busy++;
+      answers.answer(new Response.Busy(RETRY_AFTER));
+    } else {
+      queue.add(new Waiting(command, answers));
+    }
+  }
+
+  void query(byte[] query, Answers answers) {
+    if (!group.writes()) {
+      answers.answer(new Response.Redirect(group.status().writer()));
+    } else if (reads.size() >= config.queue()) {
+      busy++;
+      answers.answer(new Response.Busy(RETRY_AFTER));
+    } else {
+      reads.add(answers);
+      readBodies.add(query);
+    }
+  }
+
+  /** At a turn's end: proposes what was gathered. */
+  void propose() {
+    while (underWay < config.batchesUnderWay() && !queue.isEmpty()) {
+      proposeBatch();
+    }
+    if (!reads.isEmpty()) {
+      List<Answers> asked = List.copyOf(reads);
+      List<byte[]> bodies = List.copyOf(readBodies);
+      reads.clear();
+      readBodies.clear();
+      // One round to a majority serves all reads of a turn.
+      group.read(new ReadOutcome(asked, bodies));
+    }
+  }
+
+  /** While this replica writes: lets time pass for the machine when something is due. */
+  void wakeIfDue() {
+    if (wakeUnderWay || !group.writes()) {
+      return;
+    }
+    Optional<Instant> due = machine.nextWake();
+    if (due.isPresent() && !due.get().isAfter(loop.time().now())) {
+      wakeUnderWay = true;
+      queue.add(new Waiting(machine.wakeCommand(), response -> wakeUnderWay = false));
+    }
+  }
+
+  private void proposeBatch() {
+    List<byte[]> commands = new ArrayList<>();
+    List<Answers> answers = new ArrayList<>();
+    int bytes = 0;
+    for (Waiting next = queue.peek(); next != null; next = queue.peek()) {
+      bytes += next.command.length;
+      boolean full = commands.size() == config.batchCommands() || bytes > config.batchBytes();
+      if (full && !commands.isEmpty()) {
+        break;
+      }
+      queue.remove();
+      commands.add(next.command);
+      answers.add(next.answers);
+    }
+    Batch batch = new Batch(loop.time().now(), random.bytes(Batch.RANDOM_BYTES), commands);
+    underWay++;
+    group.propose(batch.encode(), new BatchOutcome(answers));
+  }
+
+  private final class BatchOutcome implements Proposal {
+    private final List<Answers> answers;
+
+    BatchOutcome(List<Answers> answers) {
+      this.answers = answers;
+    }
+
+    @Override
+    public void done(long position, Object result) {
+      underWay--;
+      List<?> replies = (List<?>) result;
+      for (int i = 0; i < answers.size(); i++) {
+        Answers to = answers.get(i);
+        byte[] reply = (byte[]) replies.get(i);
+        to.answer(
+            new Response.Answer(shard, new LogPosition(position), finisher.finish(shard, reply)));
+      }
+    }
+
+    @Override
+    public void redirected(Optional<NodeId> writer) {
+      end(new Response.Redirect(writer));
+    }
+
+    @Override
+    public void busy() {
+      end(new Response.Redirect(Optional.empty()));
+    }
+
+    @Override
+    public void unknown(String why) {
+      end(new Response.Unknown(why));
+    }
+
+    private void end(Response response) {
+      underWay--;
+      answers.forEach(to -> to.answer(response));
+    }
+  }
+
+  private final class ReadOutcome implements Proposal {
+    private final List<Answers> answers;
+    private final List<byte[]> queries;
+
+    ReadOutcome(List<Answers> answers, List<byte[]> queries) {
+      this.answers = answers;
+      this.queries = queries;
+    }
+
+    @Override
+    public void done(long position, Object result) {
+      long applied = group.status().appliedIndex();
+      for (int i = 0; i < answers.size(); i++) {
+        byte[] reply = machine.query(queries.get(i), applied);
+        Response response =
+            new Response.Answer(shard, new LogPosition(applied), finisher.finish(shard, reply));
+        answers.get(i).answer(response);
+      }
+    }
+
+    @Override
+    public void redirected(Optional<NodeId> writer) {
+      end(new Response.Redirect(writer));
+    }
+
+    @Override
+    public void busy() {
+      end(new Response.Redirect(Optional.empty()));
+    }
+
+    @Override
+    public void unknown(String why) {
+      end(new Response.Redirect(Optional.empty()));
+    }
+
+    private void end(Response response) {
+      answers.forEach(to -> to.answer(response));
+    }
+  }
+}

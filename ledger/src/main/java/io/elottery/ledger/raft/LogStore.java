@@ -1,0 +1,202 @@
+package io.elottery.ledger.raft;
+
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+import io.elottery.ledger.store.StoreFailed;
+import io.microraft.RaftEndpoint;
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.log.RaftGroupMembersView;
+import io.microraft.model.log.SnapshotChunk;
+import io.microraft.model.log.SnapshotEntry;
+import io.microraft.model.persistence.RaftEndpointPersistentState;
+import io.microraft.model.persistence.RaftTermPersistentState;
+import io.microraft.persistence.RaftStore;
+import io.microraft.persistence.RestoredRaftState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replica's records in the worker's store. Its flush only marks the turn: {@link GroupCommit}
+ * flushes for all replicas before anything is told to anybody. MicroRaft swallows what a store
+ * throws, so a failure goes to {@link GroupCommit} as well, which ends everything.
+ */
+final class LogStore implements RaftStore {
+  private final GroupCommit commit;
+  private final Keys keys;
+
+  LogStore(GroupCommit commit, Keys keys) {
+    this.commit = commit;
+    this.keys = keys;
+  }
+
+  @Override
+  public void persistAndFlushLocalEndpoint(RaftEndpointPersistentState state) throws IOException {
+    WireWriter out = new WireWriter();
+    EntryCodec.endpoint(out, state.getLocalEndpoint());
+    put(keys.endpoint(), out.bool(state.isVoting()));
+  }
+
+  @Override
+  public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) throws IOException {
+    WireWriter out = new WireWriter();
+    EntryCodec.members(out, members);
+    put(keys.members(), out);
+  }
+
+  @Override
+  public void persistAndFlushTerm(RaftTermPersistentState state) throws IOException {
+    WireWriter out = new WireWriter().varint(state.getTerm());
+    RaftEndpoint votedFor = state.getVotedFor();
+    out.bool(votedFor != null);
+    if (votedFor != null) {
+      EntryCodec.endpoint(out, votedFor);
+    }
+    put(keys.term(), out);
+  }
+
+  @Override
+  public void persistLogEntries(List<LogEntry> entries) throws IOException {
+    for (LogEntry entry : entries) {
+      WireWriter out = new WireWriter(256);
+      EntryCodec.entry(out, entry);
+      put(keys.entry(entry.getIndex()), out);
+    }
+  }
+
+  @Override
+  public void persistSnapshotChunk(SnapshotChunk chunk) throws IOException {
+    WireWriter out = new WireWriter(256);
+    EntryCodec.chunk(out, chunk);
+    put(keys.chunk(chunk.getIndex(), chunk.getSnapshotChunkIndex()), out);
+  }
+
+  @Override
+  public void truncateLogEntriesFrom(long indexInclusive) throws IOException {
+    delete(keys.entry(indexInclusive), keys.logEnd());
+  }
+
+  @Override
+  public void truncateLogEntriesUntil(long indexInclusive) throws IOException {
+    delete(keys.entry(0), keys.entry(indexInclusive + 1));
+  }
+
+  @Override
+  public void deleteSnapshotChunks(long index, int chunkCount) throws IOException {
+    delete(keys.chunk(index, 0), keys.chunk(index + 1, 0));
+  }
+
+  @Override
+  public void flush() {
+    commit.wrote();
+  }
+
+  /** What rests of an earlier life; empty when this replica never lived here. */
+  Optional<RestoredRaftState> restore() {
+    Optional<byte[]> endpoint = commit.store().get(keys.endpoint());
+    Optional<byte[]> members = commit.store().get(keys.members());
+    Optional<byte[]> term = commit.store().get(keys.term());
+    if (endpoint.isEmpty() || members.isEmpty() || term.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      SnapshotEntry snapshot = newestCompleteSnapshot();
+      long after = snapshot == null ? 0 : snapshot.getIndex();
+      return Optional.of(
+          new RestoredRaftState(
+              endpoint(endpoint.get()),
+              EntryCodec.members(new WireReader(members.get())),
+              term(term.get()),
+              snapshot,
+              entriesAfter(after)));
+    } catch (MalformedMessage damaged) {
+      throw new StoreFailed("a replica's records are damaged: " + damaged.getMessage(), damaged);
+    }
+  }
+
+  private static RaftEndpointPersistentState endpoint(byte[] bytes) throws MalformedMessage {
+    WireReader in = new WireReader(bytes);
+    return EntryCodec.MODEL
+        .createRaftEndpointPersistentStateBuilder()
+        .setLocalEndpoint(EntryCodec.endpoint(in))
+        .setVoting(in.bool())
+        .build();
+  }
+
+  private static RaftTermPersistentState term(byte[] bytes) throws MalformedMessage {
+    WireReader in = new WireReader(bytes);
+    int term = EntryCodec.term(in);
+    RaftEndpoint votedFor = in.bool() ? EntryCodec.endpoint(in) : null;
+    return EntryCodec.MODEL
+        .createRaftTermPersistentStateBuilder()
+        .setTerm(term)
+        .setVotedFor(votedFor)
+        .build();
+  }
+
+  private @Nullable SnapshotEntry newestCompleteSnapshot() throws MalformedMessage {
+    TreeMap<Long, List<SnapshotChunk>> snapshots = new TreeMap<>();
+    for (byte[] bytes : values(keys.chunk(0, 0), keys.snapshotsEnd())) {
+      SnapshotChunk chunk = EntryCodec.chunk(new WireReader(bytes));
+      snapshots.computeIfAbsent(chunk.getIndex(), index -> new ArrayList<>()).add(chunk);
+    }
+    for (Map.Entry<Long, List<SnapshotChunk>> snapshot : snapshots.descendingMap().entrySet()) {
+      List<SnapshotChunk> chunks = snapshot.getValue();
+      SnapshotChunk first = chunks.get(0);
+      if (chunks.size() == first.getSnapshotChunkCount()) {
+        return EntryCodec.MODEL
+            .createSnapshotEntryBuilder()
+            .setIndex(first.getIndex())
+            .setTerm(first.getTerm())
+            .setSnapshotChunks(chunks)
+            .setGroupMembersView(first.getGroupMembersView())
+            .build();
+      }
+    }
+    return null;
+  }
+
+  private List<LogEntry> entriesAfter(long index) throws MalformedMessage {
+    List<LogEntry> entries = new ArrayList<>();
+    for (byte[] bytes : values(keys.entry(index + 1), keys.logEnd())) {
+      LogEntry entry = EntryCodec.entry(new WireReader(bytes));
+      if (entry.getIndex() != index + 1 + entries.size()) {
+        throw new MalformedMessage(
+            "entry " + entry.getIndex() + " where " + (index + 1 + entries.size()) + " belongs");
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private List<byte[]> values(byte[] from, byte[] to) {
+    List<byte[]> values = new ArrayList<>();
+    commit.store().scan(from, to, (key, value) -> values.add(value));
+    return values;
+  }
+
+  private void put(byte[] key, WireWriter value) throws IOException {
+    try {
+      commit.store().put(key, value.toBytes());
+      commit.wrote();
+    } catch (StoreFailed problem) {
+      commit.fail(problem);
+      throw new IOException(problem);
+    }
+  }
+
+  private void delete(byte[] from, byte[] to) throws IOException {
+    try {
+      commit.store().deleteRange(from, to);
+      commit.wrote();
+    } catch (StoreFailed problem) {
+      commit.fail(problem);
+      throw new IOException(problem);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.elottery.ledger.raft;
+
+import io.elottery.foundation.fault.FaultHandler;
+import io.microraft.statemachine.StateMachine;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Gives committed entries to the shard's machine. What the machine throws is our bug and stops the
+ * node: MicroRaft would hand it to the proposer and go on with a state that is not the others'.
+ */
+final class MachineAdapter implements StateMachine {
+  static final Object NOTHING = new Object();
+
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final LogMachine machine;
+  private final FaultHandler faults;
+  private final String name;
+  private long applied;
+
+  MachineAdapter(LogMachine machine, FaultHandler faults, String name) {
+    this.machine = machine;
+    this.faults = faults;
+    this.name = name;
+  }
+
+  long applied() {
+    return applied;
+  }
+
+  @Override
+  public Object runOperation(long commitIndex, Object operation) {
+    if (operation instanceof Read) {
+      return NOTHING;
+    }
+    Operation entry = (Operation) operation;
+    try {
+      Object result = entry.isNewTerm() ? NOTHING : machine.apply(commitIndex, entry.bytes());
+      applied = commitIndex;
+      return result;
+    } catch (RuntimeException | Error bug) {
+      faults.fault(name + " at position " + commitIndex, bug);
+      throw bug;
+    }
+  }
+
+  @Override
+  public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
+    byte[] all = machine.snapshot();
+    int at = 0;
+    do {
+      int end = Math.min(all.length, at + CHUNK_BYTES);
+      chunks.accept(new Operation(Arrays.copyOfRange(all, at, end)));
+      at = end;
+    } while (at < all.length);
+  }
+
+  @Override
+  public void installSnapshot(long commitIndex, List<Object> chunks) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Object chunk : chunks) {
+      byte[] bytes = ((Operation) chunk).bytes();
+      all.write(bytes, 0, bytes.length);
+    }
+    try {
+      machine.restore(all.toByteArray());
+      applied = commitIndex;
+    } catch (RuntimeException | Error bug) {
+      faults.fault(name + ": snapshot at position " + commitIndex, bug);
+      throw bug;
+    }
+  }
+
+  @Override
+  public Object getNewTermOperation() {
+    return Operation.NEW_TERM;
+  }
+
+  /** Stands for a linearizable read: the reader looks at the machine when it comes back. */
+  enum Read {
+    /** The only one. */
+    READ
+  }
+}

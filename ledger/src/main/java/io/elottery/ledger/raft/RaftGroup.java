@@ -1,0 +1,318 @@
+package io.elottery.ledger.raft;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+import io.elottery.ledger.LedgerKinds;
+import io.elottery.ledger.ring.Member;
+import io.elottery.ledger.shard.ShardId;
+import io.elottery.ledger.store.StoreId;
+import io.microraft.Ordered;
+import io.microraft.QueryPolicy;
+import io.microraft.RaftConfig;
+import io.microraft.RaftEndpoint;
+import io.microraft.RaftNode;
+import io.microraft.RaftRole;
+import io.microraft.exception.CannotReplicateException;
+import io.microraft.exception.NotLeaderException;
+import io.microraft.exception.RaftException;
+import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.state.RaftState;
+import io.microraft.model.log.BaseLogEntry;
+import io.microraft.model.message.AppendEntriesFailureResponse;
+import io.microraft.model.message.AppendEntriesRequest;
+import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.InstallSnapshotResponse;
+import io.microraft.model.message.PreVoteResponse;
+import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.VoteResponse;
+import io.microraft.persistence.RestoredRaftState;
+import io.microraft.transport.Transport;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replica of a shard over MicroRaft 0.7, with the guards its known faults call for (ADR 0001).
+ *
+ * <p>Entries are proposed and read on the writer; every outcome is told only after all it rests on
+ * is flushed here ({@link GroupCommit}). Reads go the whole round to a majority: a lease would
+ * break when a survivor is told to elect itself. All on the ledger loop.
+ */
+public final class RaftGroup implements AutoCloseable {
+  private final ShardId shard;
+  private final Member self;
+  private final RaftPorts ports;
+  private final LoopExecutor executor;
+  private final MachineAdapter machine;
+  private final RaftNodeImpl node;
+  private long staleDropped;
+
+  private RaftGroup(
+      ShardId shard,
+      Member self,
+      RaftPorts ports,
+      LoopExecutor executor,
+      MachineAdapter machine,
+      RaftNodeImpl node) {
+    this.shard = shard;
+    this.self = self;
+    this.ports = ports;
+    this.executor = executor;
+    this.machine = machine;
+    this.node = node;
+  }
+
+  /**
+   * Opens the replica from its records, or as a first member where there are none, and starts it.
+   *
+   * @param members the shard's first members; one, three or five, since MicroRaft commits with half
+   *     of an even number (guard 8)
+   */
+  public static RaftGroup open(
+      ShardId shard,
+      Member self,
+      List<Member> members,
+      LogMachine logMachine,
+      RaftSettings settings,
+      RaftPorts ports) {
+    if (members.size() % 2 == 0) {
+      throw new IllegalArgumentException(
+          shard + ": " + members.size() + " first members, expected 1, 3 or 5");
+    }
+    LoopExecutor executor = new LoopExecutor(ports.loop(), ports.commit());
+    String name = shard + " on " + self;
+    MachineAdapter machine = new MachineAdapter(logMachine, ports.faults(), name);
+    LogStore store = new LogStore(ports.commit(), new Keys(shard, self.incarnation()));
+    RaftNode.RaftNodeBuilder builder =
+        RaftNode.newBuilder()
+            .setGroupId(shard)
+            .setConfig(config(settings))
+            .setExecutor(executor)
+            .setTransport(new Outgoing(shard, self, ports))
+            .setStateMachine(machine)
+            .setStore(store)
+            .setRandom(new Random(ports.random().nextLong()))
+            .setClock(new RaftClock(ports.loop().time()));
+    Optional<RestoredRaftState> restored = store.restore();
+    if (restored.isPresent()) {
+      builder.setRestoredState(restored.get());
+    } else {
+      builder
+          .setLocalEndpoint(new Endpoint(self))
+          .setInitialGroupMembers(
+              members.stream().map(member -> (RaftEndpoint) new Endpoint(member)).toList());
+    }
+    RaftNodeImpl node = (RaftNodeImpl) builder.build();
+    node.start()
+        .whenComplete(
+            (started, problem) -> {
+              if (problem != null) {
+                ports.faults().fault(name + " does not start", problem);
+              }
+            });
+    return new RaftGroup(shard, self, ports, executor, machine, node);
+  }
+
+  /** Puts the entry into the log, if this replica is the writer. */
+  public void propose(byte[] entry, Proposal proposal) {
+    node.<Object>replicate(new Operation(entry))
+        .whenComplete((ordered, problem) -> tell(ordered, problem, proposal));
+  }
+
+  /**
+   * Comes back when everything committed before now is applied here, if this replica is still the
+   * writer; {@code result} says nothing, the position counts.
+   */
+  public void read(Proposal proposal) {
+    node.<Object>query(
+            MachineAdapter.Read.READ, QueryPolicy.LINEARIZABLE, Optional.empty(), Optional.empty())
+        .whenComplete((ordered, problem) -> tell(ordered, problem, proposal));
+  }
+
+  /**
+   * Takes a message of another replica.
+   *
+   * <p>Guard 1: a response of an older term is dropped here, at the moment it is handled, since
+   * MicroRaft counts a stale success for the commit of another term's entries. Check and handling
+   * are one step: {@link LoopExecutor} runs the handler at once.
+   */
+  public void received(NodeId from, WireReader in) throws MalformedMessage {
+    long senderIncarnation = in.varint();
+    long targetIncarnation = in.varint();
+    if (targetIncarnation != self.incarnation() || senderIncarnation < 1) {
+      staleDropped++;
+      return;
+    }
+    RaftEndpoint sender = new Endpoint(new Member(from, senderIncarnation));
+    RaftMessage message = MessageCodec.decode(in, shard, sender);
+    if (isResponse(message) && message.getTerm() < state().term()) {
+      staleDropped++;
+      return;
+    }
+    node.handle(message);
+  }
+
+  /**
+   * Asks the others for their votes now, because the writer is known to be dead; without effect
+   * when another writer is known already or this replica is the writer.
+   *
+   * @return whether an election began
+   */
+  public boolean electInsteadOf(NodeId dead) {
+    RaftEndpoint leader = state().leader();
+    if (leader == null
+        || state().role() != RaftRole.FOLLOWER
+        || !Endpoint.of(leader).member().node().equals(dead)) {
+      return false;
+    }
+    BaseLogEntry last = state().log().lastLogOrSnapshotEntry();
+    node.handle(
+        MessageCodec.trigger(shard, leader, state().term(), last.getTerm(), last.getIndex()));
+    return true;
+  }
+
+  /** Hands the writing to another member; without effect when this replica does not write. */
+  public void handOver(Member to) {
+    if (state().role() == RaftRole.LEADER) {
+      node.transferLeadership(new Endpoint(to));
+    }
+  }
+
+  /** Where this replica stands. */
+  public GroupStatus status() {
+    RaftState state = state();
+    return new GroupStatus(
+        state.role() == RaftRole.LEADER,
+        writer(state.leader()),
+        state.term(),
+        state.commitIndex(),
+        machine.applied(),
+        state.log().lastLogOrSnapshotIndex());
+  }
+
+  /** Whether this replica is the writer, as far as it knows. */
+  public boolean writes() {
+    return state().role() == RaftRole.LEADER;
+  }
+
+  /** Responses of older terms and messages for other incarnations, dropped. */
+  public long staleDropped() {
+    return staleDropped;
+  }
+
+  /** Stops taking part; the records stay. */
+  @Override
+  public void close() {
+    executor.close();
+  }
+
+  /** What every replica message begins with: shard, the sender's store, both incarnations. */
+  static Envelope envelope(
+      ShardId shard, StoreId store, Member from, Member to, RaftMessage message) {
+    WireWriter out =
+        new WireWriter(256)
+            .u16(shard.number())
+            .raw(store.bytes())
+            .varint(from.incarnation())
+            .varint(to.incarnation());
+    MessageCodec.encode(out, message);
+    return new Envelope(LedgerKinds.RAFT, 1, out.toBytes());
+  }
+
+  private RaftState state() {
+    return node.state();
+  }
+
+  private static Optional<NodeId> writer(@Nullable RaftEndpoint leader) {
+    return Optional.ofNullable(leader).map(it -> Endpoint.of(it).member().node());
+  }
+
+  private void tell(
+      @Nullable Ordered<Object> ordered, @Nullable Throwable problem, Proposal proposal) {
+    Optional<NodeId> writer = writer(state().leader());
+    ports
+        .commit()
+        .afterFlush(
+            () -> {
+              if (ordered != null) {
+                proposal.done(ordered.getCommitIndex(), ordered.getResult());
+              } else {
+                tell(problem, writer, proposal);
+              }
+            });
+  }
+
+  private void tell(@Nullable Throwable problem, Optional<NodeId> writer, Proposal proposal) {
+    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    if (cause instanceof NotLeaderException) {
+      proposal.redirected(writer.filter(node -> !node.equals(self.node())));
+    } else if (cause instanceof CannotReplicateException) {
+      proposal.busy();
+    } else if (cause instanceof RaftException) {
+      proposal.unknown("the writer changed while the entry was on its way");
+    } else {
+      proposal.unknown(String.valueOf(cause));
+    }
+  }
+
+  private static boolean isResponse(RaftMessage message) {
+    return message instanceof AppendEntriesSuccessResponse
+        || message instanceof AppendEntriesFailureResponse
+        || message instanceof InstallSnapshotResponse
+        || message instanceof VoteResponse
+        || message instanceof PreVoteResponse;
+  }
+
+  private static RaftConfig config(RaftSettings settings) {
+    return RaftConfig.newBuilder()
+        .setLeaderHeartbeatPeriodSecs(
+            Math.max(1, settings.heartbeat().toMillis() * RaftClock.SCALE / 1000))
+        .setLeaderHeartbeatTimeoutSecs(
+            Math.max(2, settings.heartbeatTimeout().toMillis() * RaftClock.SCALE / 1000))
+        .setLeaderElectionTimeoutMillis(settings.electionTimeout().toMillis() * RaftClock.SCALE)
+        .setCommitCountToTakeSnapshot(settings.snapshotEvery())
+        .setMaxPendingLogEntryCount(settings.pendingMax())
+        .setAppendEntriesRequestBatchSize(settings.appendMax())
+        .build();
+  }
+
+  /** Append requests go at once, everything else after the turn's flush. */
+  private record Outgoing(ShardId shard, Member self, RaftPorts ports) implements Transport {
+    @Override
+    public void send(RaftEndpoint target, RaftMessage message) {
+      Member to = Endpoint.of(target).member();
+      GroupCommit commit = ports.commit();
+      if (commit.hasFailed()) {
+        return;
+      }
+      if (message instanceof AppendEntriesRequest) {
+        transmit(to, message);
+      } else {
+        commit.afterFlush(() -> transmit(to, message));
+      }
+    }
+
+    private void transmit(Member to, RaftMessage message) {
+      Envelope envelope = envelope(shard, ports.commit().store().id(), self, to, message);
+      ports.transport().send(to.node(), envelope);
+    }
+
+    @Override
+    public boolean isReachable(RaftEndpoint endpoint) {
+      return true;
+    }
+  }
+
+  /** All members as they count now. */
+  public Collection<NodeId> members() {
+    return state().effectiveGroupMembers().getMembersList().stream()
+        .map(endpoint -> Endpoint.of(endpoint).member().node())
+        .toList();
+  }
+}
