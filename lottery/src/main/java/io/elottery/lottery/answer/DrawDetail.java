@@ -53,14 +53,38 @@ public record DrawDetail(
    * @param position in the shard's ledger: every leaf's is smaller
    * @param root 32 bytes
    */
-  public record Closing(long position, Instant at, long size, Octets root) {}
+  public record Closing(long position, Instant at, long size, Octets root) {
+    /** Writes all of it. */
+    public void write(WireWriter out) {
+      out.varint(position);
+      Fields.instant(out, at);
+      out.varint(size).raw(root.toBytes());
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Closing read(WireReader in) throws MalformedMessage {
+      return new Closing(in.varint(), Fields.instant(in), in.varint(), Fields.octets(in, 32));
+    }
+  }
 
   /**
    * The auditor's word.
    *
    * @param signature over the bundle's certify text, 64 bytes
    */
-  public record Certified(PartyName by, Instant at, Octets signature) {}
+  public record Certified(PartyName by, Instant at, Octets signature) {
+    /** Writes all of it. */
+    public void write(WireWriter out) {
+      Fields.party(out, by);
+      Fields.instant(out, at);
+      out.raw(signature.toBytes());
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public static Certified read(WireReader in) throws MalformedMessage {
+      return new Certified(Fields.party(in), Fields.instant(in), Fields.octets(in, 64));
+    }
+  }
 
   /** Copies. */
   public DrawDetail {
@@ -121,24 +145,10 @@ public record DrawDetail(
     Fields.instant(out, openedAt);
     out.text(rules).raw(rulesHash.toBytes()).raw(build.toBytes());
     Fields.list(out, parties, (to, steps) -> steps.write(to));
-    Fields.optional(
-        out,
-        closing,
-        (to, closed) -> {
-          to.varint(closed.position());
-          Fields.instant(to, closed.at());
-          to.varint(closed.size()).raw(closed.root().toBytes());
-        });
+    Fields.optional(out, closing, (to, closed) -> closed.write(to));
     Fields.optional(out, outcome, (to, drawn) -> drawn.write(to));
     out.varint(carriedIn);
-    Fields.optional(
-        out,
-        certified,
-        (to, word) -> {
-          Fields.party(to, word.by());
-          Fields.instant(to, word.at());
-          to.raw(word.signature().toBytes());
-        });
+    Fields.optional(out, certified, (to, word) -> word.write(to));
     out.text(reason);
   }
 
@@ -152,17 +162,10 @@ public record DrawDetail(
         Fields.octets(in, 32),
         Fields.octets(in, 32),
         Fields.list(in, 16, PartySteps::read),
-        Fields.optional(
-            in,
-            from ->
-                new Closing(
-                    from.varint(), Fields.instant(from), from.varint(), Fields.octets(from, 32))),
+        Fields.optional(in, Closing::read),
         Fields.optional(in, DrawOutcome::read),
         in.varint(),
-        Fields.optional(
-            in,
-            from ->
-                new Certified(Fields.party(from), Fields.instant(from), Fields.octets(from, 64))),
+        Fields.optional(in, Certified::read),
         in.text());
   }
 }

@@ -1,0 +1,201 @@
+package io.elottery.lottery.machine;
+
+import io.elottery.foundation.fault.InvariantViolation;
+import io.elottery.lottery.draw.Draw;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.money.Money;
+import io.elottery.lottery.player.Player;
+import io.elottery.lottery.session.Session;
+import io.elottery.lottery.ticket.Ticket;
+
+/**
+ * Changes the state by what happened. Never refuses, draws no chance, reads no clock: the same
+ * events give the same state everywhere. Money moves here and nowhere else.
+ */
+final class Apply implements LotteryEvent.Cases {
+  private final ShardState state;
+
+  Apply(ShardState state) {
+    this.state = state;
+  }
+
+  void apply(LotteryEvent event) {
+    event.match(this);
+    state.count(event.actorKey(), 1);
+  }
+
+  private Draw draw(DrawRef ref) {
+    return state.draw(ref).orElseThrow(() -> new InvariantViolation(ref + " is not there"));
+  }
+
+  private Branch branch(Draw draw) {
+    return state.branchToChange(draw.ref().branch());
+  }
+
+  private Player player(PlayerId id) {
+    return state.player(id).orElseThrow(() -> new InvariantViolation(id + " is not there"));
+  }
+
+  // After every change of a draw: when is it due, and does it still run?
+  private void settled(Draw draw) {
+    state.reschedule(draw);
+    if (draw.hasEnded()) {
+      branch(draw).ended(draw);
+    }
+  }
+
+  @Override
+  public void registered(LotteryEvent.Registered event) {
+    Branch branch = state.branchToChange(event.player().branch());
+    branch.add(
+        new Player(event.player(), event.name(), event.password(), event.key(), event.credit()));
+    branch.money().issue(event.credit());
+  }
+
+  @Override
+  public void signedIn(LotteryEvent.SignedIn event) {
+    Session session = event.session();
+    player(event.player()).open(session, event.at());
+  }
+
+  @Override
+  public void signedOut(LotteryEvent.SignedOut event) {
+    player(event.player()).close(event.tokenHash());
+  }
+
+  @Override
+  public void gameDefined(LotteryEvent.GameDefined event) {
+    state.catalog().define(event.game(), event.book(), event.columns(), event.version());
+  }
+
+  @Override
+  public void resultsAdded(LotteryEvent.ResultsAdded event) {
+    state.catalog().add(event.game(), event.results());
+  }
+
+  @Override
+  public void partiesPublished(LotteryEvent.PartiesPublished event) {
+    state.catalog().publish(event.parties(), event.version());
+  }
+
+  @Override
+  public void drawOpened(LotteryEvent.DrawOpened event) {
+    Draw draw =
+        new Draw(
+            event.opening(), event.book(), event.parties(), event.capacity(), event.closesAt());
+    branch(draw).add(draw);
+    settled(draw);
+  }
+
+  @Override
+  public void drawChanged(LotteryEvent.DrawChanged event) {
+    Draw draw = draw(event.draw());
+    draw.change(event.capacity(), event.closesAt());
+    settled(draw);
+  }
+
+  @Override
+  public void drawClosed(LotteryEvent.DrawClosed event) {
+    Draw draw = draw(event.draw());
+    draw.dropCancelled();
+    draw.close(event.at(), event.position(), Counting.root(draw));
+    settled(draw);
+  }
+
+  @Override
+  public void drawVoided(LotteryEvent.DrawVoided event) {
+    Draw draw = draw(event.draw());
+    draw.dropCancelled();
+    for (Ticket ticket : draw.tickets()) {
+      player(ticket.player()).credit(ticket.price());
+    }
+    draw.makeVoid(event.reason(), event.at());
+    settled(draw);
+  }
+
+  @Override
+  public void drawStalled(LotteryEvent.DrawStalled event) {
+    Draw draw = draw(event.draw());
+    draw.stall();
+    settled(draw);
+  }
+
+  @Override
+  public void ticketSealed(LotteryEvent.TicketSealed event) {
+    Ticket ticket = event.ticket();
+    player(ticket.player()).debit(ticket.price());
+    ticket.draw().sell(ticket);
+    branch(ticket.draw()).add(ticket);
+  }
+
+  @Override
+  public void ticketCancelled(LotteryEvent.TicketCancelled event) {
+    Ticket ticket =
+        state
+            .branchToChange(event.player().branch())
+            .ticket(event.ticket())
+            .orElseThrow(() -> new InvariantViolation(event.ticket() + " is not there"));
+    ticket.cancel();
+    ticket.draw().release(ticket);
+    player(event.player()).credit(ticket.price());
+  }
+
+  @Override
+  public void shareCommitted(LotteryEvent.ShareCommitted event) {
+    Draw draw = draw(event.draw());
+    draw.commit(event.party(), event.commit(), event.at());
+    settled(draw);
+  }
+
+  @Override
+  public void closeSigned(LotteryEvent.CloseSigned event) {
+    Draw draw = draw(event.draw());
+    draw.sign(event.party(), event.signature(), event.at());
+    settled(draw);
+  }
+
+  @Override
+  public void shareRevealed(LotteryEvent.ShareRevealed event) {
+    Draw draw = draw(event.draw());
+    draw.reveal(event.party(), event.share(), event.at());
+    settled(draw);
+  }
+
+  @Override
+  public void numbersDrawn(LotteryEvent.NumbersDrawn event) {
+    Draw draw = draw(event.draw());
+    BranchMoney money = branch(draw).money();
+    long carriedIn = draw.book().rules().carry().isEmpty() ? 0 : money.carried(draw);
+    if (carriedIn > 0) {
+      money.takeCarried(draw);
+    }
+    draw.drawn(Counting.draw(draw, carriedIn), carriedIn, event.at());
+    settled(draw);
+  }
+
+  @Override
+  public void drawCertified(LotteryEvent.DrawCertified event) {
+    Draw draw = draw(event.draw());
+    Counting counting = Counting.of(draw);
+    for (Ticket ticket : draw.tickets()) {
+      long prize = counting.prize(ticket);
+      if (prize > 0) {
+        player(ticket.player()).credit(draw.money(prize));
+      }
+    }
+    BranchMoney money = branch(draw).money();
+    Money house = draw.money(counting.settlement().house());
+    money.toHouse(house);
+    money.carry(draw, counting.settlement().carriedOut());
+    draw.certify(event.by(), event.signedAt(), event.signature(), event.at());
+    settled(draw);
+  }
+
+  @Override
+  public void drawDisputed(LotteryEvent.DrawDisputed event) {
+    Draw draw = draw(event.draw());
+    draw.dispute(event.reason(), event.at());
+    settled(draw);
+  }
+}

@@ -1,0 +1,134 @@
+package io.elottery.lottery.machine;
+
+import io.elottery.lottery.draw.Draw;
+import io.elottery.lottery.id.BranchId;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.GameName;
+import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.id.RequestKey;
+import io.elottery.lottery.id.TicketId;
+import io.elottery.lottery.player.Player;
+import io.elottery.lottery.ticket.Ticket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All of one branch: people, draws, tickets, money. Hash maps are for finding only and never walked
+ * through; what is listed stands in sorted maps and lists.
+ */
+final class Branch {
+  /**
+   * Where a jackpot waits.
+   *
+   * @param currency ISO 4217
+   */
+  record Pot(GameName game, String currency) implements Comparable<Pot> {
+    @Override
+    public int compareTo(Pot other) {
+      int byGame = game.compareTo(other.game);
+      return byGame != 0 ? byGame : currency.compareTo(other.currency);
+    }
+  }
+
+  private final BranchId id;
+  private final List<Player> customers = new ArrayList<>(); // number - 1 is the index
+  private final List<Player> operators = new ArrayList<>(); // number - 1 is the index
+  private final Map<String, Player> byName = new HashMap<>(); // lower case
+  private final Map<RequestKey, Player> byKey = new HashMap<>();
+  private final TreeMap<DrawRef, Draw> draws = new TreeMap<>();
+  private final TreeMap<DrawRef, Draw> running = new TreeMap<>(); // those that have not ended
+  private final Map<DrawRef, Draw> byRef = new HashMap<>();
+  private final Map<RequestKey, Draw> openedBy = new HashMap<>();
+  private final Map<TicketId, Ticket> tickets = new HashMap<>();
+  private final BranchMoney money = new BranchMoney();
+
+  Branch(BranchId id) {
+    this.id = id;
+  }
+
+  BranchId id() {
+    return id;
+  }
+
+  BranchMoney money() {
+    return money;
+  }
+
+  List<Player> people(PlayerId.Kind kind) {
+    return Collections.unmodifiableList(kind == PlayerId.Kind.CUSTOMER ? customers : operators);
+  }
+
+  Optional<Player> player(PlayerId wanted) {
+    List<Player> people = people(wanted.kind());
+    return wanted.branch().equals(id) && wanted.number() <= people.size()
+        ? Optional.of(people.get(wanted.number() - 1))
+        : Optional.empty();
+  }
+
+  Optional<Player> named(String name) {
+    return Optional.ofNullable(byName.get(folded(name)));
+  }
+
+  Optional<Player> registeredBy(RequestKey key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  PlayerId nextId(PlayerId.Kind kind) {
+    return new PlayerId(id, kind, people(kind).size() + 1);
+  }
+
+  void add(Player player) {
+    (player.id().isOperator() ? operators : customers).add(player);
+    byName.put(folded(player.name()), player);
+    byKey.put(player.registeredBy(), player);
+  }
+
+  private static String folded(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
+  NavigableMap<DrawRef, Draw> draws() {
+    return Collections.unmodifiableNavigableMap(draws);
+  }
+
+  NavigableMap<DrawRef, Draw> running() {
+    return Collections.unmodifiableNavigableMap(running);
+  }
+
+  Optional<Draw> draw(DrawRef ref) {
+    return Optional.ofNullable(byRef.get(ref));
+  }
+
+  Optional<Draw> openedBy(RequestKey key) {
+    return Optional.ofNullable(openedBy.get(key));
+  }
+
+  void add(Draw draw) {
+    draws.put(draw.ref(), draw);
+    byRef.put(draw.ref(), draw);
+    openedBy.put(draw.opening().key(), draw);
+    if (!draw.hasEnded()) {
+      running.put(draw.ref(), draw);
+    }
+  }
+
+  void ended(Draw draw) {
+    running.remove(draw.ref());
+  }
+
+  Optional<Ticket> ticket(TicketId ticket) {
+    return Optional.ofNullable(tickets.get(ticket));
+  }
+
+  void add(Ticket ticket) {
+    tickets.put(ticket.id(), ticket);
+    player(ticket.player()).ifPresent(player -> player.remember(ticket));
+  }
+}

@@ -1,0 +1,193 @@
+package io.elottery.lottery.machine;
+
+import io.elottery.foundation.fault.Invariants;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.lottery.command.AccountCommand;
+import io.elottery.lottery.command.CatalogCommand;
+import io.elottery.lottery.command.DrawCommand;
+import io.elottery.lottery.command.LotteryCommand;
+import io.elottery.lottery.command.PartyCommand;
+import io.elottery.lottery.command.Tick;
+import io.elottery.lottery.command.TicketCommand;
+import io.elottery.lottery.draw.Draw;
+import io.elottery.lottery.draw.DrawState;
+import io.elottery.lottery.id.BranchId;
+import io.elottery.lottery.money.MoneyBalance;
+import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.lottery.reply.LotteryReply;
+import io.elottery.lottery.reply.RefusalCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The lottery's replicated state of one shard. Given the same calls it gives the same bytes on
+ * every machine: it has no clock, no chance and no I/O of its own, and walks through nothing
+ * unordered.
+ *
+ * <p>Before each command what is due at its stamp happens: so the first command stamped at or after
+ * a draw's closing time closes it and then finds it closed. Stamps never go back; an earlier one is
+ * taken as the last. One thread at a time.
+ */
+public final class LotteryMachine {
+  private static final byte[] WAKE = new Tick().encode();
+
+  private final RuleBooks books = new RuleBooks();
+  private ShardState state = new ShardState();
+  private Apply apply = new Apply(state);
+
+  /**
+   * Decides a command and applies what follows.
+   *
+   * @param stampedAt by the writer; cut to milliseconds
+   * @param random32 recorded with the batch, 32 bytes; may be the same for all its commands
+   * @param position of the log entry; tickets have the machine's own positions, one per command
+   * @param command as {@link LotteryCommand#encode} wrote it; anything else is refused, typed
+   * @return the bytes of a {@link LotteryReply}
+   */
+  public byte[] execute(Instant stampedAt, byte[] random32, long position, byte[] command) {
+    Invariants.check(random32.length == 32, "random of %d bytes at %d", random32.length, position);
+    long stamp = Math.max(state.stamp(), millis(stampedAt));
+    Moment moment = new Moment(stamp, random32, state.position() + 1);
+    state.advance(moment.position(), stamp);
+    int happened = happenDue(moment);
+    return decided(command, moment, happened).encode();
+  }
+
+  private static long millis(Instant at) {
+    try {
+      return at.toEpochMilli();
+    } catch (ArithmeticException tooFar) {
+      return at.getEpochSecond() < 0 ? 0 : Moment.LATEST;
+    }
+  }
+
+  private LotteryReply decided(byte[] command, Moment moment, int happened) {
+    LotteryCommand decoded;
+    try {
+      decoded = LotteryCommand.decode(command);
+    } catch (MalformedMessage malformed) {
+      return Decision.refused(RefusalCode.MALFORMED, "", String.valueOf(malformed.getMessage()))
+          .reply()
+          .get();
+    }
+    Decision decision = decoded.match(new Desks(moment, happened));
+    decision.events().forEach(apply::apply);
+    return decision.reply().get();
+  }
+
+  // What is due: draws to be closed, draws to be called stalled. Each event moves its draw on.
+  private int happenDue(Moment moment) {
+    int happened = 0;
+    Optional<ShardState.Due> due = state.firstDue();
+    while (due.isPresent() && due.get().at() <= moment.stamp()) {
+      Draw draw = state.draw(due.get().draw()).orElseThrow();
+      apply.apply(
+          draw.phase() == DrawState.OPEN
+              ? DrawDesk.closing(draw, moment)
+              : new LotteryEvent.DrawStalled(draw.ref()));
+      happened++;
+      due = state.firstDue();
+    }
+    return happened;
+  }
+
+  /**
+   * Answers a query; changes nothing.
+   *
+   * @param query as {@link LotteryQuery#encode} wrote it; anything else is refused, typed
+   * @param position at which the answer is asked for; the caller sees to it that it is reached
+   * @return the bytes of a {@link io.elottery.lottery.answer.LotteryAnswer}
+   */
+  public byte[] query(byte[] query, long position) {
+    try {
+      return LotteryQuery.decode(query).match(new QueryDesk(state)).encode();
+    } catch (MalformedMessage malformed) {
+      return QueryDesk.no(RefusalCode.MALFORMED, "", String.valueOf(malformed.getMessage()))
+          .encode();
+    }
+  }
+
+  /** The whole state. */
+  public byte[] snapshot() {
+    return Snapshot.write(state);
+  }
+
+  /**
+   * Becomes what was snapshot; the state so far is forgotten.
+   *
+   * @throws MalformedMessage when these are not the bytes of a snapshot; the state is unchanged
+   */
+  public void restore(byte[] snapshot) throws MalformedMessage {
+    state = Snapshot.read(snapshot, books);
+    apply = new Apply(state);
+  }
+
+  /** When time alone changes something; then {@link #wakeCommand} is to be executed. */
+  public Optional<Instant> nextWake() {
+    return state.firstDue().map(due -> Instant.ofEpochMilli(due.at()));
+  }
+
+  /** The command that lets happen what is due. */
+  public byte[] wakeCommand() {
+    return WAKE.clone();
+  }
+
+  /** How many events happened to an actor so far. */
+  public long eventsOf(String actorKey) {
+    return state.events().getOrDefault(actorKey, 0L);
+  }
+
+  /** All money of a branch by currency: each must be {@link MoneyBalance#isConserved}. */
+  public List<MoneyBalance> check(BranchId branch) {
+    return state.branch(branch).map(there -> there.money().check(there)).orElse(List.of());
+  }
+
+  /** All money of the shard, branch by branch. */
+  public List<MoneyBalance> check() {
+    List<MoneyBalance> all = new ArrayList<>();
+    state.branches().keySet().forEach(branch -> all.addAll(check(branch)));
+    return all;
+  }
+
+  private final class Desks implements LotteryCommand.Cases<Decision> {
+    private final Moment moment;
+    private final int happened;
+
+    Desks(Moment moment, int happened) {
+      this.moment = moment;
+      this.happened = happened;
+    }
+
+    @Override
+    public Decision account(AccountCommand command) {
+      return command.match(new AccountDesk(state, moment));
+    }
+
+    @Override
+    public Decision catalog(CatalogCommand command) {
+      return command.match(new CatalogDesk(state));
+    }
+
+    @Override
+    public Decision draw(DrawCommand command) {
+      return command.match(new DrawDesk(state, books, moment));
+    }
+
+    @Override
+    public Decision ticket(TicketCommand command) {
+      return command.match(new TicketDesk(state, moment));
+    }
+
+    @Override
+    public Decision party(PartyCommand command) {
+      return command.match(new PartyDesk(state, moment));
+    }
+
+    @Override
+    public Decision tick(Tick command) {
+      return Decision.known(new LotteryReply.Ticked(happened));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.elottery.lottery.machine;
+
+import io.elottery.lottery.answer.LotteryAnswer;
+import io.elottery.lottery.catalog.Game;
+import io.elottery.lottery.draw.Draw;
+import io.elottery.lottery.draw.DrawState;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.lottery.reply.RefusalCode;
+import io.elottery.lottery.results.PastResult;
+import io.elottery.lottery.ticket.Ticket;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A page of a list that goes from the latest to the oldest. A cursor names the last item of the
+ * page before, so a page stays right while new items come; one that names nothing gives nothing.
+ *
+ * @param next cursor of the page after; empty when this is the last
+ */
+record Page<T>(List<T> items, Optional<String> next) {
+  private static final int LIMIT_MAX = 500;
+
+  static <T> Page<T> of(
+      Iterable<T> rest, Predicate<T> wanted, int limit, Function<T, String> cursor) {
+    int most = Math.max(1, Math.min(limit, LIMIT_MAX));
+    List<T> items = new ArrayList<>();
+    for (T item : rest) {
+      if (wanted.test(item)) {
+        if (items.size() == most) {
+          return new Page<>(items, Optional.of(cursor.apply(items.get(most - 1))));
+        }
+        items.add(item);
+      }
+    }
+    return new Page<>(items, Optional.empty());
+  }
+
+  /** The draws after the cursor, latest first; those that run when no others can be wanted. */
+  static Iterable<Draw> draws(Branch branch, Optional<DrawState> wanted, Optional<String> cursor) {
+    boolean runs =
+        wanted
+            .map(
+                state ->
+                    state != DrawState.CERTIFIED
+                        && state != DrawState.DISPUTED
+                        && state != DrawState.VOID)
+            .orElse(false);
+    NavigableMap<DrawRef, Draw> draws = runs ? branch.running() : branch.draws();
+    if (cursor.isEmpty()) {
+      return draws.descendingMap().values();
+    }
+    try {
+      return draws.headMap(DrawRef.parse(cursor.get()), false).descendingMap().values();
+    } catch (IllegalArgumentException notACursor) {
+      return List.of();
+    }
+  }
+
+  /** The tickets after the cursor, newest first. */
+  static Iterable<Ticket> tickets(List<Ticket> all, Optional<String> cursor) {
+    long before;
+    try {
+      before = cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
+    } catch (NumberFormatException notACursor) {
+      return List.of();
+    }
+    List<Ticket> newestFirst = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0 && newestFirst.size() <= LIMIT_MAX; i--) {
+      if (all.get(i).position() < before) {
+        newestFirst.add(all.get(i));
+      }
+    }
+    return newestFirst;
+  }
+
+  /** A page of a game's past results, between the days asked for. */
+  static LotteryAnswer results(Game game, LotteryQuery.PastResults query) {
+    Optional<Game.Place> after = query.cursor().flatMap(Page::place);
+    if (query.cursor().isPresent() && after.isEmpty()) {
+      return QueryDesk.no(RefusalCode.INVALID, "cursor", "expected the cursor of a page");
+    }
+    NavigableMap<Game.Place, PastResult> before =
+        after.map(place -> game.results().headMap(place, false)).orElse(game.results());
+    Page<PastResult> page =
+        of(
+            before.descendingMap().values(),
+            result ->
+                !query.from().map(result.date()::isBefore).orElse(false)
+                    && !query.to().map(result.date()::isAfter).orElse(false),
+            query.limit(),
+            result -> result.date() + "|" + Game.Place.of(result).kept());
+    return new LotteryAnswer.PastResultsFound(page.items(), page.next());
+  }
+
+  private static Optional<Game.Place> place(String cursor) {
+    int bar = cursor.indexOf('|');
+    try {
+      return bar < 0
+          ? Optional.empty()
+          : Optional.of(
+              new Game.Place(LocalDate.parse(cursor.substring(0, bar)), cursor.substring(bar + 1)));
+    } catch (DateTimeParseException notACursor) {
+      return Optional.empty();
+    }
+  }
+}

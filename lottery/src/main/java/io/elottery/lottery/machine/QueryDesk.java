@@ -1,0 +1,318 @@
+package io.elottery.lottery.machine;
+
+import io.elottery.lottery.answer.DrawLeft;
+import io.elottery.lottery.answer.LotteryAnswer;
+import io.elottery.lottery.answer.PartyTask;
+import io.elottery.lottery.bundle.BundleStatus;
+import io.elottery.lottery.bundle.Certificate;
+import io.elottery.lottery.catalog.Game;
+import io.elottery.lottery.draw.Draw;
+import io.elottery.lottery.draw.DrawState;
+import io.elottery.lottery.id.BranchId;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.id.TicketId;
+import io.elottery.lottery.merkle.InclusionProof;
+import io.elottery.lottery.merkle.MerkleTree;
+import io.elottery.lottery.player.Player;
+import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.lottery.reply.Refusal;
+import io.elottery.lottery.reply.RefusalCode;
+import io.elottery.lottery.ticket.Ticket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Answers queries. Changes nothing. */
+final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
+  private static final int LEAVES_MAX = 5_000; // of one answer: about 2 MB
+
+  private final ShardState state;
+
+  QueryDesk(ShardState state) {
+    this.state = state;
+  }
+
+  @Override
+  public LotteryAnswer sessionOf(LotteryQuery.SessionOf query) {
+    return state
+        .player(query.player())
+        .flatMap(
+            player ->
+                player
+                    .session(query.tokenHash())
+                    .map(
+                        session ->
+                            (LotteryAnswer)
+                                new LotteryAnswer.SessionFound(
+                                    player.id(),
+                                    player.name(),
+                                    Instant.ofEpochMilli(session.expiresAt()),
+                                    player.balance())))
+        .orElseGet(
+            () -> no(RefusalCode.NOT_SIGNED_IN, "token", "no session with this token: sign in"));
+  }
+
+  @Override
+  public LotteryAnswer credentialsById(LotteryQuery.CredentialsById query) {
+    return credentials(state.player(query.player()));
+  }
+
+  @Override
+  public LotteryAnswer credentialsByName(LotteryQuery.CredentialsByName query) {
+    return credentials(state.branch(query.branch()).flatMap(branch -> branch.named(query.name())));
+  }
+
+  private static LotteryAnswer credentials(Optional<Player> player) {
+    return player
+        .map(
+            known ->
+                (LotteryAnswer)
+                    new LotteryAnswer.CredentialsFound(known.id(), known.name(), known.password()))
+        .orElseGet(() -> no(RefusalCode.UNKNOWN_PLAYER, "id", "nobody has this id or name"));
+  }
+
+  @Override
+  public LotteryAnswer listDraws(LotteryQuery.ListDraws query) {
+    Optional<Branch> branch = state.branch(query.branch());
+    if (branch.isEmpty()) {
+      return new LotteryAnswer.DrawsFound(List.of(), Optional.empty());
+    }
+    Page<Draw> page =
+        Page.of(
+            Page.draws(branch.get(), query.state(), query.cursor()),
+            draw ->
+                query.game().map(draw.ref().game()::equals).orElse(true)
+                    && query.state().map(draw.state()::equals).orElse(true),
+            query.limit(),
+            draw -> draw.ref().toString());
+    return new LotteryAnswer.DrawsFound(
+        page.items().stream().map(draw -> Views.summary(branch.get(), draw)).toList(), page.next());
+  }
+
+  @Override
+  public LotteryAnswer getDraw(LotteryQuery.GetDraw query) {
+    return withDraw(
+        query.draw(),
+        draw ->
+            new LotteryAnswer.DrawFound(
+                Views.detail(state.branch(query.draw().branch()).orElseThrow(), draw)));
+  }
+
+  @Override
+  public LotteryAnswer leaves(LotteryQuery.Leaves query) {
+    return withClosed(
+        query.draw(),
+        draw -> {
+          List<Ticket> tickets = draw.tickets();
+          int from = (int) Math.min(query.from(), tickets.size());
+          int to = from + Math.min(Math.min(query.count(), LEAVES_MAX), tickets.size() - from);
+          List<Octets> leaves = new ArrayList<>();
+          tickets.subList(from, to).forEach(ticket -> leaves.add(Octets.wrap(ticket.leaf())));
+          return new LotteryAnswer.LeavesFound(from, tickets.size(), leaves);
+        });
+  }
+
+  @Override
+  public LotteryAnswer ticketById(LotteryQuery.TicketById query) {
+    Optional<Ticket> mine =
+        ticket(query.player().branch(), query.ticket())
+            .filter(ticket -> ticket.player().equals(query.player()));
+    boolean open =
+        query.draw().flatMap(state::draw).map(draw -> draw.phase() == DrawState.OPEN).orElse(false);
+    return mine.map(ticket -> (LotteryAnswer) new LotteryAnswer.TicketFound(Views.ticket(ticket)))
+        .orElseGet(() -> new LotteryAnswer.TicketMissing(query.ticket(), open));
+  }
+
+  private Optional<Ticket> ticket(BranchId branch, TicketId ticket) {
+    return state.branch(branch).flatMap(there -> there.ticket(ticket));
+  }
+
+  @Override
+  public LotteryAnswer myTickets(LotteryQuery.MyTickets query) {
+    List<Ticket> all = state.player(query.player()).map(Player::tickets).orElse(List.of());
+    Page<Ticket> page =
+        Page.of(
+            Page.tickets(all, query.cursor()),
+            ticket -> true,
+            query.limit(),
+            ticket -> Long.toString(ticket.position()));
+    return new LotteryAnswer.TicketsFound(
+        page.items().stream().map(Views::ticket).toList(), page.next());
+  }
+
+  @Override
+  public LotteryAnswer proof(LotteryQuery.Proof query) {
+    return withClosed(query.draw(), draw -> proof(draw, query.ticket()));
+  }
+
+  private static LotteryAnswer proof(Draw draw, TicketId id) {
+    List<byte[]> hashes = new ArrayList<>();
+    int index = -1;
+    byte[] leaf = {};
+    for (Ticket ticket : draw.tickets()) {
+      byte[] bytes = ticket.leaf();
+      if (ticket.id().equals(id)) {
+        index = hashes.size();
+        leaf = bytes;
+      }
+      hashes.add(MerkleTree.leafHash(bytes));
+    }
+    if (index < 0) {
+      return no(RefusalCode.UNKNOWN_TICKET, "ticket", id + " has no leaf in " + draw.ref());
+    }
+    InclusionProof proof = InclusionProof.of(hashes, index);
+    return new LotteryAnswer.ProofFound(
+        draw.ref(),
+        id,
+        Octets.wrap(leaf),
+        index,
+        proof.size(),
+        proof.path().stream().map(Octets::wrap).toList(),
+        draw.closing().orElseThrow().root());
+  }
+
+  @Override
+  public LotteryAnswer bundleOf(LotteryQuery.BundleOf query) {
+    return withDraw(
+        query.draw(),
+        draw ->
+            draw.certified()
+                .map(
+                    word ->
+                        (LotteryAnswer)
+                            new LotteryAnswer.BundleFound(
+                                Octets.wrap(
+                                    Views.bundle(
+                                            draw,
+                                            BundleStatus.CERTIFIED,
+                                            new Certificate(
+                                                word.by().text(),
+                                                word.at(),
+                                                word.signature().toBytes()))
+                                        .toBytes())))
+                .orElseGet(
+                    () ->
+                        no(
+                            RefusalCode.NOT_YET,
+                            "draw",
+                            draw.ref()
+                                + " is "
+                                + draw.state()
+                                + ": its bundle comes with "
+                                + "CERTIFIED")));
+  }
+
+  @Override
+  public LotteryAnswer resultOf(LotteryQuery.ResultOf query) {
+    return withDraw(
+        query.draw(),
+        draw ->
+            new LotteryAnswer.ResultFound(
+                draw.ref(), draw.state(), draw.outcome(), draw.certified().map(word -> word.at())));
+  }
+
+  @Override
+  public LotteryAnswer partyWork(LotteryQuery.PartyWork query) {
+    List<PartyTask> tasks = new ArrayList<>();
+    state
+        .branch(query.branch())
+        .ifPresent(
+            branch -> {
+              for (Draw draw : branch.running().values()) {
+                if (draw.waitingFor().contains(query.party())) {
+                  Instant since = Instant.ofEpochMilli(draw.since());
+                  tasks.add(new PartyTask(draw.ref(), kind(draw.phase()), since));
+                }
+              }
+            });
+    return new LotteryAnswer.WorkFound(tasks.subList(0, Math.min(tasks.size(), 1000)));
+  }
+
+  private static PartyTask.Kind kind(DrawState phase) {
+    return switch (phase) {
+      case CLOSED -> PartyTask.Kind.SIGN;
+      case REVEALING -> PartyTask.Kind.REVEAL;
+      case DRAWN -> PartyTask.Kind.CERTIFY;
+      case OPEN, CERTIFIED, DISPUTED, STALLED, VOID -> PartyTask.Kind.COMMIT;
+    };
+  }
+
+  @Override
+  public LotteryAnswer games(LotteryQuery.Games query) {
+    return new LotteryAnswer.GamesFound(state.catalog().games().stream().map(Game::view).toList());
+  }
+
+  @Override
+  public LotteryAnswer gameRules(LotteryQuery.GameRules query) {
+    return state
+        .catalog()
+        .game(query.game())
+        .map(game -> (LotteryAnswer) new LotteryAnswer.GameFound(game.view()))
+        .orElseGet(() -> no(RefusalCode.UNKNOWN_GAME, "game", query.game() + ": no such game"));
+  }
+
+  @Override
+  public LotteryAnswer pastResults(LotteryQuery.PastResults query) {
+    return state
+        .catalog()
+        .game(query.game())
+        .map(game -> Page.results(game, query))
+        .orElseGet(() -> no(RefusalCode.UNKNOWN_GAME, "game", query.game() + ": no such game"));
+  }
+
+  @Override
+  public LotteryAnswer partiesFile(LotteryQuery.PartiesFile query) {
+    return state.catalog().partiesVersion() == 0
+        ? no(RefusalCode.NOT_YET, "", "no parties file is published yet")
+        : new LotteryAnswer.PartiesFound(
+            state.catalog().partiesVersion(), state.catalog().parties());
+  }
+
+  @Override
+  public LotteryAnswer accounts(LotteryQuery.Accounts query) {
+    return new LotteryAnswer.AccountsFound(
+        state.branch(query.branch()).map(branch -> branch.money().check(branch)).orElse(List.of()));
+  }
+
+  @Override
+  public LotteryAnswer availability(LotteryQuery.Availability query) {
+    List<DrawLeft> draws = new ArrayList<>();
+    state
+        .branch(query.branch())
+        .ifPresent(
+            branch ->
+                branch.running().values().stream()
+                    .filter(draw -> draw.ref().game().equals(query.game()) && draw.isOnSale())
+                    .forEach(
+                        draw ->
+                            draws.add(
+                                new DrawLeft(draw.ref().id(), draw.capacity() - draw.sold()))));
+    return new LotteryAnswer.AvailabilityFound(draws);
+  }
+
+  private LotteryAnswer withDraw(DrawRef ref, Function<Draw, LotteryAnswer> then) {
+    return state
+        .draw(ref)
+        .map(then)
+        .orElseGet(() -> no(RefusalCode.UNKNOWN_DRAW, "draw", ref + ": no such draw"));
+  }
+
+  private LotteryAnswer withClosed(DrawRef ref, Function<Draw, LotteryAnswer> then) {
+    return withDraw(
+        ref,
+        draw ->
+            draw.closing().isPresent()
+                ? then.apply(draw)
+                : no(
+                    RefusalCode.NOT_YET,
+                    "draw",
+                    ref + " is " + draw.state() + ": the list of its tickets is not closed"));
+  }
+
+  static LotteryAnswer no(RefusalCode code, String field, String detail) {
+    return new LotteryAnswer.Unanswered(new Refusal(code, field, detail));
+  }
+}

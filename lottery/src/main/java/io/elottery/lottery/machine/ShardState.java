@@ -1,0 +1,112 @@
+package io.elottery.lottery.machine;
+
+import io.elottery.lottery.catalog.Catalog;
+import io.elottery.lottery.draw.Draw;
+import io.elottery.lottery.id.BranchId;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.player.Player;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All that a shard's replicas agree on. Read by the desks, changed by {@link Apply} only. */
+final class ShardState {
+  /**
+   * A draw that time alone will change.
+   *
+   * @param at milliseconds since 1970
+   */
+  record Due(long at, DrawRef draw) implements Comparable<Due> {
+    @Override
+    public int compareTo(Due other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : draw.compareTo(other.draw);
+    }
+  }
+
+  private final TreeMap<BranchId, Branch> branches = new TreeMap<>();
+  private final TreeMap<String, Long> events = new TreeMap<>(); // by actor key
+  private final TreeSet<Due> due = new TreeSet<>();
+  private final Map<DrawRef, Due> dueOf = new HashMap<>(); // for finding only
+  private Catalog catalog = new Catalog();
+  private long position; // commands so far
+  private long stamp; // of the last command, milliseconds since 1970
+
+  /** How many commands there were: the position of the last one. */
+  long position() {
+    return position;
+  }
+
+  /** The last command's stamp: none after it is smaller. */
+  long stamp() {
+    return stamp;
+  }
+
+  void advance(long newPosition, long newStamp) {
+    position = newPosition;
+    stamp = newStamp;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  void restore(Catalog restored) {
+    catalog = restored;
+  }
+
+  SortedMap<BranchId, Branch> branches() {
+    return Collections.unmodifiableSortedMap(branches);
+  }
+
+  Optional<Branch> branch(BranchId id) {
+    return Optional.ofNullable(branches.get(id));
+  }
+
+  /** The branch, made when it is not there. For {@link Apply} only. */
+  Branch branchToChange(BranchId id) {
+    return branches.computeIfAbsent(id, Branch::new);
+  }
+
+  Optional<Player> player(PlayerId id) {
+    return branch(id.branch()).flatMap(branch -> branch.player(id));
+  }
+
+  Optional<Draw> draw(DrawRef ref) {
+    return branch(ref.branch()).flatMap(branch -> branch.draw(ref));
+  }
+
+  /** Events applied so far, by actor key. */
+  SortedMap<String, Long> events() {
+    return Collections.unmodifiableSortedMap(events);
+  }
+
+  void count(String actorKey, long more) {
+    events.merge(actorKey, more, Long::sum);
+  }
+
+  /** The draw that time changes first. */
+  Optional<Due> firstDue() {
+    return due.isEmpty() ? Optional.empty() : Optional.of(due.first());
+  }
+
+  /** Notes anew when time will change the draw. */
+  void reschedule(Draw draw) {
+    Due before = dueOf.remove(draw.ref());
+    if (before != null) {
+      due.remove(before);
+    }
+    OptionalLong at = draw.dueAt();
+    if (at.isPresent()) {
+      Due next = new Due(at.getAsLong(), draw.ref());
+      due.add(next);
+      dueOf.put(draw.ref(), next);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.elottery.lottery.machine;
+
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+import io.elottery.lottery.catalog.Catalog;
+import io.elottery.lottery.command.PasswordHash;
+import io.elottery.lottery.draw.Draw;
+import io.elottery.lottery.draw.DrawSnapshot;
+import io.elottery.lottery.id.BranchId;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.Fields;
+import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.money.Money;
+import io.elottery.lottery.player.Player;
+import io.elottery.lottery.session.Session;
+import io.elottery.lottery.shares.Sha256;
+import io.elottery.lottery.ticket.Ticket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A shard's whole state as bytes: the same state always gives the same bytes, and a state restored
+ * from them gives them again. Layout: {@code docs/formats/lottery.md}.
+ */
+final class Snapshot {
+  private static final byte[] MAGIC = {'E', 'L', 'S', 'H'};
+  private static final int VERSION = 1;
+  private static final int CHECKSUM = 32; // SHA-256 of all before it
+
+  private Snapshot() {}
+
+  static byte[] write(ShardState state) {
+    WireWriter out = new WireWriter(1 << 16).raw(MAGIC).u8(VERSION);
+    out.varint(state.position()).i64(state.stamp());
+    out.varint(state.events().size());
+    state.events().forEach((actor, count) -> out.text(actor).varint(count));
+    state.catalog().write(out);
+    out.varint(state.branches().size());
+    for (Branch branch : state.branches().values()) {
+      Fields.branch(out, branch.id());
+      branch.money().write(out);
+      Fields.list(out, List.copyOf(branch.draws().values()), DrawSnapshot::write);
+      Fields.list(out, branch.people(PlayerId.Kind.CUSTOMER), Snapshot::player);
+      Fields.list(out, branch.people(PlayerId.Kind.OPERATOR), Snapshot::player);
+    }
+    byte[] body = out.toBytes();
+    return out.raw(Sha256.of(body)).toBytes();
+  }
+
+  private static void player(WireWriter out, Player player) {
+    out.text(player.name());
+    player.password().write(out);
+    Fields.key(out, player.registeredBy());
+    player.balance().write(out);
+    Fields.list(out, player.sessions(), (to, session) -> session.write(to));
+    Fields.list(out, player.tickets(), Snapshot::ticket);
+  }
+
+  private static void ticket(WireWriter out, Ticket ticket) {
+    Fields.ticket(out, ticket.id());
+    Fields.draw(out, ticket.draw().ref());
+    Ticket.Marks marks = ticket.marks();
+    out.varint(marks.numbers().length);
+    for (int number : marks.numbers()) {
+      out.varint(number);
+    }
+    out.bool(marks.quickPick()).raw(marks.salt().toBytes());
+    out.varint(ticket.position()).i64(ticket.soldAt()).bool(ticket.isCancelled());
+  }
+
+  /** Reads what {@link #write} wrote; anything else is refused and leaves nothing behind. */
+  static ShardState read(byte[] bytes, RuleBooks books) throws MalformedMessage {
+    int length = bytes.length - CHECKSUM;
+    if (length < MAGIC.length + 1
+        || !Arrays.equals(
+            Arrays.copyOfRange(bytes, length, bytes.length),
+            Sha256.of(Arrays.copyOf(bytes, length)))) {
+      throw new MalformedMessage("snapshot of " + bytes.length + " bytes: checksum differs");
+    }
+    WireReader in = new WireReader(bytes, 0, length);
+    if (!Arrays.equals(in.raw(MAGIC.length), MAGIC)) {
+      throw new MalformedMessage("not a snapshot of a lottery shard");
+    }
+    int version = in.u8();
+    if (version != VERSION) {
+      throw new MalformedMessage("snapshot version " + version + ": expected " + VERSION);
+    }
+    try {
+      ShardState state = body(in, books);
+      in.done();
+      return state;
+    } catch (IllegalArgumentException wrong) {
+      throw new MalformedMessage("snapshot: " + wrong.getMessage());
+    }
+  }
+
+  private static ShardState body(WireReader in, RuleBooks books) throws MalformedMessage {
+    ShardState state = new ShardState();
+    state.advance(in.varint(), in.i64());
+    for (int left = in.count(1_000_000); left > 0; left--) {
+      state.count(in.text(), in.varint());
+    }
+    state.restore(Catalog.read(in, books));
+    for (int left = in.count(26 * 26 * 26); left > 0; left--) {
+      BranchId id = Fields.branch(in);
+      branch(in, state, state.branchToChange(id), books);
+    }
+    return state;
+  }
+
+  private static void branch(WireReader in, ShardState state, Branch branch, RuleBooks books)
+      throws MalformedMessage {
+    branch.money().read(in);
+    Map<DrawRef, List<Ticket>> sold = new TreeMap<>();
+    for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
+      Draw draw = DrawSnapshot.read(in, books);
+      branch.add(draw);
+      state.reschedule(draw);
+      sold.put(draw.ref(), new ArrayList<>());
+    }
+    for (PlayerId.Kind kind : PlayerId.Kind.values()) {
+      for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
+        player(in, branch, kind, sold);
+      }
+    }
+    for (Draw draw : branch.draws().values()) {
+      DrawSnapshot.refill(draw, sold.getOrDefault(draw.ref(), List.of()));
+    }
+  }
+
+  private static void player(
+      WireReader in, Branch branch, PlayerId.Kind kind, Map<DrawRef, List<Ticket>> sold)
+      throws MalformedMessage {
+    PlayerId id = branch.nextId(kind);
+    Player player =
+        new Player(id, in.text(), PasswordHash.read(in), Fields.key(in), Money.read(in));
+    Fields.list(in, Player.SESSIONS_MAX, Session::read).forEach(player::restore);
+    branch.add(player);
+    for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
+      Ticket ticket = ticket(in, branch, id);
+      branch.add(ticket);
+      List<Ticket> there = sold.get(ticket.draw().ref());
+      if (there != null) {
+        there.add(ticket);
+      }
+    }
+  }
+
+  private static Ticket ticket(WireReader in, Branch branch, PlayerId player)
+      throws MalformedMessage {
+    var id = Fields.ticket(in);
+    DrawRef ref = Fields.draw(in);
+    Draw draw =
+        branch.draw(ref).orElseThrow(() -> new MalformedMessage("ticket " + id + " is in no draw"));
+    int[] numbers = new int[in.count(in.remaining())];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.count(Integer.MAX_VALUE);
+    }
+    Ticket.Marks marks = new Ticket.Marks(numbers, in.bool(), Fields.octets(in, 16));
+    Ticket ticket = new Ticket(id, player, draw, marks, in.varint(), in.i64());
+    if (in.bool()) {
+      ticket.cancel();
+    }
+    return ticket;
+  }
+}

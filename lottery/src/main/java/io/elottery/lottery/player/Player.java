@@ -1,0 +1,119 @@
+package io.elottery.lottery.player;
+
+import io.elottery.lottery.command.PasswordHash;
+import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.id.RequestKey;
+import io.elottery.lottery.money.Money;
+import io.elottery.lottery.session.Session;
+import io.elottery.lottery.ticket.Ticket;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One customer or operator: name, password, sessions, balance and, in the order bought, tickets.
+ * Changed by the machine's events only.
+ */
+public final class Player {
+  /** The most sessions open at once; another one ends the oldest. */
+  public static final int SESSIONS_MAX = 16;
+
+  private final PlayerId id;
+  private final String name;
+  private final PasswordHash password;
+  private final RequestKey registeredBy;
+  private final List<Session> sessions = new ArrayList<>(2);
+  private final List<Ticket> tickets = new ArrayList<>(4); // positions ascend
+  private Money balance; // never below zero
+
+  /** A new one. */
+  public Player(
+      PlayerId id, String name, PasswordHash password, RequestKey registeredBy, Money balance) {
+    this.id = id;
+    this.name = name;
+    this.password = password;
+    this.registeredBy = registeredBy;
+    this.balance = balance;
+  }
+
+  /** Who it is. */
+  public PlayerId id() {
+    return id;
+  }
+
+  /** The name as given. */
+  public String name() {
+    return name;
+  }
+
+  /** What to check the password against. */
+  public PasswordHash password() {
+    return password;
+  }
+
+  /** The key of the request that registered this one. */
+  public RequestKey registeredBy() {
+    return registeredBy;
+  }
+
+  /** What can be spent. */
+  public Money balance() {
+    return balance;
+  }
+
+  /** In the order bought, cancelled ones too. */
+  public List<Ticket> tickets() {
+    return Collections.unmodifiableList(tickets);
+  }
+
+  /** Oldest first; some may be over. */
+  public List<Session> sessions() {
+    return Collections.unmodifiableList(sessions);
+  }
+
+  /** The session with this token's hash; it may be over. */
+  public Optional<Session> session(Octets tokenHash) {
+    for (Session session : sessions) {
+      if (session.tokenHash().equals(tokenHash)) {
+        return Optional.of(session);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Signs in; forgets what is over, and the oldest above the bound. */
+  public void open(Session session, long stamp) {
+    sessions.removeIf(old -> old.isOver(stamp));
+    sessions.add(session);
+    if (sessions.size() > SESSIONS_MAX) {
+      sessions.remove(0);
+    }
+  }
+
+  /** Signs out. */
+  public void close(Octets tokenHash) {
+    sessions.removeIf(session -> session.tokenHash().equals(tokenHash));
+  }
+
+  /** Pays from the balance, which was checked. */
+  public void debit(Money amount) {
+    balance = balance.minus(amount);
+  }
+
+  /** Pays into the balance. */
+  public void credit(Money amount) {
+    balance = balance.plus(amount);
+  }
+
+  /** Remembers a ticket, for ever. */
+  public void remember(Ticket ticket) {
+    tickets.add(ticket);
+  }
+
+  /** Takes a session over from a snapshot. */
+  public void restore(Session session) {
+    sessions.add(session);
+  }
+}
