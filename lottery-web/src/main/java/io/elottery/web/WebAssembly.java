@@ -1,11 +1,38 @@
 package io.elottery.web;
 
+import io.elottery.foundation.admin.AdminListener;
+import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
+import io.elottery.foundation.fault.FaultTable;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.metrics.ProcessMetrics;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.foundation.time.SystemTime;
+import io.elottery.foundation.time.Time;
 import io.elottery.heartbeat.netty.NettyRuntime;
+import io.elottery.keyvault.enrol.JoinToken;
+import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
+import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.lottery.results.GameFile;
+import io.elottery.web.ledger.Ledger;
+import io.elottery.web.ledger.MailroomLedger;
+import io.elottery.web.network.GatewayNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Wires a gateway: ports in, startable node out. May be used several times in one JVM. */
 public final class WebAssembly {
+  private static final int LOOP_QUEUE = 100_000;
+
   private WebAssembly() {}
 
   /**
@@ -15,11 +42,65 @@ public final class WebAssembly {
    * @param runtime shared by all nodes of the JVM; the caller starts and closes it
    * @param stop asks the process to stop after a fault; must not wait
    * @throws ConfigRefused naming every wrong, missing or unknown key
+   * @throws IllegalStateException when its key directory or token cannot be read
    */
   public static Gateway of(ConfigSource config, NettyRuntime runtime, Runnable stop)
       throws ConfigRefused {
     WebConfig web = WebConfig.from(config);
+    List<GameFile> games = GameShelf.read(config);
     config.done();
-    throw new UnsupportedOperationException(web.node().name());
+
+    Time time = new SystemTime();
+    RandomSource random = new SecureRandomSource();
+    NodeLoop loop =
+        new NodeLoop("gateway", time, LOOP_QUEUE, FaultTable.standard().handler(() -> {}, stop));
+    Readiness readiness = new Readiness();
+    ProcessMetrics metrics = ProcessMetrics.of(web.node(), Role.GATEWAY);
+    NodeKeys keys = keys(web, random);
+    GatewayNetwork network =
+        new GatewayNetwork(
+            keys,
+            web.dir(),
+            web.mains(),
+            token(web, keys),
+            runtime,
+            loop,
+            readiness.check("network"));
+    Mailroom mailroom =
+        new Mailroom(network.switchboard(), network.route(), loop, time, web.mailroom());
+    Ledger ledger = new MailroomLedger(loop, mailroom, web.http().patience());
+    SiteAssembly site =
+        new SiteAssembly(
+            web, new SiteAssembly.Ports(ledger, network::picture, time, random, metrics));
+
+    List<Lifecycle> parts = new ArrayList<>();
+    web.admin().ifPresent(at -> parts.add(new AdminListener(at, readiness, metrics)));
+    parts.add(network);
+    parts.add(site);
+    parts.add(new GameSeeding(games, ledger, loop));
+    return site.startedBy(parts, metrics);
+  }
+
+  private static NodeKeys keys(WebConfig web, RandomSource random) {
+    try {
+      Files.createDirectories(web.dir());
+      return NodeKeys.open(web.dir().resolve("keys"), web.node(), Role.GATEWAY, random);
+    } catch (IOException | KeyStoreUnreadable unreadable) {
+      throw new IllegalStateException("node.dir " + web.dir() + ": " + unreadable, unreadable);
+    }
+  }
+
+  // Read only while there is no certificate: afterwards the token is worth nothing.
+  private static Optional<JoinToken> token(WebConfig web, NodeKeys keys) {
+    if (keys.certificate().isPresent() || web.enrolToken().isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = web.enrolToken().get();
+    try {
+      return Optional.of(JoinToken.parse(Files.readString(file)));
+    } catch (IOException | IllegalArgumentException unreadable) {
+      throw new IllegalStateException(
+          "enrol.token-file " + file + ": " + unreadable.getMessage(), unreadable);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.ledger.mailroom.MailroomConfig;
+import io.elottery.lottery.id.Octets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param enrolToken {@code enrol.token-file}: shown once, while there is no certificate
  * @param admin {@code admin.listen}: loopback; absent = none
  * @param mailroom {@code mailroom.attempt}, {@code mailroom.pause}, {@code mailroom.most}
+ * @param build {@code draws.build}: 64 hex digits, hash of the shipped jars as {@code elottery
+ *     version} prints it, recorded with every draw; zeros when not given
  * @param http the public and the staff port
  * @param players what players get and how they sign in
  */
@@ -29,8 +32,11 @@ public record WebConfig(
     Optional<Path> enrolToken,
     Optional<Address> admin,
     MailroomConfig mailroom,
+    Octets build,
     HttpConfig http,
     PlayersConfig players) {
+
+  private static final String NO_BUILD = "0".repeat(64);
 
   /** Copies the list. */
   public WebConfig {
@@ -46,6 +52,7 @@ public record WebConfig(
         source.path("enrol.token-file"),
         source.address("admin.listen"),
         mailroom(source),
+        build(source, "draws.build"),
         HttpConfig.from(source),
         PlayersConfig.from(source));
   }
@@ -63,6 +70,15 @@ public record WebConfig(
       source.refuse("mains", "expected at least one main as id@host:port");
     }
     return mains;
+  }
+
+  private static Octets build(ConfigSource source, String key) {
+    String hex = source.text(key, NO_BUILD);
+    if (!hex.matches("[0-9a-f]{64}")) {
+      source.refuse(key, "expected 64 digits of 0-9 a-f");
+      return Octets.ofHex(NO_BUILD);
+    }
+    return Octets.ofHex(hex);
   }
 
   private static MailroomConfig mailroom(ConfigSource source) {

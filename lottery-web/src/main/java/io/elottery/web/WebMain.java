@@ -9,15 +9,13 @@ import java.util.concurrent.CountDownLatch;
 
 /** The gateway process: {@code --config FILE [key=value …]}. */
 public final class WebMain {
-  private static final int REFUSED = 2;
-
   private WebMain() {}
 
-  /** Runs until it is told to stop. */
+  /** Runs until it is told to stop; exit 2 for a wrong configuration, 1 when it cannot start. */
   public static void main(String... args) throws InterruptedException {
     if (args.length < 2 || !args[0].equals("--config")) {
       System.err.println("usage: --config FILE [key=value ...]");
-      System.exit(REFUSED);
+      System.exit(2);
     }
     CountDownLatch stop = new CountDownLatch(1);
     try (NettyRuntime runtime = new NettyRuntime(2);
@@ -32,7 +30,10 @@ public final class WebMain {
       stop.await();
     } catch (ConfigRefused refused) {
       System.err.println(refused.getMessage());
-      System.exit(REFUSED);
+      System.exit(2);
+    } catch (IllegalStateException cannotStart) {
+      System.err.println(cannotStart.getMessage());
+      System.exit(1);
     }
   }
 }

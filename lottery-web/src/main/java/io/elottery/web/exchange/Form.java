@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a browser's form holds. */
 public final class Form {
@@ -30,6 +31,11 @@ public final class Form {
     return new Form(parse(new String(request.body(), StandardCharsets.UTF_8)));
   }
 
+  /** One with no field. */
+  public static Form empty() {
+    return new Form(Map.of());
+  }
+
   /** Reads {@code a=b&c=d}, as in a query or a form. */
   public static Map<String, List<String>> parse(String text) throws Unacceptable {
     Map<String, List<String>> fields = new LinkedHashMap<>();
@@ -49,6 +55,11 @@ public final class Form {
   /** The first value of a field; empty when there is none. */
   public String text(String name) {
     return all(name).stream().findFirst().orElse("");
+  }
+
+  /** The names of the fields, in order. */
+  public Set<String> names() {
+    return fields.keySet();
   }
 
   /** All values of a field, in order. */

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface Handler {
   /**
-   * Begins the answer. The future may complete on any thread; completing it exceptionally is a
-   * fault and answered 500 without saying why.
+   * Begins the answer. The future may complete on any thread; exceptionally with {@link
+   * Unacceptable} it is a refusal, with anything else a fault, answered 500 without saying why.
    *
    * @throws Unacceptable when the request itself is refused
    */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,25 +33,24 @@ public final class JsonBody {
               "Expected a body with Content-Type: application/json.")
           .unacceptable();
     }
-    return of(Json.read(request.body()), "", Set.of(fields));
+    JsonBody body = object(Json.read(request.body()), "");
+    Set<String> known = new TreeSet<>(List.of(fields));
+    for (String name : body.fields()) {
+      if (!known.contains(name)) {
+        throw Problem.invalid(
+                name.length() <= 40 ? name : name.substring(0, 40) + "…",
+                "Unknown field; expected only " + String.join(", ", known) + ".")
+            .unacceptable();
+      }
+    }
+    return body;
   }
 
-  private static JsonBody of(JsonNode json, String path, Set<String> fields) throws Unacceptable {
+  private static JsonBody object(JsonNode json, String path) throws Unacceptable {
     if (!json.isObject()) {
       throw path.isEmpty()
           ? Problem.malformed("Expected a JSON object, {…}.").unacceptable()
           : Problem.invalid(path, "Expected an object, {…}.").unacceptable();
-    }
-    Iterator<String> names = json.fieldNames();
-    while (names.hasNext()) {
-      String name = names.next();
-      if (!fields.contains(name)) {
-        String shown = name.length() <= 40 ? name : name.substring(0, 40) + "…";
-        throw Problem.invalid(
-                (path.isEmpty() ? "" : path + ".") + shown,
-                "Unknown field; expected only " + String.join(", ", new TreeSet<>(fields)) + ".")
-            .unacceptable();
-      }
     }
     return new JsonBody(json, path);
   }
@@ -97,12 +95,12 @@ public final class JsonBody {
     }
   }
 
-  /** A list of objects with no other fields than these, at most {@code most} of them. */
-  public List<JsonBody> objects(String field, int most, Set<String> fields) throws Unacceptable {
+  /** A list of objects whose fields are the caller's to check, at most {@code most} of them. */
+  public List<JsonBody> objects(String field, int most) throws Unacceptable {
     JsonNode list = list(field, most);
     List<JsonBody> objects = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      objects.add(of(list.get(i), at(field) + "[" + i + "]", fields));
+      objects.add(object(list.get(i), at(field) + "[" + i + "]"));
     }
     return objects;
   }

@@ -30,13 +30,20 @@ public final class HttpDoor implements Lifecycle {
   private final DoorOptions options;
   private final RouteTable routes;
   private final Dress dress;
+  private final RequestMeters meters;
   private @Nullable HttpServer server;
 
   /**
    * @param runtime started before this door and closed after it
    * @param dress what every answer wears: security headers, error pages
    */
-  public HttpDoor(HttpRuntime runtime, DoorOptions options, RouteTable routes, Dress dress) {
+  public HttpDoor(
+      HttpRuntime runtime,
+      DoorOptions options,
+      RouteTable routes,
+      Dress dress,
+      RequestMeters meters) {
+    this.meters = meters;
     this.runtime = runtime;
     this.options = options;
     this.routes = routes;
@@ -76,8 +83,7 @@ public final class HttpDoor implements Lifecycle {
         go ->
             vertx
                 .createHttpServer(http)
-                .requestHandler(
-                    request -> new HttpVisit(request, loop, options, routes, dress).begin())
+                .requestHandler(request -> new HttpVisit(request, loop, this).begin())
                 .invalidRequestHandler(request -> HttpVisit.refuseInvalid(request, dress))
                 .listen()
                 .onComplete(
@@ -112,6 +118,22 @@ public final class HttpDoor implements Lifecycle {
     return open == null
         ? options.listen()
         : new Address(options.listen().host(), open.actualPort());
+  }
+
+  DoorOptions options() {
+    return options;
+  }
+
+  RouteTable routes() {
+    return routes;
+  }
+
+  Dress dress() {
+    return dress;
+  }
+
+  RequestMeters meters() {
+    return meters;
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +30,18 @@ final class HttpVisit {
   private final DoorOptions options;
   private final RouteTable routes;
   private final Dress dress;
+  private final RequestMeters meters;
+  private final long began = System.nanoTime();
   private final Buffer body = Buffer.buffer();
   private boolean refused;
 
-  HttpVisit(
-      HttpServerRequest request,
-      Context context,
-      DoorOptions options,
-      RouteTable routes,
-      Dress dress) {
+  HttpVisit(HttpServerRequest request, Context context, HttpDoor door) {
     this.request = request;
     this.context = context;
-    this.options = options;
-    this.routes = routes;
-    this.dress = dress;
+    this.options = door.options();
+    this.routes = door.routes();
+    this.dress = door.dress();
+    this.meters = door.meters();
   }
 
   void begin() {
@@ -120,7 +119,14 @@ final class HttpVisit {
         });
   }
 
-  private WebAnswer failed(String path, Throwable fault) {
+  private WebAnswer failed(String path, Throwable thrown) {
+    Throwable fault =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (fault instanceof Unacceptable refused) {
+      return dress.problem(path, refused.problem());
+    }
     log.error("{} {}: a fault of ours", request.method(), template(path), fault);
     return dress.problem(
         path,
@@ -149,6 +155,7 @@ final class HttpVisit {
     }
     WebAnswer answer = dress.dressed(path, plain);
     response.setStatusCode(answer.status());
+    meters.answered(answer.status(), System.nanoTime() - began);
     answer.headers().forEach(header -> response.headers().add(header.name(), header.value()));
     if (!answer.contentType().isEmpty()) {
       response.putHeader("Content-Type", answer.contentType());

@@ -1,49 +1,46 @@
 package io.elottery.web.signin;
 
 import io.elottery.foundation.time.RandomSource;
+import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.id.PlayerId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a signed-in player shows: the player's id and 32 random bytes. The ledger keeps only its
+ * What somebody signed in shows: the player's id and 32 random bytes. The ledger keeps only its
  * SHA-256.
  *
  * @param text the whole token: a secret
  */
-public record SessionToken(String playerId, String text) {
-  private static final Pattern FORM =
-      Pattern.compile("([A-Z]{3}[CM][0-9]{4,9})\\.[A-Za-z0-9_-]{43}");
+public record SessionToken(PlayerId player, String text) {
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   /** A fresh one. */
-  public static SessionToken fresh(String playerId, RandomSource random) {
+  public static SessionToken fresh(PlayerId player, RandomSource random) {
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random.bytes(32));
-    return new SessionToken(playerId, playerId + "." + secret);
+    return new SessionToken(player, player + "." + secret);
   }
 
   /** Reads what a caller shows; empty when it cannot be one. */
   public static Optional<SessionToken> parse(String text) {
-    Matcher form = FORM.matcher(text);
-    return form.matches() ? Optional.of(new SessionToken(form.group(1), text)) : Optional.empty();
+    int dot = text.indexOf('.');
+    if (dot < 1 || !SECRET.matcher(text.substring(dot + 1)).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new SessionToken(PlayerId.parse(text.substring(0, dot)), text));
+    } catch (IllegalArgumentException noPlayer) {
+      return Optional.empty();
+    }
   }
 
   /** What the ledger knows of it. */
-  public byte[] digest() {
-    return sha256(text);
-  }
-
-  /** The player's branch. */
-  public String branch() {
-    return playerId.substring(0, 3);
-  }
-
-  /** Whether it is an operator's. */
-  public boolean operator() {
-    return playerId.charAt(3) == 'M';
+  public Octets digest() {
+    return Octets.wrap(sha256(text));
   }
 
   static byte[] sha256(String text) {

@@ -15,7 +15,7 @@ public final class Pages {
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
   /** A page or a part of one. */
-  WebAnswer show(int status, String template, Map<String, Object> params) {
+  public WebAnswer show(int status, String template, Map<String, Object> params) {
     StringOutput out = new StringOutput(8192);
     engine.render(template + ".jte", params, out);
     return WebAnswer.html(status, out.toString());

@@ -9,6 +9,7 @@ import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.SafeDress;
 import io.elottery.web.exchange.WebAnswer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -155,7 +156,8 @@ final class HttpDoorTest {
             Duration.ofSeconds(10),
             Optional.empty()),
         routes,
-        new SafeDress(false, Problem::answer));
+        new SafeDress(false, Problem::answer),
+        new RequestMeters(new SimpleMeterRegistry()));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

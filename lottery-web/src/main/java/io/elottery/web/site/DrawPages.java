@@ -1,0 +1,167 @@
+package io.elottery.web.site;
+
+import io.elottery.lottery.answer.DrawDetail;
+import io.elottery.lottery.answer.DrawOutcome;
+import io.elottery.lottery.answer.LotteryAnswer.DrawFound;
+import io.elottery.lottery.draw.DrawState;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.GameName;
+import io.elottery.lottery.money.Money;
+import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.lottery.rules.Rules;
+import io.elottery.web.api.Input;
+import io.elottery.web.desk.Desk;
+import io.elottery.web.exchange.Form;
+import io.elottery.web.exchange.RouteTable;
+import io.elottery.web.exchange.Unacceptable;
+import io.elottery.web.exchange.WebAnswer;
+import io.elottery.web.exchange.WebRequest;
+import io.elottery.web.site.view.DrawPage;
+import io.elottery.web.site.view.Notice;
+import io.elottery.web.site.view.PartyStep;
+import io.elottery.web.site.view.TierRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** A draw's page: its state, the parties' steps, what was drawn, and where tickets are bought. */
+final class DrawPages {
+  private final Desk desk;
+  private final Reception reception;
+  private final BuyForms forms;
+
+  DrawPages(Desk desk, Reception reception, BuyForms forms) {
+    this.desk = desk;
+    this.reception = reception;
+    this.forms = forms;
+  }
+
+  void addTo(RouteTable routes) {
+    routes
+        .add(
+            "GET",
+            "/draws/{game}/{id}",
+            request -> page(request, 200, Optional.empty(), Form.empty()))
+        .add("GET", "/draws/{game}/{id}/state", this::state);
+  }
+
+  /**
+   * The page.
+   *
+   * @param filled what was picked before, shown again
+   */
+  CompletableFuture<WebAnswer> page(
+      WebRequest request, int status, Optional<Notice> notice, Form filled) throws Unacceptable {
+    DrawRef draw = Input.draw(request);
+    CompletableFuture<Reception.Guest> guest = reception.guest(request);
+    return found(request, draw)
+        .thenCombine(
+            guest,
+            (detail, who) -> {
+              Map<String, Object> params = new TreeMap<>();
+              params.put("page", shown(detail, request, filled));
+              params.put("notice", notice);
+              return reception.page(
+                  who,
+                  status,
+                  detail.parsedRules().title() + " " + draw.id(),
+                  "draws",
+                  "page/draw",
+                  params);
+            });
+  }
+
+  private CompletableFuture<WebAnswer> state(WebRequest request) throws Unacceptable {
+    return found(request, Input.draw(request))
+        .thenApply(
+            detail ->
+                reception
+                    .pages()
+                    .show(
+                        200,
+                        "part/drawstate",
+                        Map.of("page", shown(detail, request, Form.empty()))));
+  }
+
+  private CompletableFuture<DrawDetail> found(WebRequest request, DrawRef draw) {
+    return desk.ask(request, new LotteryQuery.GetDraw(draw), DrawFound.class)
+        .thenApply(DrawFound::draw);
+  }
+
+  private DrawPage shown(DrawDetail detail, WebRequest request, Form filled) {
+    Rules rules = detail.parsedRules();
+    TreeMap<GameName, Rules> game = new TreeMap<>();
+    game.put(detail.summary().draw().game(), rules);
+    DrawState state = detail.summary().state();
+    List<PartyStep> steps = new ArrayList<>();
+    detail
+        .parties()
+        .forEach(
+            party ->
+                steps.add(
+                    new PartyStep(
+                        party.party().name().text(),
+                        party.commit().isPresent(),
+                        party.signature().isPresent(),
+                        party.share().isPresent())));
+    return new DrawPage(
+        Shown.draw(detail.summary(), new Games(game)),
+        detail.summary().onSale()
+            ? Optional.of(forms.form(detail.summary().draw(), rules, request, filled))
+            : Optional.empty(),
+        steps,
+        detail
+            .outcome()
+            .map(outcome -> Shown.drawn(outcome.numbers(), Optional.of(rules)))
+            .orElse(List.of()),
+        detail.outcome().map(outcome -> winners(outcome, rules)).orElse(List.of()),
+        facts(detail),
+        state == DrawState.CERTIFIED || state == DrawState.VOID || state == DrawState.DISPUTED);
+  }
+
+  private static List<TierRow> winners(DrawOutcome outcome, Rules rules) {
+    return outcome.winners().stream()
+        .map(
+            tier ->
+                new TierRow(
+                    tier.tier(),
+                    "",
+                    tier.prizeEach() == 0
+                        ? "–"
+                        : Shown.money(Money.of(tier.prizeEach(), rules.currency())),
+                    Shown.count(tier.count())))
+        .toList();
+  }
+
+  private static List<DrawPage.Fact> facts(DrawDetail detail) {
+    List<DrawPage.Fact> facts = new ArrayList<>();
+    if (!detail.summary().waitingFor().isEmpty()) {
+      TreeSet<String> names = new TreeSet<>();
+      detail.summary().waitingFor().forEach(party -> names.add(party.text()));
+      facts.add(new DrawPage.Fact("Waits for", String.join(", ", names)));
+    }
+    detail
+        .closing()
+        .ifPresent(
+            closing -> {
+              facts.add(
+                  new DrawPage.Fact(
+                      "Sealed list",
+                      Shown.count(closing.size())
+                          + " tickets, root "
+                          + closing.root().hex().substring(0, 16)
+                          + "…"));
+            });
+    detail
+        .certified()
+        .ifPresent(word -> facts.add(new DrawPage.Fact("Certified by", word.by().text())));
+    if (!detail.reason().isEmpty()) {
+      facts.add(new DrawPage.Fact("Reason", detail.reason()));
+    }
+    return facts;
+  }
+}
