@@ -19,6 +19,7 @@ import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.raft.GroupCommit;
+import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.raft.RaftGroup;
 import io.elottery.ledger.raft.RaftPorts;
 import io.elottery.ledger.ring.Member;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,6 +178,11 @@ public final class LedgerNode implements AutoCloseable {
                     replica.queued(),
                     Duration.ofNanos(commit.lastFlushNanos()))));
     return all;
+  }
+
+  /** Visits every replica held, without making anything. */
+  public void forEachReplica(BiConsumer<ShardId, GroupStatus> visitor) {
+    replicas.forEach((shard, replica) -> visitor.accept(shard, replica.group().status()));
   }
 
   /** The slowest flush since this was asked last. */

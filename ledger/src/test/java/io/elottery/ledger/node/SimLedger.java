@@ -1,0 +1,270 @@
+package io.elottery.ledger.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.simulation.SimNode;
+import io.elottery.foundation.simulation.SimWorld;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.transport.Transport;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.mailroom.Delivery;
+import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.ledger.mailroom.MailroomConfig;
+import io.elottery.ledger.mailroom.Route;
+import io.elottery.ledger.raft.GroupStatus;
+import io.elottery.ledger.ring.Ring;
+import io.elottery.ledger.ring.RingBuilder;
+import io.elottery.ledger.shard.ShardId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers with real replicas, and players behind a gateway that ask again with the same key until
+ * they know, in a simulated world. Checks after every event that no replica ever holds another
+ * history than the first that was seen, that what was acknowledged stays, and that a term has one
+ * writer.
+ */
+final class SimLedger {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final SimWorld world;
+  private final Ring ring;
+  private final LedgerConfig config;
+  private final List<SimNode> workers = new ArrayList<>();
+  private final Map<NodeId, LedgerNode> running = new TreeMap<>();
+  private final Map<ShardId, List<String>> history = new TreeMap<>();
+  private final Map<String, Integer> acknowledged = new TreeMap<>();
+  private final Map<String, NodeId> writers = new TreeMap<>();
+  private final Set<String> underWay = new TreeSet<>();
+  private final List<String> lost = new ArrayList<>();
+  private final Gateway gateway = new Gateway();
+  private boolean stopped;
+  private long sent;
+
+  SimLedger(long seed, int workerCount, int shards, LedgerConfig config) {
+    this.world = new SimWorld(seed);
+    this.config = config;
+    List<NodeId> names =
+        IntStream.rangeClosed(1, workerCount).mapToObj(i -> NodeId.of("worker-" + i)).toList();
+    this.ring = RingBuilder.place(names, shards, 5);
+    names.forEach(name -> workers.add(world.node(name.name(), Role.WORKER, this::bootWorker)));
+    world.node("gateway-1", Role.GATEWAY, gateway::boot);
+    world.invariant("OneWriterPerTerm", this::oneWriterPerTerm);
+    world.invariant("AcknowledgedStays", () -> assertThat(lost).isEmpty());
+  }
+
+  SimWorld world() {
+    return world;
+  }
+
+  List<SimNode> workers() {
+    return workers;
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  int acknowledged() {
+    return acknowledged.size();
+  }
+
+  LedgerNode ledger(NodeId worker) {
+    return Objects.requireNonNull(running.get(worker));
+  }
+
+  private void bootWorker(SimNode node) {
+    NodeLoop loop = node.loop("ledger");
+    LedgerNode[] ledger = new LedgerNode[1];
+    Transport replicas =
+        node.transport(
+            "replica", (from, envelope) -> loop.post(() -> ledger[0].received(from, envelope)));
+    Switchboard[] clients = new Switchboard[1];
+    Transport trunk =
+        node.transport(
+            "trunk", (from, envelope) -> loop.post(() -> clients[0].received(from, envelope)));
+    clients[0] = new Switchboard(1, trunk, loop);
+    ledger[0] =
+        new LedgerNode(
+            node.id(),
+            new LedgerNode.Ports(
+                loop,
+                replicas,
+                clients[0],
+                SimStore.open(node),
+                node.random(),
+                (where, problem) -> {
+                  throw new AssertionError(where, problem);
+                }),
+            shard -> new NoteMachine((place, note) -> noted(shard, place, note)),
+            ReplyFinisher.none(),
+            config);
+    running.put(node.id(), ledger[0]);
+    ledger[0].applyRing(ring);
+  }
+
+  /** Players who write a note each again and again, each with one under way. */
+  void play(int players, Duration rest) {
+    for (int i = 0; i < players; i++) {
+      int player = i;
+      world.after(rest, () -> gateway.loop().post(() -> next(player, rest)));
+    }
+  }
+
+  /** Nobody begins another note; those under way are asked until known. */
+  void stopPlaying() {
+    stopped = true;
+  }
+
+  private void next(int player, Duration rest) {
+    if (!stopped) {
+      String note = "p" + player + "-" + ++sent;
+      underWay.add(note);
+      ask("branch/" + (char) ('A' + player % 26), note, player, rest);
+    }
+  }
+
+  private void ask(String actor, String note, int player, Duration rest) {
+    gateway
+        .mailroom()
+        .deliver(actor, note.getBytes(StandardCharsets.UTF_8), PATIENCE)
+        .thenAccept(
+            delivery -> {
+              if (delivery instanceof Delivery.Answered answered) {
+                acknowledged(actor, note, NoteMachine.place(answered.body()));
+                underWay.remove(note);
+                gateway.loop().after(rest, () -> next(player, rest));
+              } else {
+                gateway.loop().after(Duration.ofMillis(50), () -> ask(actor, note, player, rest));
+              }
+            });
+  }
+
+  private void acknowledged(String actor, String note, int place) {
+    List<String> notes = history.getOrDefault(ring.shardOf(actor), List.of());
+    if (place >= notes.size() || !notes.get(place).equals(note)) {
+      lost.add(note + " was acknowledged at " + place + " and is not there");
+    }
+    Integer before = acknowledged.put(note, place);
+    if (before != null && before != place) {
+      lost.add(note + " was acknowledged at " + before + " and at " + place);
+    }
+  }
+
+  /** Every replica's history is a prefix of the one that is remembered for good. */
+  private void noted(ShardId shard, int place, String note) {
+    List<String> notes = history.computeIfAbsent(shard, any -> new ArrayList<>());
+    if (place == notes.size()) {
+      notes.add(note);
+    } else if (place > notes.size() || !notes.get(place).equals(note)) {
+      lost.add(shard + " place " + place + " is " + note + " on one replica, another elsewhere");
+    }
+  }
+
+  private void oneWriterPerTerm() {
+    for (SimNode worker : workers) {
+      LedgerNode ledger = running.get(worker.id());
+      if (!worker.isAlive() || ledger == null) {
+        continue;
+      }
+      ledger.forEachReplica(
+          (shard, status) -> {
+            if (status.writes()) {
+              NodeId before = writers.putIfAbsent(shard + "/" + status.term(), worker.id());
+              assertThat(before == null || before.equals(worker.id()))
+                  .as("%s has two writers in term %d", shard, status.term())
+                  .isTrue();
+            }
+          });
+    }
+  }
+
+  /** Runs until all notes under way are known and every replica has everything. */
+  void settle(Duration within) {
+    stopPlaying();
+    world.runUntil("all notes are known", underWay::isEmpty, within);
+    world.runUntil("all replicas have all", this::allEqual, within);
+  }
+
+  private boolean allEqual() {
+    for (SimNode worker : workers) {
+      for (ShardId shard : ring.heldBy(worker.id())) {
+        NoteMachine machine = (NoteMachine) ledger(worker.id()).machine(shard).orElseThrow();
+        if (!machine.notes().equals(history.getOrDefault(shard, List.of()))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The worker that writes the shard and knows it; empty while nobody does. */
+  Optional<NodeId> writer(ShardId shard) {
+    Optional<NodeId> best = Optional.empty();
+    int bestTerm = -1;
+    for (SimNode worker : workers) {
+      LedgerNode ledger = running.get(worker.id());
+      if (worker.isAlive() && ledger != null) {
+        for (ShardStatus status : ledger.status()) {
+          GroupStatus group = status.group();
+          if (status.shard().equals(shard) && group.writes() && group.term() > bestTerm) {
+            bestTerm = group.term();
+            best = Optional.of(worker.id());
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  /** An envelope as if it came from a member. */
+  void deliver(NodeId to, Peer from, Envelope envelope) {
+    ledger(to).received(from, envelope);
+  }
+
+  /** Where players' commands enter. */
+  private final class Gateway {
+    private @Nullable NodeLoop loop;
+    private @Nullable Mailroom mailroom;
+
+    void boot(SimNode node) {
+      NodeLoop its = node.loop("gateway");
+      Switchboard[] board = new Switchboard[1];
+      Transport trunk =
+          node.transport(
+              "trunk", (from, envelope) -> its.post(() -> board[0].received(from, envelope)));
+      board[0] = new Switchboard(1, trunk, its);
+      loop = its;
+      mailroom =
+          new Mailroom(
+              board[0],
+              Route.toWorkers(() -> Optional.of(ring)),
+              its,
+              node.time(),
+              MailroomConfig.defaults());
+    }
+
+    NodeLoop loop() {
+      return Objects.requireNonNull(loop);
+    }
+
+    Mailroom mailroom() {
+      return Objects.requireNonNull(mailroom);
+    }
+  }
+}
