@@ -3,21 +3,17 @@ package io.elottery.lottery.answer;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
-import io.elottery.lottery.bundle.DrawName;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.JsonRefused;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.Fields;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PartyName;
-import io.elottery.lottery.party.DrawPhase;
-import io.elottery.lottery.party.DrawView;
 import io.elottery.lottery.rules.Rules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * All that is public of one draw but its leaves. Nothing in it depends on the shard or replica that
@@ -91,34 +87,6 @@ public record DrawDetail(
     parties = List.copyOf(parties);
   }
 
-  /** The draw as the party machine reads it. */
-  public DrawView forParties() {
-    TreeMap<String, byte[]> keys = new TreeMap<>();
-    TreeMap<String, byte[]> commits = new TreeMap<>();
-    TreeMap<String, byte[]> signatures = new TreeMap<>();
-    TreeMap<String, byte[]> shares = new TreeMap<>();
-    for (PartySteps steps : parties) {
-      String name = steps.party().name().text();
-      keys.put(name, steps.party().publicKey().toBytes());
-      steps.commit().ifPresent(commit -> commits.put(name, commit.toBytes()));
-      steps.signature().ifPresent(signature -> signatures.put(name, signature.toBytes()));
-      steps.share().ifPresent(share -> shares.put(name, share.toBytes()));
-    }
-    return new DrawView(
-        DrawName.parse(summary.draw().toString()),
-        parsedRules(),
-        build.toBytes(),
-        partyPhase(),
-        keys,
-        commits,
-        closing.map(closed -> new DrawView.Closing(closed.size(), closed.root().toBytes())),
-        signatures,
-        shares,
-        outcome.map(
-            drawn -> new DrawView.Result(drawn.seed().toBytes(), drawn.numbers(), drawn.winners())),
-        carriedIn);
-  }
-
   /** The rules it was opened with. */
   public Rules parsedRules() {
     try {
@@ -126,16 +94,6 @@ public record DrawDetail(
     } catch (JsonRefused refused) {
       throw new IllegalStateException("rules of " + summary.draw() + ": " + refused.getMessage());
     }
-  }
-
-  private DrawPhase partyPhase() {
-    return switch (phase) {
-      case OPEN -> DrawPhase.OPEN;
-      case CLOSED -> DrawPhase.CLOSED;
-      case REVEALING -> DrawPhase.REVEALING;
-      case DRAWN -> DrawPhase.DRAWN;
-      case CERTIFIED, DISPUTED, STALLED, VOID -> DrawPhase.ENDED;
-    };
   }
 
   /** Writes all of it. */

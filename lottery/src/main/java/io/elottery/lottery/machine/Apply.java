@@ -1,13 +1,13 @@
 package io.elottery.lottery.machine;
 
 import io.elottery.foundation.fault.InvariantViolation;
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.player.Player;
+import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.session.Session;
-import io.elottery.lottery.ticket.Ticket;
 
 /**
  * Changes the state by what happened. Never refuses, draws no chance, reads no clock: the same

@@ -1,6 +1,5 @@
 package io.elottery.lottery.machine;
 
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.GameName;
@@ -8,7 +7,8 @@ import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.player.Player;
-import io.elottery.lottery.ticket.Ticket;
+import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.Ticket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

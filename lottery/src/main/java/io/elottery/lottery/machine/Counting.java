@@ -1,18 +1,18 @@
 package io.elottery.lottery.machine;
 
 import io.elottery.lottery.answer.DrawOutcome;
-import io.elottery.lottery.draw.Draw;
-import io.elottery.lottery.draw.PartyRecord;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.numbers.Numbers;
 import io.elottery.lottery.prizes.Settlement;
 import io.elottery.lottery.prizes.TierCount;
 import io.elottery.lottery.prizes.Winners;
+import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.PartyRecord;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.rules.Line;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.shares.SealedShare;
-import io.elottery.lottery.ticket.Ticket;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 

@@ -2,9 +2,7 @@ package io.elottery.lottery.machine;
 
 import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.command.PasswordHash;
-import io.elottery.lottery.draw.Opening;
 import io.elottery.lottery.draw.PartyKey;
-import io.elottery.lottery.draw.RuleBook;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.GameName;
 import io.elottery.lottery.id.Octets;
@@ -13,9 +11,11 @@ import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
+import io.elottery.lottery.register.Opening;
+import io.elottery.lottery.register.RuleBook;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.results.PastResult;
 import io.elottery.lottery.session.Session;
-import io.elottery.lottery.ticket.Ticket;
 import java.time.Instant;
 import java.util.List;
 

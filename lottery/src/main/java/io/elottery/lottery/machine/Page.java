@@ -1,14 +1,14 @@
 package io.elottery.lottery.machine;
 
 import io.elottery.lottery.answer.LotteryAnswer;
-import io.elottery.lottery.catalog.Game;
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.Game;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.RefusalCode;
 import io.elottery.lottery.results.PastResult;
-import io.elottery.lottery.ticket.Ticket;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

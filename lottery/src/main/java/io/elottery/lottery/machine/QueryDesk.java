@@ -5,8 +5,6 @@ import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.PartyTask;
 import io.elottery.lottery.bundle.BundleStatus;
 import io.elottery.lottery.bundle.Certificate;
-import io.elottery.lottery.catalog.Game;
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
@@ -16,9 +14,10 @@ import io.elottery.lottery.merkle.InclusionProof;
 import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.player.Player;
 import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.Refusal;
 import io.elottery.lottery.reply.RefusalCode;
-import io.elottery.lottery.ticket.Ticket;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +241,7 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
 
   @Override
   public LotteryAnswer games(LotteryQuery.Games query) {
-    return new LotteryAnswer.GamesFound(state.catalog().games().stream().map(Game::view).toList());
+    return new LotteryAnswer.GamesFound(state.catalog().games().stream().map(Views::game).toList());
   }
 
   @Override
@@ -250,7 +249,7 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
     return state
         .catalog()
         .game(query.game())
-        .map(game -> (LotteryAnswer) new LotteryAnswer.GameFound(game.view()))
+        .map(game -> (LotteryAnswer) new LotteryAnswer.GameFound(Views.game(game)))
         .orElseGet(() -> no(RefusalCode.UNKNOWN_GAME, "game", query.game() + ": no such game"));
   }
 

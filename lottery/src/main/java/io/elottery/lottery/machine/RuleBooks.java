@@ -2,8 +2,8 @@ package io.elottery.lottery.machine;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.lottery.canonical.JsonRefused;
-import io.elottery.lottery.catalog.Catalog;
-import io.elottery.lottery.draw.RuleBook;
+import io.elottery.lottery.register.Catalog;
+import io.elottery.lottery.register.RuleBook;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

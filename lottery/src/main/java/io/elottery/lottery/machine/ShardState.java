@@ -1,11 +1,11 @@
 package io.elottery.lottery.machine;
 
-import io.elottery.lottery.catalog.Catalog;
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.player.Player;
+import io.elottery.lottery.register.Catalog;
+import io.elottery.lottery.register.Draw;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,20 +1,20 @@
 package io.elottery.lottery.machine;
 
 import io.elottery.lottery.command.TicketCommand;
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.player.Player;
+import io.elottery.lottery.register.BatchChance;
+import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.Refusal;
 import io.elottery.lottery.reply.RefusalCode;
 import io.elottery.lottery.rules.Line;
 import io.elottery.lottery.rules.Rules;
-import io.elottery.lottery.ticket.BatchChance;
-import io.elottery.lottery.ticket.Ticket;
 import io.elottery.lottery.ticket.Wager;
 import java.util.List;
 import java.util.Optional;

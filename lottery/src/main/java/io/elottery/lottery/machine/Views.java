@@ -2,16 +2,20 @@ package io.elottery.lottery.machine;
 
 import io.elottery.lottery.answer.DrawDetail;
 import io.elottery.lottery.answer.DrawSummary;
+import io.elottery.lottery.answer.GameView;
 import io.elottery.lottery.answer.TicketView;
 import io.elottery.lottery.bundle.Bundle;
 import io.elottery.lottery.bundle.BundleStatus;
 import io.elottery.lottery.bundle.Certificate;
 import io.elottery.lottery.bundle.Tickets;
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.draw.DrawState;
-import io.elottery.lottery.draw.PartyRecord;
 import io.elottery.lottery.money.Money;
-import io.elottery.lottery.ticket.Ticket;
+import io.elottery.lottery.party.DrawView;
+import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.Game;
+import io.elottery.lottery.register.PartyRecord;
+import io.elottery.lottery.register.RuleBook;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.ticket.TicketState;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,12 +58,17 @@ final class Views {
         draw.reason());
   }
 
+  static GameView game(Game game) {
+    RuleBook book = game.book();
+    return new GameView(game.name(), game.version(), book.text(), book.hash(), game.columns());
+  }
+
   /** The evidence of a drawn draw, by the same code as the auditor's. */
   static Bundle bundle(Draw draw, BundleStatus status, Certificate certificate) {
     Tickets tickets =
         Tickets.of(draw.tickets().stream().map(Ticket::leaf).toList(), draw.ref().leavesUrl());
     DrawDetail detail = detail(summary(new Branch(draw.ref().branch()), draw), draw);
-    return detail.forParties().bundle(tickets, status, certificate);
+    return DrawView.of(detail).bundle(tickets, status, certificate);
   }
 
   static TicketView ticket(Ticket ticket) {

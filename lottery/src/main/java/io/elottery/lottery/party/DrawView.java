@@ -1,5 +1,7 @@
 package io.elottery.lottery.party;
 
+import io.elottery.lottery.answer.DrawDetail;
+import io.elottery.lottery.answer.PartySteps;
 import io.elottery.lottery.bundle.Bundle;
 import io.elottery.lottery.bundle.BundleParty;
 import io.elottery.lottery.bundle.BundleStatus;
@@ -49,6 +51,45 @@ public record DrawView(
     commits = Collections.unmodifiableSortedMap(new TreeMap<>(commits));
     signatures = Collections.unmodifiableSortedMap(new TreeMap<>(signatures));
     shares = Collections.unmodifiableSortedMap(new TreeMap<>(shares));
+  }
+
+  /** The view in a ledger's answer. */
+  public static DrawView of(DrawDetail detail) {
+    TreeMap<String, byte[]> keys = new TreeMap<>();
+    TreeMap<String, byte[]> commits = new TreeMap<>();
+    TreeMap<String, byte[]> signatures = new TreeMap<>();
+    TreeMap<String, byte[]> shares = new TreeMap<>();
+    for (PartySteps steps : detail.parties()) {
+      String name = steps.party().name().text();
+      keys.put(name, steps.party().publicKey().toBytes());
+      steps.commit().ifPresent(commit -> commits.put(name, commit.toBytes()));
+      steps.signature().ifPresent(signature -> signatures.put(name, signature.toBytes()));
+      steps.share().ifPresent(share -> shares.put(name, share.toBytes()));
+    }
+    return new DrawView(
+        DrawName.parse(detail.summary().draw().toString()),
+        detail.parsedRules(),
+        detail.build().toBytes(),
+        phase(detail),
+        keys,
+        commits,
+        detail.closing().map(closed -> new Closing(closed.size(), closed.root().toBytes())),
+        signatures,
+        shares,
+        detail
+            .outcome()
+            .map(drawn -> new Result(drawn.seed().toBytes(), drawn.numbers(), drawn.winners())),
+        detail.carriedIn());
+  }
+
+  private static DrawPhase phase(DrawDetail detail) {
+    return switch (detail.phase()) {
+      case OPEN -> DrawPhase.OPEN;
+      case CLOSED -> DrawPhase.CLOSED;
+      case REVEALING -> DrawPhase.REVEALING;
+      case DRAWN -> DrawPhase.DRAWN;
+      case CERTIFIED, DISPUTED, STALLED, VOID -> DrawPhase.ENDED;
+    };
   }
 
   /**

@@ -133,7 +133,7 @@ public final class PartyRunner implements Lifecycle {
               if (found.isEmpty()) {
                 return CompletableFuture.completedFuture(false);
               }
-              DrawView view = found.get().draw().forParties();
+              DrawView view = DrawView.of(found.get().draw());
               return machine
                   .next(view, lists.closing(draw), ports.secret().publicKey())
                   .match(new Act(draw, view));

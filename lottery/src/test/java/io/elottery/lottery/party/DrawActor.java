@@ -84,8 +84,7 @@ final class DrawActor implements DrawLedger, PartyCommand.Cases<Boolean> {
 
   Bundle bundle() {
     PartyCommand.CertifyDraw word = certified.orElseThrow();
-    return detail()
-        .forParties()
+    return DrawView.of(detail())
         .bundle(
             new Tickets.Leaves(small.leaves),
             BundleStatus.CERTIFIED,

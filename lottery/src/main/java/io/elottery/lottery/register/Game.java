@@ -1,9 +1,7 @@
-package io.elottery.lottery.catalog;
+package io.elottery.lottery.register;
 
-import io.elottery.lottery.answer.GameView;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.Json;
-import io.elottery.lottery.draw.RuleBook;
 import io.elottery.lottery.id.GameName;
 import io.elottery.lottery.results.PastResult;
 import java.time.LocalDate;
@@ -68,11 +66,6 @@ public final class Game {
   /** Canonical JSON of the columns of a file of its past results; empty: none. */
   public String columns() {
     return columns;
-  }
-
-  /** As published. */
-  public GameView view() {
-    return new GameView(name, version, book.text(), book.hash(), columns);
   }
 
   /** Past results by place. */

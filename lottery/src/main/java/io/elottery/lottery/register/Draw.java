@@ -1,15 +1,16 @@
-package io.elottery.lottery.draw;
+package io.elottery.lottery.register;
 
 import io.elottery.foundation.fault.InvariantViolation;
 import io.elottery.foundation.fault.Invariants;
 import io.elottery.lottery.answer.DrawDetail.Certified;
 import io.elottery.lottery.answer.DrawDetail.Closing;
 import io.elottery.lottery.answer.DrawOutcome;
+import io.elottery.lottery.draw.DrawState;
+import io.elottery.lottery.draw.PartyKey;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.money.Money;
-import io.elottery.lottery.ticket.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,12 @@
-package io.elottery.lottery.ticket;
+package io.elottery.lottery.register;
 
-import io.elottery.lottery.draw.Draw;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.rules.Line;
+import io.elottery.lottery.ticket.Receipt;
+import io.elottery.lottery.ticket.Wager;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

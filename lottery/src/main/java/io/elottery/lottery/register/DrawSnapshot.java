@@ -1,4 +1,4 @@
-package io.elottery.lottery.draw;
+package io.elottery.lottery.register;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
@@ -6,9 +6,8 @@ import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.answer.DrawDetail.Certified;
 import io.elottery.lottery.answer.DrawDetail.Closing;
 import io.elottery.lottery.answer.DrawOutcome;
-import io.elottery.lottery.catalog.Catalog;
+import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.Fields;
-import io.elottery.lottery.ticket.Ticket;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.elottery.lottery.ticket;
+package io.elottery.lottery.register;
 
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.rules.Pool;

@@ -1,4 +1,4 @@
-package io.elottery.lottery.draw;
+package io.elottery.lottery.register;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;

@@ -1,6 +1,5 @@
-package io.elottery.lottery.ticket;
+package io.elottery.lottery.register;
 
-import io.elottery.lottery.draw.RuleBook;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.rules.Pool;

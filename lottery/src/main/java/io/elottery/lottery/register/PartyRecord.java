@@ -1,9 +1,10 @@
-package io.elottery.lottery.draw;
+package io.elottery.lottery.register;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.answer.PartySteps;
+import io.elottery.lottery.draw.PartyKey;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PartyName;
 import java.util.Optional;

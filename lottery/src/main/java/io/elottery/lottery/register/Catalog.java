@@ -1,9 +1,9 @@
-package io.elottery.lottery.catalog;
+package io.elottery.lottery.register;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
-import io.elottery.lottery.draw.RuleBook;
+import io.elottery.lottery.catalog.PastResults;
 import io.elottery.lottery.id.Fields;
 import io.elottery.lottery.id.GameName;
 import io.elottery.lottery.results.PastResult;

@@ -1,4 +1,4 @@
-package io.elottery.lottery.draw;
+package io.elottery.lottery.register;
 
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.JsonRefused;

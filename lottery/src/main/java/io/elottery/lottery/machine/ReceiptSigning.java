@@ -1,10 +1,12 @@
-package io.elottery.lottery.ticket;
+package io.elottery.lottery.machine;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.TicketView;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.reply.LotteryReply;
+import io.elottery.lottery.ticket.Receipt;
+import io.elottery.lottery.ticket.ReceiptSeal;
 
 /**
  * Seals receipts when they leave the ledger, so that the costly signature is made outside of the
