@@ -8,6 +8,7 @@ import io.elottery.lottery.bundle.BundleStatus;
 import io.elottery.lottery.bundle.Certificate;
 import io.elottery.lottery.bundle.DrawName;
 import io.elottery.lottery.bundle.Tickets;
+import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.numbers.Numbers;
 import io.elottery.lottery.prizes.TierCount;
 import io.elottery.lottery.rules.Rules;
@@ -146,6 +147,11 @@ public record DrawView(
     /** Whether both are the same list. */
     public boolean same(Closing other) {
       return size == other.size && Arrays.equals(root, other.root);
+    }
+
+    @Override
+    public String toString() {
+      return size + " leaves with root " + BytesText.hex(root);
     }
   }
 

@@ -72,9 +72,7 @@ public final class PartyMachine {
     }
     Closing announced = view.closing().get();
     if (own.isPresent() && !own.get().same(announced)) {
-      return new Step.Dispute(
-          "own leaves: %d, announced: %d, or the roots differ"
-              .formatted(own.get().size(), announced.size()));
+      return new Step.Dispute("fetched %s, announced is %s".formatted(own.get(), announced));
     }
     if (!view.signatures().containsKey(party)) {
       return own.<Step>map(Step.Sign::new).orElse(new Step.FetchLeaves(announced.size()));

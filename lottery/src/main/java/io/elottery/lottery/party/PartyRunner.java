@@ -39,6 +39,7 @@ public final class PartyRunner implements Lifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(PartyRunner.class);
   private static final int STEPS_MAX = 8; // Of one draw in a row: commit … certify are five.
+  private static final int REASON_MAX = 500; // Characters that the draw's record takes.
   private static final Duration DISPUTE_PAUSE = Duration.ofSeconds(30);
 
   /** What it works with. */
@@ -192,7 +193,8 @@ public final class PartyRunner implements Lifecycle {
               party.text(),
               ports.time().now());
       if (recount.difference().isPresent()) {
-        String why = recount.difference().get();
+        String found = recount.difference().get();
+        String why = found.substring(0, Math.min(found.length(), REASON_MAX));
         log.error("{} counted {} otherwise: {}", party, draw, why);
         byte[] text = SealedShare.disputeText(draw.toString(), why);
         return submit(

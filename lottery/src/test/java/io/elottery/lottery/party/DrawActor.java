@@ -73,6 +73,9 @@ final class DrawActor implements DrawLedger, PartyCommand.Cases<Boolean> {
     if (certified.isPresent()) {
       return DrawState.CERTIFIED;
     }
+    if (disputed.isPresent()) {
+      return DrawState.DISPUTED;
+    }
     if (shares.size() == small.keys.size()) {
       return DrawState.DRAWN;
     }

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ public final class SmallDraw {
 
   public SmallDraw(int tickets) {
     for (String party : List.of("LEFT", "RIGHT", "AUDITOR")) {
-      keys.put(party, keyPair());
+      keys.put(party, keyPair(party));
     }
     for (int i = 0; i < tickets; i++) {
       Map<String, List<Integer>> picks = Map.of("main", List.of(1 + i % 3, 4), "bonus", List.of(1));
@@ -173,9 +174,20 @@ public final class SmallDraw {
     return Objects.requireNonNull(keys.get(party));
   }
 
-  private static KeyPair keyPair() {
+  // The same keys in every run.
+  private static KeyPair keyPair(String party) {
+    SecureRandom seeded =
+        new SecureRandom() {
+          @Override
+          public void nextBytes(byte[] bytes) {
+            byte[] seed = Sha256.of(text("key of " + party));
+            System.arraycopy(seed, 0, bytes, 0, bytes.length);
+          }
+        };
     try {
-      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+      generator.initialize(255, seeded);
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
