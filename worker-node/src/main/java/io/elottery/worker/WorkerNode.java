@@ -1,5 +1,6 @@
 package io.elottery.worker;
 
+import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
@@ -42,6 +43,7 @@ import io.elottery.worker.reporting.ReportDesk;
 import io.elottery.worker.reporting.ReportRelay;
 import io.elottery.worker.roster.RosterDesk;
 import io.elottery.worker.shards.Replicas;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -63,7 +65,9 @@ final class WorkerNode implements Lifecycle {
       FaultHandler faults,
       NodeKeys keys,
       Optional<JoinToken> token,
-      Replicas.Maker replicas) {}
+      Replicas.Maker replicas,
+      MeterRegistry meters,
+      Readiness readiness) {}
 
   private static final Logger log = LoggerFactory.getLogger(WorkerNode.class);
   private static final int SUPERVISION_TASKS = 100_000;
@@ -87,11 +91,15 @@ final class WorkerNode implements Lifecycle {
   private final Renewal renewal;
   private final LinkEvents linkEvents;
   private final Parts parts;
+  private final Readiness.Check certificate;
+  private final Readiness.Check shards;
 
   WorkerNode(WorkerConfig config, Ports ports) {
     this.config = config;
     this.ports = ports;
     this.self = config.node();
+    this.certificate = ports.readiness.check("certificate");
+    this.shards = ports.readiness.check("shards");
     Time time = ports.time;
     this.supervision = new NodeLoop("supervision", time, SUPERVISION_TASKS, ports.faults);
     NodeLoop ledger = new NodeLoop("ledger", time, LEDGER_TASKS, ports.faults);
@@ -124,7 +132,9 @@ final class WorkerNode implements Lifecycle {
     this.neighbourCalls =
         new Switchboard(Lanes.SUPERVISION, links.work(Purpose.NEIGHBOUR), supervision);
     this.replicas =
-        ports.replicas.make(new Replicas.Ports(ledger, links.work(Purpose.REPLICA), ledgerCalls));
+        ports.replicas.make(
+            new Replicas.Ports(
+                ledger, links.work(Purpose.REPLICA), ledgerCalls, this::writerChanged));
 
     this.rosters = new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), disk);
     this.mains = new MainContact(mainCalls, supervision, this::announcement);
@@ -160,20 +170,17 @@ final class WorkerNode implements Lifecycle {
         new Parts(
             List.of(
                 disk,
-                new LoopThread(self.name(), supervision),
-                new LoopThread(self.name(), ledger),
                 replicas,
+                new LoopThread(self.name(), ledger),
+                new LoopThread(self.name(), supervision),
                 links,
                 trunks));
   }
 
   @Override
   public void start() {
-    if (ports.keys.certificate().isEmpty() && ports.token.isEmpty()) {
-      throw new IllegalStateException(
-          self + " has no certificate: enrol.token-file must name the file of its join token");
-    }
     parts.start();
+    WorkerMeters.register(ports.meters, trunks, links, replicas);
     supervision.execute(this::begin);
   }
 
@@ -214,6 +221,7 @@ final class WorkerNode implements Lifecycle {
   }
 
   private void dialMains() {
+    certificate.ready();
     for (MainAddress main : config.mains()) {
       trunks.dial(main.id(), Role.MAIN, main.address());
     }
@@ -221,6 +229,9 @@ final class WorkerNode implements Lifecycle {
 
   private void rosterChanged() {
     rosters.ring().ifPresent(replicas::applyRing);
+    if (rosters.ring().isPresent()) {
+      shards.ready();
+    }
     linkKeeper.apply(rosters.current(), rosters.ring());
     impulses.neighbours(linkKeeper.neighbours());
   }
@@ -244,6 +255,11 @@ final class WorkerNode implements Lifecycle {
     if (to == Suspicion.DEAD || silent) {
       replicas.suspect(neighbour);
     }
+  }
+
+  // On the ledger loop.
+  private void writerChanged(String note) {
+    post(() -> reports.notice(note));
   }
 
   // The following come on connections' threads.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
@@ -20,6 +21,7 @@ import io.elottery.reports.order.Order;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.NeighbourReport;
 import io.elottery.reports.report.Report;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -207,7 +209,9 @@ class SupervisionIT {
                 },
                 keys,
                 token,
-                ports -> fake));
+                ports -> fake,
+                new SimpleMeterRegistry(),
+                new Readiness()));
     worker.start();
     workers.put(id, worker);
     trunkAt.put(id, worker.trunks().listening().toString());

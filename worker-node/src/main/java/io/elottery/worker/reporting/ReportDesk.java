@@ -97,6 +97,11 @@ public final class ReportDesk {
     report(priority, List.of(note));
   }
 
+  /** Something main should know before the next period. */
+  public void notice(String note) {
+    report(Priority.NOTICE, List.of(note));
+  }
+
   /** Reports that had to give way to others. */
   public long dropped() {
     return outbox.dropped();

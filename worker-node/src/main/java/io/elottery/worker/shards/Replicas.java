@@ -11,6 +11,7 @@ import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.report.ShardReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The ledger of this worker as supervision sees it. Any thread: what has to be done is handed to
@@ -23,8 +24,10 @@ public interface Replicas extends Lifecycle {
    * @param loop the ledger loop
    * @param replicaWork the work connections of replica links
    * @param clients takes commands and queries from trunks, on the ledger loop
+   * @param changed told on the ledger loop when a shard has another writer; must not wait
    */
-  record Ports(NodeLoop loop, Transport replicaWork, Switchboard clients) {}
+  record Ports(
+      NodeLoop loop, Transport replicaWork, Switchboard clients, Consumer<String> changed) {}
 
   /** Makes them for one worker. */
   @FunctionalInterface

@@ -1,0 +1,180 @@
+package io.elottery.worker.shards;
+
+import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.machine.MachineFactory;
+import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.node.LedgerConfig;
+import io.elottery.ledger.node.LedgerNode;
+import io.elottery.ledger.node.ShardStatus;
+import io.elottery.ledger.raft.GroupStatus;
+import io.elottery.ledger.ring.Ring;
+import io.elottery.ledger.rocksdb.RocksStore;
+import io.elottery.ledger.store.DurableStore;
+import io.elottery.reports.report.ShardReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@link Replicas} on RocksDB: the ledger's node on its loop, and what it last said of itself. */
+public final class LedgerReplicas implements Replicas {
+  /**
+   * What they are made from.
+   *
+   * @param directory of the store
+   */
+  public record Setup(
+      NodeId self,
+      Path directory,
+      LedgerConfig config,
+      MachineFactory machines,
+      ReplyFinisher finisher,
+      RandomSource random,
+      FaultHandler faults) {}
+
+  private static final Logger log = LoggerFactory.getLogger(LedgerReplicas.class);
+  private static final Duration PUBLISH_PERIOD = Duration.ofMillis(100);
+  // A store that was lost is refused under its old name, so this build knows the first one only.
+  private static final long FIRST_INCARNATION = 1;
+
+  private final Setup setup;
+  private final Ports ports;
+  private final AtomicLong slowestFlushNanos = new AtomicLong();
+  private final Map<Integer, NodeId> writers = new TreeMap<>(); // on the ledger loop
+  // Written on the ledger loop, read by supervision.
+  private volatile List<ShardReport> published = List.of();
+  // Written by the starting thread before the loops turn.
+  private @Nullable DurableStore store;
+  private @Nullable LedgerNode node;
+
+  /** Opens nothing before the start. */
+  public LedgerReplicas(Setup setup, Ports ports) {
+    this.setup = setup;
+    this.ports = ports;
+  }
+
+  @Override
+  public void start() {
+    DurableStore opened = RocksStore.open(setup.directory(), setup.random());
+    store = opened;
+    node =
+        new LedgerNode(
+            setup.self(),
+            new LedgerNode.Ports(
+                ports.loop(),
+                ports.replicaWork(),
+                ports.clients(),
+                opened,
+                setup.random(),
+                setup.faults()),
+            setup.machines(),
+            setup.finisher(),
+            setup.config());
+    ports.loop().every(PUBLISH_PERIOD, this::publish);
+  }
+
+  @Override
+  public void close() {
+    if (node != null) {
+      node.close();
+    }
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  @Override
+  public void applyRing(Ring ring) {
+    post(() -> node().applyRing(ring));
+  }
+
+  @Override
+  public void received(Peer from, Envelope envelope) {
+    // Raft repeats what was lost to a full queue.
+    ports.loop().post(() -> node().received(from, envelope));
+  }
+
+  @Override
+  public void suspect(NodeId dead) {
+    post(() -> node().suspect(dead));
+  }
+
+  @Override
+  public List<ShardReport> reports() {
+    return published;
+  }
+
+  @Override
+  public Duration slowestFlush() {
+    return Duration.ofNanos(slowestFlushNanos.getAndSet(0));
+  }
+
+  @Override
+  public int queued() {
+    return ports.loop().queued();
+  }
+
+  @Override
+  public String storeId() {
+    if (store == null) {
+      throw new IllegalStateException(setup.self() + ": the store is not open yet");
+    }
+    return store.id().text();
+  }
+
+  @Override
+  public long incarnation() {
+    return FIRST_INCARNATION;
+  }
+
+  private LedgerNode node() {
+    if (node == null) {
+      throw new IllegalStateException(setup.self() + ": the ledger is not started yet");
+    }
+    return node;
+  }
+
+  private void post(Runnable task) {
+    if (!ports.loop().post(task)) {
+      log.error("{}: an event was lost, {} tasks wait", setup.self(), ports.loop().queued());
+    }
+  }
+
+  private void publish() {
+    long flush = node().takeSlowestFlush().toNanos();
+    slowestFlushNanos.accumulateAndGet(flush, Math::max);
+    List<ShardStatus> status = node().status();
+    published = status.stream().map(LedgerReplicas::report).toList();
+    for (ShardStatus shard : status) {
+      Optional<NodeId> writer = shard.group().writer();
+      if (writer.isPresent()) {
+        NodeId before = writers.put(shard.shard().number(), writer.get());
+        if (!writer.get().equals(before) && shard.group().writes()) {
+          ports.changed().accept(shard.shard() + ": writer " + before + " → " + writer.get());
+        }
+      }
+    }
+  }
+
+  private static ShardReport report(ShardStatus status) {
+    GroupStatus group = status.group();
+    return new ShardReport(
+        status.shard().number(),
+        group.writes() ? ShardReport.ReplicaRole.WRITER : ShardReport.ReplicaRole.FOLLOWER,
+        group.writer(),
+        group.term(),
+        group.commitIndex(),
+        group.appliedIndex(),
+        status.members());
+  }
+}

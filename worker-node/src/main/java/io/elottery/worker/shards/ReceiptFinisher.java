@@ -1,0 +1,56 @@
+package io.elottery.worker.shards;
+
+import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.signing.Signer;
+import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.shard.ShardId;
+import io.elottery.lottery.ticket.ReceiptSigning;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Signs receipts with the shard's key when they leave. Without the key yet a receipt leaves
+ * unsigned; asked for again later, it comes signed. On the ledger loop.
+ */
+public final class ReceiptFinisher implements ReplyFinisher {
+  private static final Logger log = LoggerFactory.getLogger(ReceiptFinisher.class);
+
+  private final NodeKeys keys;
+  // Kept because making a signer costs as much as signing; bounded by the number of shards.
+  private final Map<ShardId, ReceiptSigning.Signer> signers = new HashMap<>();
+
+  /** With the keys of this server. */
+  public ReceiptFinisher(NodeKeys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public byte[] finish(ShardId shard, byte[] reply) {
+    ReceiptSigning.Signer signer = signers.get(shard);
+    if (signer == null) {
+      Optional<Signer> held = keys.receiptSigner(shard.number());
+      if (held.isEmpty()) {
+        log.debug("{}: no receipt key yet, a reply leaves unsigned", shard);
+        return reply;
+      }
+      signer = new KeySigner(held.get());
+      signers.put(shard, signer);
+    }
+    return ReceiptSigning.finish(reply, signer);
+  }
+
+  private record KeySigner(Signer key) implements ReceiptSigning.Signer {
+    @Override
+    public byte[] publicKey() {
+      return key.publicKey();
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+      return key.sign(message);
+    }
+  }
+}
