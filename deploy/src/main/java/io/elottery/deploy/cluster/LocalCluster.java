@@ -119,11 +119,7 @@ public final class LocalCluster {
     }
     processes.forEach(ServerProcess::kill);
     awaitEnds(processes);
-    try {
-      rewrite();
-    } catch (IOException failed) {
-      throw new CommandFailed(ExitCode.FAILED, failed.toString(), failed);
-    }
+    describe();
   }
 
   /** SIGSTOP ({@code STOP}) or SIGCONT ({@code CONT}). */
@@ -230,6 +226,15 @@ public final class LocalCluster {
                         + " does not run: start it with `elottery start "
                         + server.id()
                         + "`"));
+  }
+
+  /** Writes the description down with the processes as they run now. */
+  public void describe() throws CommandFailed {
+    try {
+      rewrite();
+    } catch (IOException failed) {
+      throw new CommandFailed(ExitCode.FAILED, failed.toString(), failed);
+    }
   }
 
   private void rewrite() throws IOException {

@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The process behind a server's pid file. The file also holds when the process began, so that a
@@ -26,6 +25,8 @@ final class ServerProcess {
     DOWN
   }
 
+  private static final long LOOK_MILLIS = 5;
+
   private final ProcessHandle handle;
 
   private ServerProcess(ProcessHandle handle) {
@@ -39,7 +40,8 @@ final class ServerProcess {
       return ProcessHandle.of(Long.parseLong(words[0]))
           .filter(ProcessHandle::isAlive)
           .filter(handle -> words.length > 1 && began(handle).equals(words[1]))
-          .map(ServerProcess::new);
+          .map(ServerProcess::new)
+          .filter(process -> process.state() != State.DOWN);
     } catch (IOException | NumberFormatException none) {
       return Optional.empty();
     }
@@ -64,8 +66,11 @@ final class ServerProcess {
       // The state follows the command's name, which is in brackets and may hold anything.
       String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
       char state = stat.charAt(stat.lastIndexOf(')') + 2);
-      return state == 'T' ? State.PAUSED : State.RUNNING;
-    } catch (IOException notLinux) {
+      // A process that ended and that nobody asked for its status yet is a zombie.
+      return state == 'Z' || state == 'X'
+          ? State.DOWN
+          : state == 'T' ? State.PAUSED : State.RUNNING;
+    } catch (IOException goneOrNotLinux) {
       return handle.isAlive() ? State.RUNNING : State.DOWN;
     }
   }
@@ -91,14 +96,16 @@ final class ServerProcess {
 
   /** Waits for its end; false when it did not end in time. */
   boolean awaitEnd(Duration within) throws InterruptedException {
-    try {
-      handle.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException late) {
-      return false;
-    } catch (ExecutionException never) {
-      return !handle.isAlive();
+    long began = System.nanoTime();
+    CountDownLatch never = new CountDownLatch(1);
+    while (state() != State.DOWN) {
+      if (System.nanoTime() - began > within.toNanos()) {
+        return false;
+      }
+      // Nothing tells the end of a process that is not our child: it is looked for.
+      never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
+    return true;
   }
 
   private static Path file(Server server) {

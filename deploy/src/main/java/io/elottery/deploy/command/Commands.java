@@ -11,6 +11,8 @@ public final class Commands {
     CommandLine line = new CommandLine(invocation);
     for (Object command :
         new Object[] {
+          new Init(invocation),
+          new Up(invocation),
           new Ps(invocation),
           new Signals.Kill(invocation),
           new Signals.Pause(invocation),

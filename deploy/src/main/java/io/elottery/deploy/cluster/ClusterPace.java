@@ -1,0 +1,27 @@
+package io.elottery.deploy.cluster;
+
+import java.util.List;
+
+/**
+ * How a cluster is divided and how often it draws.
+ *
+ * @param shards of the ledger, for good
+ * @param schedule as {@code draws.schedule} has it
+ */
+public record ClusterPace(int shards, List<String> schedule) {
+  /** Copies. */
+  public ClusterPace {
+    schedule = List.copyOf(schedule);
+  }
+
+  /** A draw every few minutes in every branch, so that a newcomer sees a ticket win or lose. */
+  public static ClusterPace lively() {
+    return new ClusterPace(
+        4,
+        List.of(
+            "powerball TOR every 4min open 3min",
+            "powerball MTL every 6min open 5min",
+            "lotto649 OTW every 5min open 4min",
+            "lotto649 TOR every 10min open 9min"));
+  }
+}

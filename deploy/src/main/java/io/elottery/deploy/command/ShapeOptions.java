@@ -1,0 +1,60 @@
+package io.elottery.deploy.command;
+
+import io.elottery.deploy.cluster.ClusterShape;
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.deploy.outcome.ExitCode;
+import picocli.CommandLine.Option;
+
+/** How many servers of each kind, and the ports people use. */
+final class ShapeOptions {
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Workers (default ${DEFAULT-VALUE}).")
+  private int workers = 6;
+
+  @Option(
+      names = "--gateways",
+      paramLabel = "N",
+      description = "Gateways (default ${DEFAULT-VALUE}).")
+  private int gateways = 2;
+
+  @Option(
+      names = "--mains",
+      paramLabel = "N",
+      description = "Mains: LEFT, RIGHT, substitutes (default ${DEFAULT-VALUE}).")
+  private int mains = 3;
+
+  @Option(
+      names = "--zookeepers",
+      paramLabel = "N",
+      description = "ZooKeeper servers (default ${DEFAULT-VALUE}).")
+  private int zookeepers = 1;
+
+  @Option(
+      names = "--auditors",
+      paramLabel = "N",
+      description = "Auditors (default ${DEFAULT-VALUE}).")
+  private int auditors = 1;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "The site's port (default 8080); 0 picks free ones for everything.")
+  private int port = 8080;
+
+  @Option(
+      names = "--staff-port",
+      paramLabel = "PORT",
+      description = "The staff console's port (default 8443, with --port 0 a free one).")
+  private int staffPort = -1;
+
+  ClusterShape shape() throws CommandFailed {
+    int staff = staffPort >= 0 ? staffPort : port == 0 ? 0 : 8443;
+    try {
+      return new ClusterShape(zookeepers, mains, workers, gateways, auditors, port, staff);
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandFailed(ExitCode.USAGE, String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.elottery.deploy.command;
+
+import io.elottery.deploy.cluster.ClusterDescription;
+import io.elottery.deploy.cluster.ClusterLayout;
+import io.elottery.deploy.cluster.ClusterPace;
+import io.elottery.deploy.cluster.ClusterSetup;
+import io.elottery.deploy.cluster.LastCluster;
+import io.elottery.deploy.cluster.LocalCluster;
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.staff.FirstSignIns;
+import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.keyvault.seal.KdfCost;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code elottery up}: a local cluster, one process for each server. */
+@Command(
+    name = "up",
+    description = {
+      "Starts a local cluster, one process for each server.",
+      "Returns when it is ready. A cluster that is in --dir DIR already is started again with its data."
+    })
+final class Up implements Callable<Integer> {
+  private static final Duration READY_MAX = Duration.ofSeconds(150);
+  private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
+
+  private final Invocation invocation;
+
+  @Mixin private final ShapeOptions options = new ShapeOptions();
+
+  Up(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    Path directory = invocation.directory().orElse(LastCluster.home().resolve("cluster"));
+    ClusterDescription description = made(directory);
+    LocalCluster cluster = new LocalCluster(description);
+    ClusterLayout layout = description.layout();
+    cluster.start(layout.servers());
+    LastCluster.remember(directory);
+    cluster.awaitReady(layout.servers(), READY_MAX, invocation.err()::println);
+    ClusterDescription signedIn =
+        FirstSignIns.of(description, new SecureRandomSource(), FIRST_ANSWER_MAX);
+    new LocalCluster(signedIn).describe();
+    invocation.out().print(Welcome.text(signedIn));
+    return ExitCode.DONE.number();
+  }
+
+  private ClusterDescription made(Path directory) throws CommandFailed {
+    if (Files.exists(ClusterDescription.file(directory))) {
+      invocation.err().println("starting the cluster that is in " + directory);
+      return ClusterDescription.read(directory);
+    }
+    ClusterLayout layout = ClusterLayout.of(directory, options.shape(), true);
+    invocation.err().println("making " + layout.servers().size() + " servers in " + directory);
+    // The passphrase is 32 random bytes: no guess needs to be made dear.
+    return ClusterSetup.make(layout, ClusterPace.lively(), KdfCost.FAST);
+  }
+}
