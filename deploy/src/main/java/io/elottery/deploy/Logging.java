@@ -17,12 +17,12 @@ final class Logging {
     if (System.getProperty(PROPERTY) != null) {
       return;
     }
-    boolean server =
-        Arrays.stream(arguments)
-            .filter(word -> !word.startsWith("-"))
-            .findFirst()
-            .map(SERVERS::contains)
-            .orElse(false);
-    System.setProperty(PROPERTY, server ? "logback-server.xml" : "logback-command.xml");
+    String command =
+        Arrays.stream(arguments).filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    System.setProperty(
+        PROPERTY,
+        SERVERS.contains(command)
+            ? "logback-server.xml"
+            : command.equals("demo") ? "logback-demo.xml" : "logback-command.xml");
   }
 }

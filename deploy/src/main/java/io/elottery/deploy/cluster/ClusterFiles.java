@@ -40,6 +40,9 @@ final class ClusterFiles {
   private String text(Server server) throws CommandFailed {
     ConfigText text = new ConfigText("elottery " + server.kind().command() + ": " + server.id());
     text.put("node.name", server.id()).put("node.dir", server.directory());
+    if (server.kind() != Server.Kind.FRONT) {
+      server.address("admin").ifPresent(address -> text.put("admin.listen", address));
+    }
     switch (server.kind()) {
       case ZOOKEEPER -> text.put("zookeeper.listen", server.mainAddress());
       case MAIN -> main(server, text);
@@ -72,7 +75,6 @@ final class ClusterFiles {
     text.put("mains", layout.mains())
         .put("prefer", preference(server))
         .put("trunk.listen", listen(server, "trunk"))
-        .put("admin.listen", listen(server, "admin"))
         .put("network.file", networkFile())
         .put("registry.servers", addresses(Server.Kind.ZOOKEEPER, "client"))
         .put("ring.shards", pace.shards())
@@ -86,7 +88,6 @@ final class ClusterFiles {
 
   private void joining(Server server, ConfigText text) {
     text.put("mains", layout.mains())
-        .put("admin.listen", listen(server, "admin"))
         .put("enrol.token-file", server.directory().resolve("join.token"));
   }
 

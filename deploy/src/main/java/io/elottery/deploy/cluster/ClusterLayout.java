@@ -23,8 +23,21 @@ public record ClusterLayout(Path directory, List<Server> servers) {
     servers = List.copyOf(servers);
   }
 
-  /** A fresh layout with ports picked for good; the front exists only where it has work. */
-  public static ClusterLayout of(Path directory, ClusterShape shape, boolean front)
+  /**
+   * A fresh layout with ports picked for good, for one process each: with a front before the
+   * gateways and an admin listener in every server.
+   */
+  public static ClusterLayout ofProcesses(Path directory, ClusterShape shape) throws CommandFailed {
+    return of(directory, shape, true);
+  }
+
+  /** The same for one process that holds them all: the site is the first gateway itself. */
+  public static ClusterLayout ofOneProcess(Path directory, ClusterShape shape)
+      throws CommandFailed {
+    return of(directory, shape, false);
+  }
+
+  private static ClusterLayout of(Path directory, ClusterShape shape, boolean processes)
       throws CommandFailed {
     List<Server> servers = new ArrayList<>();
     try (FreePorts ports = new FreePorts()) {
@@ -34,12 +47,7 @@ public record ClusterLayout(Path directory, List<Server> servers) {
         add(servers, directory, Server.Kind.ZOOKEEPER, i, Map.of("client", ports.any()));
       }
       for (int i = 1; i <= shape.mains(); i++) {
-        add(
-            servers,
-            directory,
-            Server.Kind.MAIN,
-            i,
-            Map.of("trunk", ports.any(), "admin", ports.any()));
+        add(servers, directory, Server.Kind.MAIN, i, addresses(ports, processes, "trunk"));
       }
       for (int i = 1; i <= shape.workers(); i++) {
         add(
@@ -47,13 +55,13 @@ public record ClusterLayout(Path directory, List<Server> servers) {
             directory,
             Server.Kind.WORKER,
             i,
-            Map.of("trunk", ports.any(), "link", ports.any(), "admin", ports.any()));
+            addresses(ports, processes, "trunk", "link"));
       }
       for (int i = 1; i <= shape.auditors(); i++) {
-        add(servers, directory, Server.Kind.AUDITOR, i, Map.of("admin", ports.any()));
+        add(servers, directory, Server.Kind.AUDITOR, i, addresses(ports, processes));
       }
       for (int i = 1; i <= shape.gateways(); i++) {
-        Address http = front ? ports.any() : site;
+        Address http = processes || i > 1 ? ports.any() : site;
         Address own = i == 1 ? staff : ports.any();
         add(
             servers,
@@ -62,7 +70,7 @@ public record ClusterLayout(Path directory, List<Server> servers) {
             i,
             Map.of("http", http, "staff", own, "admin", ports.any()));
       }
-      if (front) {
+      if (processes) {
         servers.add(
             new Server(
                 NodeId.of("front"),
@@ -109,6 +117,18 @@ public record ClusterLayout(Path directory, List<Server> servers) {
           workers.get(i).id(), i < (workers.size() + 1) / 2 ? Hemisphere.LEFT : Hemisphere.RIGHT);
     }
     return halves;
+  }
+
+  private static Map<String, Address> addresses(FreePorts ports, boolean admin, String... purposes)
+      throws CommandFailed {
+    Map<String, Address> addresses = new TreeMap<>();
+    for (String purpose : purposes) {
+      addresses.put(purpose, ports.any());
+    }
+    if (admin) {
+      addresses.put("admin", ports.any());
+    }
+    return addresses;
   }
 
   private static void add(

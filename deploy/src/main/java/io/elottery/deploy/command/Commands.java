@@ -12,6 +12,7 @@ public final class Commands {
     for (Object command :
         new Object[] {
           new Init(invocation),
+          new DemoCommand(invocation),
           new Up(invocation),
           new Ps(invocation),
           new Signals.Kill(invocation),

@@ -37,7 +37,7 @@ final class Init implements Callable<Integer> {
             .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, "say where with --dir DIR"));
     ClusterDescription made =
         ClusterSetup.make(
-            ClusterLayout.of(directory, options.shape(), true),
+            ClusterLayout.ofProcesses(directory, options.shape()),
             ClusterPace.lively(),
             KdfCost.STANDARD);
     invocation

@@ -39,6 +39,8 @@ final class Servers implements Callable<Integer> {
   }
 
   static void addTo(CommandLine line) {
+    add(line, "main", "Runs a main.", io.elottery.controller.app.ControllerMain::main);
+    add(line, "auditor", "Runs an auditor.", io.elottery.auditor.AuditorMain::main);
     add(line, "worker", "Runs a worker.", io.elottery.worker.WorkerMain::main);
     add(line, "web", "Runs a gateway.", io.elottery.web.WebMain::main);
     add(

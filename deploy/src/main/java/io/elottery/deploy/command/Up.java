@@ -58,7 +58,7 @@ final class Up implements Callable<Integer> {
       invocation.err().println("starting the cluster that is in " + directory);
       return ClusterDescription.read(directory);
     }
-    ClusterLayout layout = ClusterLayout.of(directory, options.shape(), true);
+    ClusterLayout layout = ClusterLayout.ofProcesses(directory, options.shape());
     invocation.err().println("making " + layout.servers().size() + " servers in " + directory);
     // The passphrase is 32 random bytes: no guess needs to be made dear.
     return ClusterSetup.make(layout, ClusterPace.lively(), KdfCost.FAST);
