@@ -76,17 +76,17 @@ public final class BundleVerifier {
     List<Supplier<Check>> checks = new ArrayList<>();
     checks.add(() -> PartyChecks.rules(bundle));
     checks.add(() -> PartyChecks.parties(bundle));
-    checks.add(tickets::leaves);
-    checks.add(tickets::root);
-    for (BundleParty party : bundle.parties()) {
-      checks.add(() -> PartyChecks.closeSignature(bundle, party));
-    }
     for (BundleParty party : bundle.parties()) {
       checks.add(() -> PartyChecks.commit(bundle, party));
     }
+    checks.add(tickets::leaves);
+    checks.add(tickets::root);
     checks.add(() -> PartyChecks.seed(bundle));
     checks.add(() -> PartyChecks.numbers(bundle));
     checks.add(tickets::winners);
+    for (BundleParty party : bundle.parties()) {
+      checks.add(() -> PartyChecks.closeSignature(bundle, party));
+    }
     return checks;
   }
 
