@@ -4,7 +4,7 @@ import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.signing.Signer;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.shard.ShardId;
-import io.elottery.lottery.ticket.ReceiptSigning;
+import io.elottery.lottery.machine.ReceiptSigning;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
