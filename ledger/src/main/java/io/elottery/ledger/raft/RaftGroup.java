@@ -51,6 +51,7 @@ public final class RaftGroup implements AutoCloseable {
   private final LoopExecutor executor;
   private final MachineAdapter machine;
   private final RaftNodeImpl node;
+  private final SnapshotEdge edge;
   private long staleDropped;
 
   private RaftGroup(
@@ -66,6 +67,7 @@ public final class RaftGroup implements AutoCloseable {
     this.executor = executor;
     this.machine = machine;
     this.node = node;
+    this.edge = new SnapshotEdge(node);
   }
 
   /**
@@ -155,7 +157,11 @@ public final class RaftGroup implements AutoCloseable {
       staleDropped++;
       return;
     }
-    node.handle(message);
+    if (message instanceof AppendEntriesRequest request) {
+      edge.handle(request);
+    } else {
+      node.handle(message);
+    }
   }
 
   /**
