@@ -89,13 +89,17 @@ final class ControllerNode implements Controller {
     lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
     Desks desks = new Desks(config, plan, ports, identity.bootstrap(), seeds, loop, board);
     connections.tell(desks::connected, desks::disconnected);
-    desks.start();
-    loop.every(RENEWAL_CHECK, identity::renewIfDue);
+    // The loop's first task, so that nothing comes before it and the registry is there.
+    loop.post(
+        () -> {
+          desks.start();
+          loop.every(RENEWAL_CHECK, identity::renewIfDue);
+        });
 
     List<Lifecycle> all = new ArrayList<>();
+    all.add(ports.connection());
     all.add(network);
     all.add(new LoopThread(config.node().name(), loop));
-    all.add(ports.connection());
     config.admin().ifPresent(at -> all.add(admin(at)));
     Parts running = new Parts(all);
     trunks = network;

@@ -138,7 +138,7 @@ final class Desks {
     roster.onChange(now -> rosterChanged());
   }
 
-  /** Begins to serve and to stand; on the loop or before it turns. */
+  /** Begins to serve and to stand; on the loop. */
   void start() {
     supervisor.watch(roster.workers());
     supervisor.start();

@@ -19,7 +19,8 @@ import io.elottery.reports.roster.Party;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,22 +81,26 @@ public final class PartyDesk implements Duty {
         .vault
         .isFounded()
         .thenCompose(
-            founded -> {
-              if (!founded) {
-                throw new IllegalStateException("the vault is not founded yet");
-              }
-              return ports.vault.drawSecret(hemisphere);
-            })
+            founded ->
+                founded
+                    ? ports.vault.drawSecret(hemisphere).thenApply(Optional::of)
+                    : CompletableFuture.completedFuture(Optional.<DrawSecret>empty()))
         .whenComplete(
-            (secret, problem) -> ports.loop.post(() -> opened(hemisphere, fence, secret, problem)));
+            (secret, problem) ->
+                ports.loop.post(
+                    () -> {
+                      if (problem != null) {
+                        log.warn("{}: secret not opened: {}", hemisphere, problem.toString());
+                      }
+                      opened(hemisphere, fence, secret == null ? Optional.empty() : secret);
+                    }));
   }
 
-  private void opened(
-      Hemisphere hemisphere, long fence, @Nullable DrawSecret secret, @Nullable Throwable problem) {
-    if (secret == null) {
-      log.info("{} is no party yet, tried again soon: {}", hemisphere, String.valueOf(problem));
+  private void opened(Hemisphere hemisphere, long fence, Optional<DrawSecret> found) {
+    if (found.isEmpty()) {
       ports.loop.after(AGAIN, () -> open(hemisphere, fence));
     } else if (stillActs(hemisphere, fence) && !runners.containsKey(hemisphere)) {
+      DrawSecret secret = found.get();
       own.put(hemisphere, new Party(hemisphere.name(), secret.signer().publicKey()));
       PartyRunner runner =
           new PartyRunner(

@@ -87,7 +87,11 @@ public final class ServerDesk {
 
               @Override
               public Boolean refused(Welcome.Refused refused) {
-                log.warn("{} refused: {}", from, refused.detail());
+                if (refused.code().equals(Announce.NOT_READY)) {
+                  log.debug("{} asks again: {}", from, refused.detail());
+                } else {
+                  log.warn("{} refused: {}", from, refused.detail());
+                }
                 answer.refuse(refused.code(), refused.detail());
                 return false;
               }
