@@ -27,7 +27,7 @@ public final class ControllerMain {
                     Path.of(args[1]), System.getenv(), Arrays.asList(args).subList(2, args.length)),
                 runtime,
                 stop::countDown)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown, "stop"));
+      Runtime.getRuntime().addShutdownHook(new Thread(controller::close, "stop"));
       controller.start();
       stop.await();
     } catch (ConfigRefused refused) {

@@ -27,6 +27,7 @@ import io.elottery.reports.roster.RosterMain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A main with its sockets and its thread around the {@link Desks}. */
@@ -42,9 +43,8 @@ final class ControllerNode implements Controller {
   private final PortsOpener opener;
   private final Time time = new SystemTime();
   private final RandomSource random = new SecureRandomSource();
-  private @Nullable NettyTrunks trunks;
-  private @Nullable Parts parts;
-  private @Nullable DrawSchedule schedule;
+  // Set by the starting thread; read and taken by others, the process's stop among them.
+  private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
 
   /** Opens what needs this main's keys. */
   interface PortsOpener {
@@ -101,34 +101,31 @@ final class ControllerNode implements Controller {
     all.add(network);
     all.add(new LoopThread(config.node().name(), loop));
     config.admin().ifPresent(at -> all.add(admin(at)));
-    Parts running = new Parts(all);
-    trunks = network;
-    parts = running;
-    schedule = ports.schedule();
-    running.start();
+    Running now = new Running(network, new Parts(all), ports.schedule());
+    running.set(now);
+    now.parts.start();
     dialOtherMains(network);
   }
 
   @Override
   public Address trunk() {
-    NettyTrunks network = trunks;
-    if (network == null) {
+    Running now = running.get();
+    if (now == null) {
       throw new IllegalStateException(config.node() + " is not started");
     }
-    return network.listening();
+    return now.trunks.listening();
   }
 
   @Override
   public void close() {
-    Parts running = parts;
-    parts = null;
-    if (running != null) {
-      running.close();
-    }
-    if (schedule != null) {
-      schedule.end();
+    Running now = running.getAndSet(null);
+    if (now != null) {
+      now.parts.close();
+      now.schedule.end();
     }
   }
+
+  private record Running(NettyTrunks trunks, Parts parts, DrawSchedule schedule) {}
 
   // Of two mains the lower id dials, so that there is one trunk between them.
   private void dialOtherMains(NettyTrunks network) {
