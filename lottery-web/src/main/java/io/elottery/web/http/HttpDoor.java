@@ -67,6 +67,7 @@ public final class HttpDoor implements Lifecycle {
             .setMaxHeaderSize(HEADER_MAX)
             .setMaxInitialLineLength(LINE_MAX)
             .setHandle100ContinueAutomatically(true)
+            .setHttp2ClearTextEnabled(false)
             .setCompressionSupported(true);
     options
         .certificate()

@@ -1,0 +1,461 @@
+package io.elottery.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.lottery.bundle.PartiesFile;
+import io.elottery.lottery.shares.PartySignature;
+import io.elottery.lottery.verify.BundleVerifier;
+import io.elottery.lottery.verify.Verdict;
+import io.elottery.web.local.LocalLottery.Spoil;
+import io.elottery.web.local.LocalSite;
+import io.elottery.web.local.LocalSite.Reply;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The API over real HTTP before the real state machine. */
+final class ApiTest {
+  private static final String LINE = "{\"lines\":[{\"main\":[1,2,3,4,5],\"bonus\":[6]}]}";
+
+  private static LocalSite site;
+  private static String token;
+  private static String draw;
+  private static int keys;
+
+  @BeforeAll
+  static void open(@TempDir Path dir) {
+    site = new LocalSite(dir);
+    token = site.player("TOR", "Ada");
+    draw = site.draw("powerball", Duration.ofHours(1));
+  }
+
+  @AfterAll
+  static void close() {
+    site.close();
+  }
+
+  @AfterEach
+  void heal() {
+    site.lottery().spoil(Spoil.NOTHING);
+  }
+
+  @Test
+  void aPlayerSignsUpAndInAndOut() {
+    Reply joined = site.post("/api/v1/players", "", LocalSite.body("MTL", "Grace"));
+    assertThat(joined.status()).isEqualTo(201);
+    assertThat(joined.json().path("id").asText()).isEqualTo("MTLC0001");
+
+    Reply signedIn = site.post("/api/v1/sessions", "", LocalSite.body("MTL", "grace"));
+    assertThat(signedIn.status()).isEqualTo(201);
+    String session = signedIn.json().path("token").asText();
+
+    JsonNode me = site.get("/api/v1/me", session).json();
+    assertThat(me.path("name").asText()).isEqualTo("Grace");
+    assertThat(me.path("balance").path("amount").asLong()).isEqualTo(1_000_000);
+
+    assertThat(site.json("DELETE", site.url() + "/api/v1/sessions", session, "").status())
+        .isEqualTo(204);
+    assertThat(site.get("/api/v1/me", session).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aTakenNameIsRefusedWhateverItsCase() {
+    Reply again = site.post("/api/v1/players", "", LocalSite.body("TOR", "ADA"));
+
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().path("code").asText()).isEqualTo("NAME_TAKEN");
+    assertThat(again.json().path("field").asText()).isEqualTo("name");
+  }
+
+  @Test
+  void aWrongPasswordAndAnUnknownPlayerAreToldAlike() {
+    Reply wrong =
+        site.post("/api/v1/sessions", "", "{\"id\":\"TORC0001\",\"password\":\"not this one\"}");
+    Reply unknown =
+        site.post("/api/v1/sessions", "", "{\"id\":\"TORC9999\",\"password\":\"not this one\"}");
+
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(unknown.text()).isEqualTo(wrong.text());
+  }
+
+  @Test
+  void guessingIsSlowedDown() {
+    Reply last = new Reply(0, Map.of(), "");
+    for (int i = 0; i < 11; i++) {
+      last =
+          site.post(
+              "/api/v1/sessions", "", "{\"id\":\"OTWC0007\",\"password\":\"guess " + i + "\"}");
+    }
+
+    assertThat(last.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(last.header("retry-after"))).isPositive();
+  }
+
+  @Test
+  void aTicketIsSealedWithASignedReceipt() {
+    Reply bought = buy(nextKey(), LINE);
+
+    assertThat(bought.status()).as(bought.text()).isEqualTo(201);
+    JsonNode receipt = bought.json();
+    assertThat(receipt.path("price").asLong()).isEqualTo(200);
+    assertThat(receipt.path("lines").path(0).path("main")).hasSize(5);
+    String unsigned = bought.text().replaceFirst(",\"signature\":\"[^\"]*\"", "");
+    assertThat(
+            PartySignature.holds(
+                site.lottery().receiptKey(),
+                ("elottery/receipt/v1\n" + unsigned).getBytes(StandardCharsets.UTF_8),
+                Base64.getDecoder().decode(receipt.path("signature").asText())))
+        .isTrue();
+
+    JsonNode shown = site.get("/api/v1/tickets/" + receipt.path("ticket").asText(), token).json();
+    assertThat(shown.path("state").asText()).isEqualTo("SEALED");
+    assertThat(shown.path("signature")).isEqualTo(receipt.path("signature"));
+    assertThat(site.get("/api/v1/me/tickets", token).text())
+        .contains(receipt.path("ticket").asText());
+  }
+
+  @Test
+  void theSameKeyGivesTheSameReceiptAndBuysOnce() {
+    long before = balance();
+    String key = nextKey();
+
+    Reply first = buy(key, "{\"quickPick\":2}");
+    Reply second = buy(key, "{\"quickPick\":2}");
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(balance()).isEqualTo(before - 400);
+  }
+
+  @Test
+  void theSameKeyWithAnotherBodyIsRefused() {
+    String key = nextKey();
+    buy(key, LINE);
+
+    Reply other = buy(key, "{\"quickPick\":1}");
+
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.json().path("code").asText()).isEqualTo("KEY_REUSED");
+  }
+
+  @Test
+  void anUnknownOutcomeIsPendingUntilAskedAgain() {
+    String key = nextKey();
+    site.lottery().spoil(Spoil.ANSWERS_LOST);
+
+    Reply pending = buy(key, LINE);
+
+    assertThat(pending.status()).isEqualTo(202);
+    assertThat(pending.json().path("state").asText()).isEqualTo("PENDING");
+    site.lottery().spoil(Spoil.NOTHING);
+    assertThat(site.get(pending.header("location"), token).json().path("state").asText())
+        .isEqualTo("SEALED");
+    Reply again = buy(key, LINE);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.json().path("ticket")).isEqualTo(pending.json().path("ticket"));
+  }
+
+  @Test
+  void aLostPurchaseIsPendingWhileTheDrawIsOpenThenRefusedForGood() {
+    String closing = site.draw("powerball", Duration.ofHours(1));
+    site.lottery().spoil(Spoil.COMMANDS_LOST);
+    Reply pending = site.buy(closing, token, nextKey(), LINE);
+    site.lottery().spoil(Spoil.NOTHING);
+    assertThat(site.get(pending.header("location"), token).json().path("state").asText())
+        .isEqualTo("PENDING");
+
+    site.json("POST", site.staffUrl() + "/api/v1/draws/" + closing + "/close", ops(), "{}");
+
+    assertThat(site.get(pending.header("location"), token).json().path("state").asText())
+        .isEqualTo("REFUSED");
+  }
+
+  @Test
+  void withTheNetworkAwayNothingIsDoneAndSaidSo() {
+    site.lottery().spoil(Spoil.AWAY);
+    Reply away = buy(nextKey(), LINE);
+    assertThat(away.status()).isEqualTo(503);
+    assertThat(away.header("retry-after")).isNotEmpty();
+    assertThat(site.get("/api/v1/draws", "").status()).isEqualTo(503);
+
+    site.lottery().spoil(Spoil.BUSY);
+    Reply busy = buy(nextKey(), LINE);
+    assertThat(busy.status()).isEqualTo(429);
+    assertThat(busy.header("retry-after")).isEqualTo("3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"lines\":[{\"main\":[1,2,3,4,70],\"bonus\":[6]}]}|422|LINE_INVALID|lines[0].main",
+        "{\"lines\":[{\"main\":[1,2,3,4,0],\"bonus\":[6]}]}|422|LINE_INVALID|lines[0].main",
+        "{\"lines\":[{\"main\":[1,2,3,4,4],\"bonus\":[6]}]}|422|LINE_INVALID|lines[0].main",
+        "{\"lines\":[{\"main\":[1,2,3,4],\"bonus\":[6]}]}|422|LINE_INVALID|lines[0].main",
+        "{\"lines\":[{\"main\":[1,2,3,4,5]}]}|422|LINE_INVALID|lines[0].bonus",
+        "{\"lines\":[{\"main\":[1,2,3,4,5],\"bonus\":[6],\"x\":[1]}]}|422|LINE_INVALID|lines[0].x",
+        "{\"lines\":[{\"main\":[1,2,3,4,5.5],\"bonus\":[6]}]}|422|INVALID|lines[0].main",
+        "{\"lines\":[{\"main\":\"1\",\"bonus\":[6]}]}|422|INVALID|lines[0].main",
+        "{\"lines\":[7]}|422|INVALID|lines[0]",
+        "{\"lines\":[]}|422|LINES_COUNT|lines",
+        "{\"quickPick\":0}|422|INVALID|quickPick",
+        "{\"quickPick\":21}|422|INVALID|quickPick",
+        "{\"quickPick\":\"2\"}|422|INVALID|quickPick",
+        "{}|422|INVALID|lines",
+        "{\"lines\":[],\"quickPick\":1}|422|INVALID|lines",
+        "{\"linse\":[]}|422|INVALID|linse",
+        "{\"lines\":[{\"main\":[1,2,3|400|MALFORMED|",
+        "not json|400|MALFORMED|",
+        "[]|400|MALFORMED|",
+      })
+  void aWrongTicketIsRefusedAndNamed(String body, int status, String code, String field) {
+    long before = balance();
+
+    Reply refused = buy(nextKey(), body);
+
+    assertThat(refused.status()).as(refused.text()).isEqualTo(status);
+    assertThat(refused.header("content-type")).isEqualTo("application/problem+json");
+    assertThat(refused.json().path("code").asText()).isEqualTo(code);
+    assertThat(refused.json().path("field").asText("")).isEqualTo(field == null ? "" : field);
+    assertThat(refused.json().path("detail").asText()).isNotEmpty();
+    assertThat(balance()).isEqualTo(before);
+  }
+
+  @Test
+  void unknownClosedFullAndForeignDrawsAreRefused() {
+    assertThat(site.buy("powerball/TORE010130", token, nextKey(), LINE).status()).isEqualTo(404);
+    assertThat(site.buy("powerball/nonsense", token, nextKey(), LINE).status()).isEqualTo(404);
+    String stranger = site.player("OTW", "Linus");
+    assertThat(code(site.buy(draw, stranger, nextKey(), LINE))).isEqualTo("OTHER_BRANCH");
+
+    String small = site.draw("powerball", Duration.ofHours(1), 1);
+    assertThat(site.buy(small, token, nextKey(), LINE).status()).isEqualTo(201);
+    assertThat(code(site.buy(small, token, nextKey(), LINE))).isEqualTo("DRAW_FULL");
+
+    site.json("POST", site.staffUrl() + "/api/v1/draws/" + small + "/close", ops(), "{}");
+    Reply late = site.buy(small, token, nextKey(), LINE);
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(code(late)).isEqualTo("DRAW_CLOSED");
+  }
+
+  @Test
+  void withoutSignInNothingIsBoughtOrSeen() {
+    assertThat(site.buy(draw, "", nextKey(), LINE).status()).isEqualTo(401);
+    assertThat(site.buy(draw, "TORC0001." + "x".repeat(43), nextKey(), LINE).status())
+        .isEqualTo(401);
+    assertThat(site.get("/api/v1/me", "").status()).isEqualTo(401);
+    assertThat(site.get("/api/v1/me/tickets", "nonsense").status()).isEqualTo(401);
+  }
+
+  @Test
+  void anotherPlayersTicketIsNotSeen() {
+    String ticket = buy(nextKey(), LINE).json().path("ticket").asText();
+    String other = site.player("TOR", "Charles");
+
+    assertThat(site.get("/api/v1/tickets/" + ticket, other).status()).isEqualTo(404);
+    assertThat(site.json("DELETE", site.url() + "/api/v1/tickets/" + ticket, other, "").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void withoutKeyATicketIsNotBought() {
+    Reply refused = site.post("/api/v1/draws/" + draw + "/tickets", token, LINE);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().path("field").asText()).isEqualTo("Idempotency-Key");
+  }
+
+  @Test
+  void tooLongBodiesAndOtherContentTypesAreRefused() {
+    byte[] ten = new byte[10 << 20];
+    Reply tooLong =
+        site.send(
+            "POST",
+            site.url() + "/api/v1/draws/" + draw + "/tickets",
+            Map.of("Authorization", "Bearer " + token, "Idempotency-Key", nextKey()),
+            ten);
+    assertThat(tooLong.status()).isEqualTo(413);
+    assertThat(tooLong.header("content-type")).isEqualTo("application/problem+json");
+
+    Reply text =
+        site.send(
+            "POST",
+            site.url() + "/api/v1/players",
+            Map.of("Content-Type", "text/plain"),
+            LocalSite.body("TOR", "Bo").getBytes(StandardCharsets.UTF_8));
+    assertThat(text.status()).isEqualTo(415);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"branch\":\"TOR\",\"name\":\"Bo\",\"password\":\"short\"}|password",
+        "{\"branch\":\"TOR\",\"name\":\"B\",\"password\":\"correct horse\"}|name",
+        "{\"branch\":\"toronto\",\"name\":\"Bo\",\"password\":\"correct horse\"}|branch",
+        "{\"branch\":\"tor\",\"name\":\"Bo\",\"password\":\"correct horse\"}|branch",
+        "{\"branch\":\"TOR\",\"password\":\"correct horse\"}|name",
+        "{\"branch\":\"TOR\",\"name\":7,\"password\":\"correct horse\"}|name",
+      })
+  void aWrongSignUpIsRefusedAndNamed(String body, String field) {
+    Reply refused = site.post("/api/v1/players", "", body);
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.json().path("field").asText()).isEqualTo(field);
+  }
+
+  @Test
+  void aTicketCanBeGivenBackBeforeClosing() {
+    String ticket = buy(nextKey(), LINE).json().path("ticket").asText();
+    long before = balance();
+
+    Reply cancelled = site.json("DELETE", site.url() + "/api/v1/tickets/" + ticket, token, "");
+
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
+    assertThat(cancelled.json().path("returned").path("amount").asLong()).isEqualTo(200);
+    assertThat(balance()).isEqualTo(before + 200);
+  }
+
+  @Test
+  void aDrawIsDrawnCertifiedAndVerifiable() {
+    String fresh = site.draw("powerball", Duration.ofHours(1));
+    String ticket =
+        site.buy(fresh, token, nextKey(), "{\"quickPick\":3}").json().path("ticket").asText();
+    assertThat(site.get("/api/v1/draws/" + fresh + "/result", "").json().path("numbers").isNull())
+        .isTrue();
+    assertThat(site.get("/api/v1/draws/" + fresh + "/bundle", "").status()).isEqualTo(404);
+
+    site.json("POST", site.staffUrl() + "/api/v1/draws/" + fresh + "/close", ops(), "{}");
+    Awaitility.await()
+        .until(
+            () ->
+                site.get("/api/v1/draws/" + fresh + "/result", "")
+                    .json()
+                    .path("state")
+                    .asText()
+                    .equals("CERTIFIED"));
+
+    JsonNode result = site.get("/api/v1/draws/" + fresh + "/result", "").json();
+    assertThat(result.path("numbers").path("main")).hasSize(5);
+    assertThat(result.path("winners")).hasSize(9);
+    String bundle = site.get("/api/v1/draws/" + fresh + "/bundle", "").text();
+    String parties = site.get("/api/v1/parties", "").text();
+    assertThat(
+            BundleVerifier.verify(
+                    bundle.getBytes(StandardCharsets.UTF_8), Optional.of(parsed(parties)))
+                .verdict())
+        .isEqualTo(Verdict.VERIFIED);
+    JsonNode proof = site.get("/api/v1/draws/" + fresh + "/proof/" + ticket, "").json();
+    assertThat(proof.path("root").asText()).hasSize(64);
+    assertThat(site.get("/api/v1/tickets/" + ticket, token).json().path("state").asText())
+        .isIn("WON", "LOST");
+  }
+
+  @Test
+  void gamesOddsAndListsAreShown() {
+    JsonNode games = site.get("/api/v1/games", "").json();
+    assertThat(games.path("items")).hasSize(2);
+    assertThat(games.path("items").path(1).path("pools")).hasSize(2);
+    assertThat(
+            site.get("/api/v1/games/powerball/odds", "")
+                .json()
+                .path("tiers")
+                .path(0)
+                .path("text")
+                .asText())
+        .isEqualTo("1 in 292,201,338.00");
+    assertThat(site.get("/api/v1/games/nothing/odds", "").status()).isEqualTo(404);
+    assertThat(site.get("/api/v1/draws?state=OPEN&branch=TOR", "").text())
+        .contains(draw.substring(draw.indexOf('/') + 1));
+    assertThat(site.get("/api/v1/draws?state=OPENED", "").status()).isEqualTo(422);
+    assertThat(site.get("/api/v1/draws?limit=x", "").status()).isEqualTo(422);
+    assertThat(site.get("/api/v1/draws?cursor=%25%25", "").status()).isEqualTo(422);
+    assertThat(site.get("/api/v1/availability?game=powerball", "").json().path("draws"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void drawsArePagedOverBranchesWithoutLossOrRepeat() {
+    site.draw("lotto649", Duration.ofHours(1));
+    site.draw("lotto649", Duration.ofHours(2));
+    site.draw("lotto649", Duration.ofHours(3));
+    java.util.List<String> seen = new java.util.ArrayList<>();
+    String next = "";
+    do {
+      JsonNode page =
+          site.get(
+                  "/api/v1/draws?game=lotto649&limit=2" + (next.isEmpty() ? "" : "&cursor=" + next),
+                  "")
+              .json();
+      page.path("items").forEach(item -> seen.add(item.path("id").asText()));
+      next = page.path("next").isNull() ? "" : page.path("next").asText();
+    } while (!next.isEmpty());
+
+    assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void operatorsOpenChangeAndCloseDrawsAndPlayersMayNot() {
+    String address = "/api/v1/draws/powerball/TORM010130";
+    String body = "{\"capacity\":10,\"closesAt\":\"2030-01-01T12:00:00Z\"}";
+    assertThat(site.json("PUT", site.url() + address, token, body).status()).isEqualTo(403);
+    assertThat(site.json("PUT", site.url() + address, "", body).status()).isEqualTo(401);
+    site.json("POST", site.staffUrl() + "/api/v1/operators", ops(), LocalSite.body("TOR", "Olga"));
+    String operator =
+        site.post("/api/v1/sessions", "", LocalSite.body("TOR", "Olga"))
+            .json()
+            .path("token")
+            .asText();
+
+    Reply half = site.json("PUT", site.url() + address, operator, "{\"capacity\":10}");
+    Reply opened = site.json("PUT", site.url() + address, operator, body);
+    Reply changed = site.json("PUT", site.url() + address, operator, "{\"capacity\":20}");
+    Reply cancelled = site.json("DELETE", site.url() + address + "?reason=a%20test", operator, "");
+
+    assertThat(half.status()).isEqualTo(422);
+    assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+    assertThat(changed.json().path("capacity").asInt()).isEqualTo(20);
+    assertThat(cancelled.json().path("state").asText()).isEqualTo("VOID");
+  }
+
+  private static PartiesFile parsed(String parties) {
+    try {
+      return PartiesFile.parse(parties.getBytes(StandardCharsets.UTF_8));
+    } catch (io.elottery.lottery.canonical.JsonRefused refused) {
+      throw new AssertionError(refused);
+    }
+  }
+
+  private static Reply buy(String key, String body) {
+    return site.buy(draw, token, key, body);
+  }
+
+  private static String code(Reply reply) {
+    return reply.json().path("code").asText();
+  }
+
+  private static long balance() {
+    return site.get("/api/v1/me", token).json().path("balance").path("amount").asLong();
+  }
+
+  private static String nextKey() {
+    return "key-" + ++keys;
+  }
+
+  private static String ops() {
+    return LocalSite.OPERATIONS;
+  }
+}
