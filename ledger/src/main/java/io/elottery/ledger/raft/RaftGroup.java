@@ -118,7 +118,9 @@ public final class RaftGroup implements AutoCloseable {
                 ports.faults().fault(name + " does not start", problem);
               }
             });
-    return new RaftGroup(shard, self, ports, executor, machine, node);
+    RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node);
+    ports.loop().every(settings.heartbeatTimeout(), () -> executor.execute(group::askAgain));
+    return group;
   }
 
   /** Puts the entry into the log, if this replica is the writer. */
@@ -181,6 +183,21 @@ public final class RaftGroup implements AutoCloseable {
     node.handle(
         MessageCodec.trigger(shard, leader, state().term(), last.getTerm(), last.getIndex()));
     return true;
+  }
+
+  /**
+   * Guard 11: a pre-vote that was under way when its term's writer came back is never forgotten by
+   * MicroRaft, and as long as it is remembered no other begins. When that writer falls silent for
+   * good and a majority is in this state, nobody would ever write again: so it is begun here.
+   */
+  private void askAgain() {
+    if (state().role() == RaftRole.FOLLOWER
+        && state().preCandidateState() != null
+        && state().leader() != null
+        && node.isLeaderHeartbeatTimeoutElapsed()) {
+      node.leader(null);
+      node.runPreVote();
+    }
   }
 
   /** Hands the writing to another member; without effect when this replica does not write. */
