@@ -1,0 +1,39 @@
+package io.elottery.lottery.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elottery.lottery.command.CatalogCommand;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.PlayerId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** The bytes of a snapshot are as recorded. Recorded anew with {@code -Dgolden=rewrite}. */
+class SnapshotBytesTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/lottery-snapshot.txt");
+
+  @Test
+  void bytesAreAsRecordedAndReadAgain() throws Exception {
+    Shard shard = new Shard();
+    shard.run(new CatalogCommand.DefineGame(Shard.MINI, Shard.json(Shard.mini()), ""));
+    PlayerId anna = shard.player("anna");
+    DrawRef draw = shard.onSale(5, Duration.ofMinutes(1));
+    shard.bought(shard.wager(anna, draw, Shard.line(1, 2, 1)));
+    shard.close(draw);
+    shard.parties.step(shard.parties.signature(draw, DrawParties.LEFT));
+
+    byte[] snapshot = shard.machine.snapshot();
+    String hex = HexFormat.of().formatHex(snapshot) + "\n";
+    if ("rewrite".equals(System.getProperty("golden"))) {
+      Files.writeString(GOLDEN, hex);
+    }
+
+    assertThat(hex).isEqualTo(Files.readString(GOLDEN));
+    LotteryMachine other = new LotteryMachine();
+    other.restore(snapshot);
+    assertThat(other.snapshot()).isEqualTo(snapshot);
+  }
+}
