@@ -150,10 +150,11 @@ public final class LedgerNode implements AutoCloseable {
       List<NodeId> survivors = new ArrayList<>(now.placement(held.getKey()).nodes());
       survivors.remove(dead);
       int turn = survivors.indexOf(self);
-      if (turn < 0) {
+      RaftGroup group = held.getValue().group();
+      Optional<NodeId> writer = group.status().writer();
+      if (turn < 0 || writer.filter(other -> !other.equals(dead)).isPresent()) {
         continue;
       }
-      RaftGroup group = held.getValue().group();
       Duration wait = config.standInAfter().multipliedBy(turn);
       ports.loop().after(wait, () -> stand(held.getKey(), group, dead));
     }

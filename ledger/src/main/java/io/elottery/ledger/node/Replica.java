@@ -126,10 +126,16 @@ final class Replica {
       return;
     }
     Optional<Instant> due = machine.nextWake();
-    if (due.isPresent() && !due.get().isAfter(loop.time().now())) {
+    if (due.isPresent() && !due.get().isAfter(stampNow())) {
       wakeUnderWay = true;
       queue.add(new Waiting(machine.wakeCommand(), response -> wakeUnderWay = false));
     }
+  }
+
+  /** What the machine would be given now: a clock that runs late does not hold it back. */
+  private Instant stampNow() {
+    Instant now = loop.time().now();
+    return now.isAfter(batches.lastStamp()) ? now : batches.lastStamp();
   }
 
   private void proposeBatch() {
@@ -168,6 +174,8 @@ final class Replica {
         to.answer(
             new Response.Answer(shard, new LogPosition(position), finisher.finish(shard, reply)));
       }
+      // What gathered meanwhile goes now, not when the next message happens to come.
+      propose();
     }
 
     @Override
@@ -188,6 +196,7 @@ final class Replica {
     private void end(Response response) {
       underWay--;
       answers.forEach(to -> to.answer(response));
+      propose();
     }
   }
 

@@ -84,6 +84,8 @@ final class LogStore implements RaftStore {
   @Override
   public void truncateLogEntriesUntil(long indexInclusive) throws IOException {
     delete(keys.entry(0), keys.entry(indexInclusive + 1));
+    // Only called when a snapshot at this index or above is complete: older ones serve nobody.
+    delete(keys.chunk(0, 0), keys.chunk(indexInclusive, 0));
   }
 
   @Override

@@ -49,13 +49,22 @@ final class MachineAdapter implements StateMachine {
 
   @Override
   public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
-    byte[] all = machine.snapshot();
+    byte[] all = snapshotAt(commitIndex);
     int at = 0;
     do {
       int end = Math.min(all.length, at + CHUNK_BYTES);
       chunks.accept(new Operation(Arrays.copyOfRange(all, at, end)));
       at = end;
     } while (at < all.length);
+  }
+
+  private byte[] snapshotAt(long commitIndex) {
+    try {
+      return machine.snapshot();
+    } catch (RuntimeException | Error bug) {
+      faults.fault(name + ": snapshot at position " + commitIndex, bug);
+      throw bug;
+    }
   }
 
   @Override

@@ -16,6 +16,9 @@ final class RaftClock extends Clock {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  // A replica that never heard a writer has "last heard" at 0: long enough ago to vote at once.
+  private static final long FIRST_MILLIS = 86_400_000;
+
   private final Time time;
   private final long origin;
 
@@ -26,8 +29,7 @@ final class RaftClock extends Clock {
 
   @Override
   public long millis() {
-    // From 1, because MicroRaft takes 0 for "never heard".
-    return 1 + (time.nanos() - origin) * SCALE / NANOS_PER_MILLI;
+    return FIRST_MILLIS + (time.nanos() - origin) * SCALE / NANOS_PER_MILLI;
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.microraft.exception.NotLeaderException;
 import io.microraft.exception.RaftException;
 import io.microraft.impl.RaftNodeImpl;
 import io.microraft.impl.state.RaftState;
+import io.microraft.impl.task.LeaderElectionTask;
 import io.microraft.model.log.BaseLogEntry;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
@@ -170,13 +171,22 @@ public final class RaftGroup implements AutoCloseable {
    * Asks the others for their votes now, because the writer is known to be dead; without effect
    * when another writer is known already or this replica is the writer.
    *
+   * <p>Also when no writer is known: somebody whose log was behind stood before this replica and
+   * lost, and everyone forgot the dead writer with that. The followers' own time-outs would refuse
+   * each other until the dead writer has been silent for long enough.
+   *
    * @return whether an election began
    */
   public boolean electInsteadOf(NodeId dead) {
     RaftEndpoint leader = state().leader();
-    if (leader == null
-        || state().role() != RaftRole.FOLLOWER
-        || !Endpoint.of(leader).member().node().equals(dead)) {
+    if (state().role() != RaftRole.FOLLOWER) {
+      return false;
+    }
+    if (leader == null) {
+      executor.execute(new LeaderElectionTask(node, false));
+      return true;
+    }
+    if (!Endpoint.of(leader).member().node().equals(dead)) {
       return false;
     }
     BaseLogEntry last = state().log().lastLogOrSnapshotEntry();
