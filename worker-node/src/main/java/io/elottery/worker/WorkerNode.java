@@ -26,6 +26,7 @@ import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.roster.Announce;
 import io.elottery.worker.disk.Disk;
 import io.elottery.worker.disk.RosterFile;
@@ -163,7 +164,8 @@ final class WorkerNode implements Lifecycle {
     rosters.serve(mainCalls);
     rosters.onChange(roster -> rosterChanged());
     mains.serve();
-    new KeyIntake(self, ports.keys, disk, supervision, linkKeeper::keyArrived).serve(mainCalls);
+    new KeyIntake(self, ports.keys, disk, supervision, linkKeeper::keyArrived, this::openShards)
+        .serve(mainCalls);
     new OrderDesk(rosters, replicas).serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
     this.parts =
@@ -228,12 +230,25 @@ final class WorkerNode implements Lifecycle {
   }
 
   private void rosterChanged() {
-    rosters.ring().ifPresent(replicas::applyRing);
-    if (rosters.ring().isPresent()) {
-      shards.ready();
-    }
+    openShards();
     linkKeeper.apply(rosters.current(), rosters.ring());
     impulses.neighbours(linkKeeper.neighbours());
+  }
+
+  // Not before the receipt keys are there: no receipt may leave unsigned.
+  private void openShards() {
+    Optional<Ring> ring = rosters.ring().filter(this::hasReceiptKeys);
+    if (ring.isPresent()) {
+      replicas.applyRing(ring.get());
+      shards.ready();
+    } else {
+      shards.notReady("waits for ring and receipt keys");
+    }
+  }
+
+  private boolean hasReceiptKeys(Ring ring) {
+    return ring.heldBy(self).stream()
+        .allMatch(shard -> ports.keys.receiptSigner(shard.number()).isPresent());
   }
 
   private Announce announcement() {

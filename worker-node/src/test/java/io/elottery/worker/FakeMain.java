@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -69,9 +70,10 @@ final class FakeMain implements AutoCloseable {
   private final Switchboard board;
   private final List<NodeId> expected;
   private final int shards;
-  private final Map<NodeId, Announce> announced = new TreeMap<>();
+  private final Map<NodeId, Announce> announced = new ConcurrentSkipListMap<>();
   private final Map<LinkId, Secret> pairKeys = new TreeMap<>();
   private final Map<Integer, Secret> receiptKeys = new TreeMap<>();
+  private volatile boolean sent;
   private long version;
   private long fence = 7;
 
@@ -138,6 +140,11 @@ final class FakeMain implements AutoCloseable {
         List.of());
   }
 
+  /** Whether all workers it expects have announced themselves and were told of each other. */
+  boolean hasSentRoster() {
+    return sent;
+  }
+
   Ring ring() {
     return RingBuilder.place(expected, shards, Math.min(5, expected.size()));
   }
@@ -184,6 +191,7 @@ final class FakeMain implements AutoCloseable {
         Envelope roster = roster().envelope();
         announced.keySet().forEach(worker -> board.send(worker, roster));
         announced.keySet().forEach(this::sendKeys);
+        sent = true;
       }
     } catch (Exception wrong) {
       answer.refuse("MALFORMED", wrong.toString());

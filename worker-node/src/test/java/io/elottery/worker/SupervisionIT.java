@@ -79,7 +79,7 @@ class SupervisionIT {
                     .allMatch(
                         id -> main.last(id).filter(SupervisionIT::hearsAllNeighbours).isPresent()));
     assertThat(main.confirms).hasSizeGreaterThanOrEqualTo(12);
-    assertThat(replicas(ONE).rings).contains(main.ring());
+    await().until(() -> replicas(ONE).rings.contains(main.ring()));
   }
 
   @Test

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A mailroom with trunks of its own to the workers of a roster. */
 final class TestGateway implements AutoCloseable {
-  private static final NodeId ID = NodeId.of("gateway-1");
+  static final NodeId ID = NodeId.of("gateway-1");
 
   private final NodeLoop loop;
   private final LoopThread thread;

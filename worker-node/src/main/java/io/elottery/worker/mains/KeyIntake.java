@@ -31,17 +31,25 @@ public final class KeyIntake {
   private final Disk disk;
   private final NodeLoop loop;
   private final Consumer<LinkId> pairKeyArrived;
+  private final Runnable receiptKeyArrived;
 
   /**
    * @param pairKeyArrived told on the loop, once the key is stored
+   * @param receiptKeyArrived likewise
    */
   public KeyIntake(
-      NodeId self, NodeKeys keys, Disk disk, NodeLoop loop, Consumer<LinkId> pairKeyArrived) {
+      NodeId self,
+      NodeKeys keys,
+      Disk disk,
+      NodeLoop loop,
+      Consumer<LinkId> pairKeyArrived,
+      Runnable receiptKeyArrived) {
     this.self = self;
     this.keys = keys;
     this.disk = disk;
     this.loop = loop;
     this.pairKeyArrived = pairKeyArrived;
+    this.receiptKeyArrived = receiptKeyArrived;
   }
 
   /** Takes the kinds of keys from the switchboard. */
@@ -96,6 +104,8 @@ public final class KeyIntake {
               (stored, problem) -> {
                 if (problem != null) {
                   log.error("the receipt key of shard {} was not stored", grant.shard(), problem);
+                } else {
+                  loop.post(receiptKeyArrived);
                 }
               });
     } catch (MalformedMessage malformed) {

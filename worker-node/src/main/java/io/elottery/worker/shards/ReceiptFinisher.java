@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs receipts with the shard's key when they leave. Without the key yet a receipt leaves
- * unsigned; asked for again later, it comes signed. On the ledger loop.
+ * Signs receipts with the shard's key when they leave. Replicas are opened only once their keys are
+ * there. On the ledger loop.
  */
 public final class ReceiptFinisher implements ReplyFinisher {
   private static final Logger log = LoggerFactory.getLogger(ReceiptFinisher.class);
@@ -33,7 +33,7 @@ public final class ReceiptFinisher implements ReplyFinisher {
     if (signer == null) {
       Optional<Signer> held = keys.receiptSigner(shard.number());
       if (held.isEmpty()) {
-        log.debug("{}: no receipt key yet, a reply leaves unsigned", shard);
+        log.error("{}: its receipt key is gone, a reply leaves unsigned", shard);
         return reply;
       }
       signer = new KeySigner(held.get());
