@@ -91,7 +91,7 @@ public final class LedgerNode implements AutoCloseable {
     this.finisher = finisher;
     this.config = config;
     this.commit = new GroupCommit(ports.loop(), ports.store(), ports.faults());
-    this.peerStores = new PeerStores(ports.store());
+    this.peerStores = new PeerStores(commit);
     commit.beforeFlush(() -> replicas.values().forEach(Replica::propose));
     this.waking =
         ports.loop().every(config.wakeEvery(), () -> replicas.values().forEach(Replica::wakeIfDue));
@@ -120,20 +120,39 @@ public final class LedgerNode implements AutoCloseable {
     }
     try {
       WireReader in = new WireReader(envelope.body());
-      ShardId shard = new ShardId(Math.min(in.u16(), ShardId.MAX - 1));
+      int number = in.u16();
+      if (number >= ShardId.MAX) {
+        throw new MalformedMessage("shard " + number);
+      }
+      ShardId shard = new ShardId(number);
       StoreId theirs = StoreId.of(in.raw(STORE_ID_BYTES));
       Replica replica = replicas.get(shard);
       if (replica == null) {
         return;
       }
       WireReader peek = new WireReader(envelope.body(), 2 + STORE_ID_BYTES, in.remaining());
-      if (peerStores.accepts(shard, from.id(), peek.varint(), theirs)) {
-        replica.group().received(from.id(), in);
+      switch (peerStores.judge(shard, from.id(), peek.varint(), theirs)) {
+        case LISTEN -> replica.group().received(from.id(), in);
+        case LISTEN_WHEN_FLUSHED ->
+            commit.afterFlush(() -> received(replica.group(), from, envelope, in));
+        case IGNORE -> {}
       }
     } catch (MalformedMessage problem) {
-      if (Long.bitCount(++malformed) == 1) {
-        log.warn("{} from {} dropped: {}", envelope, from, problem.getMessage());
-      }
+      malformed(from, envelope, problem);
+    }
+  }
+
+  private void received(RaftGroup group, Peer from, Envelope envelope, WireReader in) {
+    try {
+      group.received(from.id(), in);
+    } catch (MalformedMessage problem) {
+      malformed(from, envelope, problem);
+    }
+  }
+
+  private void malformed(Peer from, Envelope envelope, MalformedMessage problem) {
+    if (Long.bitCount(++malformed) == 1) {
+      log.warn("{} from {} dropped: {}", envelope, from, problem.getMessage());
     }
   }
 
@@ -245,6 +264,13 @@ public final class LedgerNode implements AutoCloseable {
     } catch (MalformedMessage problem) {
       malformed++;
       answer.refuse("MALFORMED", String.valueOf(problem.getMessage()));
+      return;
+    }
+    if (call.body().length > config.batchBytes()) {
+      // A batch must fit an append request, or the writer could never send it to anybody.
+      answer.refuse(
+          "TOO_LARGE",
+          call.body().length + " bytes: at most " + config.batchBytes() + " are taken");
       return;
     }
     Ring now = ring;

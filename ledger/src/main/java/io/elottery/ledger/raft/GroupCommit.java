@@ -7,6 +7,7 @@ import io.elottery.ledger.store.StoreFailed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -75,12 +76,26 @@ public final class GroupCommit {
     return slowest;
   }
 
-  DurableStore store() {
-    return store;
+  /**
+   * Writes a record, flushed at the turn's end with all others.
+   *
+   * @throws StoreFailed when it cannot; then everything is over
+   */
+  public void put(byte[] key, byte[] value) {
+    write(() -> store.put(key, value));
   }
 
-  void wrote() {
-    dirty = true;
+  /** Reads what was written last, flushed or not. */
+  public Optional<byte[]> get(byte[] key) {
+    return store.get(key);
+  }
+
+  void deleteRange(byte[] from, byte[] to) {
+    write(() -> store.deleteRange(from, to));
+  }
+
+  DurableStore store() {
+    return store;
   }
 
   void submit(Runnable flushTask) {
@@ -93,6 +108,17 @@ public final class GroupCommit {
       held.clear();
       flushTasks.clear();
       faults.fault("ledger store", problem);
+    }
+  }
+
+  private void write(Runnable change) {
+    // Before the change, so that a half-written one is never taken for flushed.
+    dirty = true;
+    try {
+      change.run();
+    } catch (RuntimeException problem) {
+      fail(problem);
+      throw problem;
     }
   }
 
@@ -112,9 +138,11 @@ public final class GroupCommit {
     if (failed) {
       return;
     }
-    List<Runnable> released = held;
-    held = new ArrayList<>();
-    released.forEach(Runnable::run);
+    if (!dirty) {
+      List<Runnable> released = held;
+      held = new ArrayList<>();
+      released.forEach(Runnable::run);
+    }
     if (!held.isEmpty() || dirty || !flushTasks.isEmpty()) {
       loop.post(() -> {});
     }
@@ -123,9 +151,9 @@ public final class GroupCommit {
   private boolean flush() {
     long began = loop.time().nanos();
     try {
-      dirty = false;
       store.sync();
-    } catch (StoreFailed problem) {
+      dirty = false;
+    } catch (RuntimeException problem) {
       fail(problem);
       return false;
     }

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica's records in the worker's store. Its flush only marks the turn: {@link GroupCommit}
- * flushes for all replicas before anything is told to anybody. MicroRaft swallows what a store
- * throws, so a failure goes to {@link GroupCommit} as well, which ends everything.
+ * One replica's records in the worker's store. They go through {@link GroupCommit}, which flushes
+ * for all replicas before anything is told to anybody. MicroRaft swallows what a store throws;
+ * {@link GroupCommit} has ended everything by then.
  */
 final class LogStore implements RaftStore {
   private final GroupCommit commit;
@@ -93,10 +93,9 @@ final class LogStore implements RaftStore {
     delete(keys.chunk(index, 0), keys.chunk(index + 1, 0));
   }
 
+  /** Nothing to do: every write has marked the turn, and the turn's flush is the only one. */
   @Override
-  public void flush() {
-    commit.wrote();
-  }
+  public void flush() {}
 
   /** What rests of an earlier life; empty when this replica never lived here. */
   Optional<RestoredRaftState> restore() {
@@ -184,20 +183,16 @@ final class LogStore implements RaftStore {
 
   private void put(byte[] key, WireWriter value) throws IOException {
     try {
-      commit.store().put(key, value.toBytes());
-      commit.wrote();
+      commit.put(key, value.toBytes());
     } catch (StoreFailed problem) {
-      commit.fail(problem);
       throw new IOException(problem);
     }
   }
 
   private void delete(byte[] from, byte[] to) throws IOException {
     try {
-      commit.store().deleteRange(from, to);
-      commit.wrote();
+      commit.deleteRange(from, to);
     } catch (StoreFailed problem) {
-      commit.fail(problem);
       throw new IOException(problem);
     }
   }

@@ -32,6 +32,15 @@ final class LoopExecutor implements RaftNodeExecutor {
     }
   }
 
+  /** Runs the task as soon as no task of this replica runs; what it executes then runs at once. */
+  void whenIdle(Runnable task) {
+    if (running) {
+      loop.execute(() -> whenIdle(task));
+    } else if (!closed) {
+      task.run();
+    }
+  }
+
   @Override
   public void submit(Runnable task) {
     commit.submit(() -> run(task));

@@ -145,7 +145,8 @@ public final class RaftGroup implements AutoCloseable {
    *
    * <p>Guard 1: a response of an older term is dropped here, at the moment it is handled, since
    * MicroRaft counts a stale success for the commit of another term's entries. Check and handling
-   * are one step: {@link LoopExecutor} runs the handler at once.
+   * are one step: nothing of this replica runs then, so {@link LoopExecutor} runs the handler at
+   * once.
    */
   public void received(NodeId from, WireReader in) throws MalformedMessage {
     long senderIncarnation = in.varint();
@@ -156,6 +157,10 @@ public final class RaftGroup implements AutoCloseable {
     }
     RaftEndpoint sender = new Endpoint(new Member(from, senderIncarnation));
     RaftMessage message = MessageCodec.decode(in, shard, sender);
+    executor.whenIdle(() -> handle(message));
+  }
+
+  private void handle(RaftMessage message) {
     if (isResponse(message) && message.getTerm() < state().term()) {
       staleDropped++;
       return;
