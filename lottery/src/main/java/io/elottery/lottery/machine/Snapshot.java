@@ -8,6 +8,7 @@ import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.Fields;
 import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.player.Player;
 import io.elottery.lottery.register.Catalog;
@@ -18,9 +19,9 @@ import io.elottery.lottery.session.Session;
 import io.elottery.lottery.shares.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A shard's whole state as bytes: the same state always gives the same bytes, and a state restored
@@ -44,25 +45,37 @@ final class Snapshot {
       Fields.branch(out, branch.id());
       branch.money().write(out);
       Fields.list(out, List.copyOf(branch.draws().values()), DrawSnapshot::write);
-      Fields.list(out, branch.people(PlayerId.Kind.CUSTOMER), Snapshot::player);
-      Fields.list(out, branch.people(PlayerId.Kind.OPERATOR), Snapshot::player);
+      Map<DrawRef, Integer> indexes = indexes(branch);
+      for (PlayerId.Kind kind : PlayerId.Kind.values()) {
+        Fields.list(out, branch.people(kind), (to, player) -> player(to, player, indexes));
+      }
     }
     byte[] body = out.toBytes();
     return out.raw(Sha256.of(body)).toBytes();
   }
 
-  private static void player(WireWriter out, Player player) {
+  // A ticket names its draw by its place in the branch's list.
+  private static Map<DrawRef, Integer> indexes(Branch branch) {
+    Map<DrawRef, Integer> indexes = new HashMap<>();
+    branch.draws().keySet().forEach(draw -> indexes.put(draw, indexes.size()));
+    return indexes;
+  }
+
+  private static void player(WireWriter out, Player player, Map<DrawRef, Integer> indexes) {
     out.text(player.name());
     player.password().write(out);
     Fields.key(out, player.registeredBy());
     player.balance().write(out);
     Fields.list(out, player.sessions(), (to, session) -> session.write(to));
-    Fields.list(out, player.tickets(), Snapshot::ticket);
+    out.varint(player.tickets().size());
+    for (Ticket ticket : player.tickets()) {
+      out.varint(indexes.getOrDefault(ticket.draw().ref(), 0));
+      ticket(out, ticket);
+    }
   }
 
   private static void ticket(WireWriter out, Ticket ticket) {
     Fields.ticket(out, ticket.id());
-    Fields.draw(out, ticket.draw().ref());
     Ticket.Marks marks = ticket.marks();
     out.varint(marks.numbers().length);
     for (int number : marks.numbers()) {
@@ -115,25 +128,24 @@ final class Snapshot {
   private static void branch(WireReader in, ShardState state, Branch branch, RuleBooks books)
       throws MalformedMessage {
     branch.money().read(in);
-    Map<DrawRef, List<Ticket>> sold = new TreeMap<>();
+    List<Place> places = new ArrayList<>();
     for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
       Draw draw = DrawSnapshot.read(in, books);
       branch.add(draw);
       state.reschedule(draw);
-      sold.put(draw.ref(), new ArrayList<>());
+      places.add(new Place(draw, new ArrayList<>()));
     }
     for (PlayerId.Kind kind : PlayerId.Kind.values()) {
       for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
-        player(in, branch, kind, sold);
+        player(in, branch, kind, places);
       }
     }
-    for (Draw draw : branch.draws().values()) {
-      DrawSnapshot.refill(draw, sold.getOrDefault(draw.ref(), List.of()));
-    }
+    places.forEach(place -> DrawSnapshot.refill(place.draw(), place.tickets()));
   }
 
-  private static void player(
-      WireReader in, Branch branch, PlayerId.Kind kind, Map<DrawRef, List<Ticket>> sold)
+  private record Place(Draw draw, List<Ticket> tickets) {}
+
+  private static void player(WireReader in, Branch branch, PlayerId.Kind kind, List<Place> places)
       throws MalformedMessage {
     PlayerId id = branch.nextId(kind);
     Player player =
@@ -141,21 +153,18 @@ final class Snapshot {
     Fields.list(in, Player.SESSIONS_MAX, Session::read).forEach(player::restore);
     branch.add(player);
     for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
-      Ticket ticket = ticket(in, branch, id);
-      branch.add(ticket);
-      List<Ticket> there = sold.get(ticket.draw().ref());
-      if (there != null) {
-        there.add(ticket);
+      int index = in.count(Integer.MAX_VALUE);
+      if (index >= places.size()) {
+        throw new MalformedMessage("ticket of " + id + " in draw " + index + ": no such draw");
       }
+      Ticket ticket = ticket(in, places.get(index).draw(), id);
+      branch.add(ticket);
+      places.get(index).tickets().add(ticket);
     }
   }
 
-  private static Ticket ticket(WireReader in, Branch branch, PlayerId player)
-      throws MalformedMessage {
-    var id = Fields.ticket(in);
-    DrawRef ref = Fields.draw(in);
-    Draw draw =
-        branch.draw(ref).orElseThrow(() -> new MalformedMessage("ticket " + id + " is in no draw"));
+  private static Ticket ticket(WireReader in, Draw draw, PlayerId player) throws MalformedMessage {
+    TicketId id = Fields.ticket(in);
     int[] numbers = new int[in.count(in.remaining())];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = in.count(Integer.MAX_VALUE);
