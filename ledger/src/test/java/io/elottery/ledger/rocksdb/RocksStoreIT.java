@@ -1,0 +1,151 @@
+package io.elottery.ledger.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.ledger.store.StoreFailed;
+import io.elottery.ledger.store.StoreId;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store on a real disk, also killed between two syncs. */
+final class RocksStoreIT {
+  private final Path directory;
+
+  RocksStoreIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  /** Another process: syncs two keys, writes a third and a deletion, and dies at once. */
+  static final class Killed {
+    private Killed() {}
+
+    public static void main(String[] args) {
+      RocksStore store = open(Path.of(args[0]));
+      store.put(bytes("a"), bytes("1"));
+      store.put(bytes("b"), bytes("2"));
+      store.sync();
+      store.put(bytes("c"), bytes("3"));
+      store.deleteRange(bytes("a"), bytes("b"));
+      Runtime.getRuntime().halt(137);
+    }
+  }
+
+  @Test
+  void killedBetweenTwoSyncsItKeepsAllOfTheFirstAndNothingElse() throws Exception {
+    Process killed =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Killed.class.getName(),
+                directory.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(killed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(killed.waitFor()).as(said).isEqualTo(137);
+
+    try (RocksStore store = open(directory)) {
+      assertThat(all(store)).containsExactly("a=1", "b=2");
+    }
+  }
+
+  @Test
+  void scansInOrderWithinItsBounds() {
+    try (RocksStore store = open(directory)) {
+      for (String key : List.of("d", "b", "a", "c", "\u00ff")) {
+        store.put(bytes(key), bytes("x"));
+      }
+      store.deleteRange(bytes("c"), bytes("d"));
+
+      List<String> seen = new ArrayList<>();
+      store.scan(bytes("b"), bytes("e"), (key, value) -> seen.add(text(key)));
+
+      assertThat(seen).containsExactly("b", "d");
+      assertThat(store.get(bytes("c"))).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsItsNameAndAnEmptiedDirectoryGetsAnother() throws IOException {
+    StoreId first = idOf(directory);
+    assertThat(idOf(directory)).isEqualTo(first);
+
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    assertThat(idOf(directory)).isNotEqualTo(first);
+  }
+
+  @Test
+  void secondProcessOnTheSameDirectoryIsRefused() {
+    try (RocksStore store = open(directory)) {
+      assertThat(store.id()).isNotNull();
+      assertThatThrownBy(() -> open(directory).close())
+          .isInstanceOf(StoreFailed.class)
+          .hasMessageContaining(directory.toString());
+    }
+  }
+
+  @Test
+  void recordTornAtTheEndOfItsLogIsCutOff() throws IOException {
+    try (RocksStore store = open(directory)) {
+      store.put(bytes("a"), bytes("1"));
+      store.sync();
+      store.put(bytes("b"), bytes("2".repeat(100)));
+      store.sync();
+    }
+
+    cutLog(50);
+
+    try (RocksStore store = open(directory)) {
+      assertThat(all(store)).containsExactly("a=1");
+    }
+  }
+
+  private void cutLog(int bytes) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      Path log =
+          files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
+      try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+        file.setLength(file.length() - bytes);
+      }
+    }
+  }
+
+  private static StoreId idOf(Path directory) {
+    try (RocksStore store = open(directory)) {
+      return store.id();
+    }
+  }
+
+  private static List<String> all(RocksStore store) {
+    List<String> all = new ArrayList<>();
+    store.scan(bytes("a"), bytes("z"), (key, value) -> all.add(text(key) + "=" + text(value)));
+    return all;
+  }
+
+  private static RocksStore open(Path directory) {
+    return RocksStore.open(directory, new SecureRandomSource());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
