@@ -64,29 +64,57 @@ final class ResultPages {
     CompletableFuture<Reception.Guest> guest = reception.guest(request);
     return Games.ask(desk, request)
         .thenCompose(
-            games -> {
-              Optional<GameName> game = asked.or(() -> games.all().keySet().stream().findFirst());
-              if (game.isEmpty()) {
-                return guest.thenApply(
-                    who -> page(who, games, Optional.empty(), none(), List.of()));
+            games ->
+                chosen(request, games, asked)
+                    .thenCompose(game -> results(request, guest, games, game)));
+  }
+
+  private CompletableFuture<WebAnswer> results(
+      WebRequest request,
+      CompletableFuture<Reception.Guest> guest,
+      Games games,
+      Optional<GameName> game) {
+    if (game.isEmpty()) {
+      return guest.thenApply(who -> page(who, games, Optional.empty(), none(), List.of()));
+    }
+    if (games.rules(game.get()).isEmpty()) {
+      throw unknown(game.get());
+    }
+    CompletableFuture<PastResultsFound> past =
+        desk.ask(request, past(game.get(), request.query("cursor"), PAGE), PastResultsFound.class);
+    CompletableFuture<List<ResultRow>> drawn =
+        request.query("cursor").isPresent()
+            ? CompletableFuture.completedFuture(List.of())
+            : home.latest(request, branches.all(), game, games);
+    return CompletableFuture.allOf(guest, past, drawn)
+        .thenApply(all -> page(guest.join(), games, game, past.join(), drawn.join()));
+  }
+
+  // The game asked for, else the first with past results, else the first.
+  private CompletableFuture<Optional<GameName>> chosen(
+      WebRequest request, Games games, Optional<GameName> asked) {
+    List<GameName> names = List.copyOf(games.all().keySet());
+    if (asked.isPresent() || names.isEmpty()) {
+      return CompletableFuture.completedFuture(asked);
+    }
+    List<CompletableFuture<PastResultsFound>> firsts =
+        names.stream()
+            .map(name -> desk.ask(request, past(name, Optional.empty(), 1), PastResultsFound.class))
+            .toList();
+    return CompletableFuture.allOf(firsts.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all -> {
+              for (int i = 0; i < names.size(); i++) {
+                if (!firsts.get(i).join().items().isEmpty()) {
+                  return Optional.of(names.get(i));
+                }
               }
-              if (games.rules(game.get()).isEmpty()) {
-                throw unknown(game.get());
-              }
-              CompletableFuture<PastResultsFound> past =
-                  desk.ask(request, past(request, game.get()), PastResultsFound.class);
-              CompletableFuture<List<ResultRow>> drawn =
-                  request.query("cursor").isPresent()
-                      ? CompletableFuture.completedFuture(List.of())
-                      : home.latest(request, branches.all(), game, games);
-              return CompletableFuture.allOf(guest, past, drawn)
-                  .thenApply(all -> page(guest.join(), games, game, past.join(), drawn.join()));
+              return Optional.of(names.get(0));
             });
   }
 
-  private static LotteryQuery past(WebRequest request, GameName game) {
-    return new LotteryQuery.PastResults(
-        game, Optional.empty(), Optional.empty(), request.query("cursor"), PAGE);
+  private static LotteryQuery past(GameName game, Optional<String> cursor, int limit) {
+    return new LotteryQuery.PastResults(game, Optional.empty(), Optional.empty(), cursor, limit);
   }
 
   private static PastResultsFound none() {
@@ -149,7 +177,10 @@ final class ResultPages {
                 Tier tier = rules.tiers().get(i);
                 tiers.add(
                     new TierRow(
-                        tier.name(), match(tier), prize(rules, tier), odds.tiers().get(i).text()));
+                        tier.name(),
+                        match(rules, tier),
+                        prize(rules, tier),
+                        odds.tiers().get(i).text()));
               }
               Map<String, Object> params = new TreeMap<>();
               params.put("title", rules.title());
@@ -184,9 +215,16 @@ final class ResultPages {
     return facts;
   }
 
-  private static String match(Tier tier) {
+  private static String match(Rules rules, Tier tier) {
     StringJoiner match = new StringJoiner(", ");
-    tier.match().forEach((pool, count) -> match.add(count + " " + pool));
+    for (Pool pool : rules.pools()) {
+      for (String name : List.of(pool.name(), pool.extraName())) {
+        int count = tier.match().getOrDefault(name, 0);
+        if (count > 0) {
+          match.add(count + " " + name);
+        }
+      }
+    }
     return match.toString();
   }
 

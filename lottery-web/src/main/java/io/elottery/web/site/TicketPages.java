@@ -123,6 +123,7 @@ final class TicketPages {
     params.put("ticket", card);
     params.put("receipt", CanonicalJson.text(ticket.receipt().toJson()));
     params.put("cancellable", ticket.state() == TicketState.SEALED);
+    params.put("drawn", ticket.state() == TicketState.WON || ticket.state() == TicketState.LOST);
     params.put("notice", notice.map(told -> Notice.of(told.kind(), told.title(), told.text())));
     return reception.page(guest, 200, "Ticket", "tickets", "page/ticket", params);
   }

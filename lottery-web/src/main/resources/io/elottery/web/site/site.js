@@ -69,16 +69,13 @@
     count(pool);
   }
 
-  function money(minor, currency) {
-    return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(minor / 100);
-  }
-
   function totals() {
     const buy = document.getElementById('buy');
     const total = buy && buy.querySelector('.total');
     if (total) {
-      const lines = buy.querySelectorAll('.line').length;
-      total.textContent = money(lines * Number(buy.dataset.price), buy.dataset.currency);
+      const amount = buy.querySelectorAll('.line').length * Number(buy.dataset.price) / 100;
+      total.textContent = buy.dataset.each.replace(/[0-9.,]+/, amount.toLocaleString('en',
+        { minimumFractionDigits: 2, maximumFractionDigits: 2 }));
     }
   }
 
@@ -205,8 +202,9 @@
   async function balance() {
     try {
       const answer = await fetch('/parts/balance', { credentials: 'same-origin' });
-      const place = document.querySelector('.balance');
-      if (answer.ok && place) { place.textContent = await answer.text(); }
+      if (!answer.ok) { return; }
+      const amount = await answer.text();
+      document.querySelectorAll('.balance').forEach((place) => { place.textContent = amount; });
     } catch (lost) { /* The next page shows it. */ }
   }
 
@@ -240,5 +238,22 @@
   setInterval(tick, 1000);
   pickers();
   purchases();
-  document.body.addEventListener('htmx:afterSettle', () => { localise(document); tick(); });
+  // A draw that closed while its page was open takes no more tickets.
+  function closed() {
+    const state = document.getElementById('state');
+    const buy = document.getElementById('buy');
+    if (state && buy && state.dataset.open === 'false' && !buy.dataset.closed) {
+      buy.dataset.closed = 'true';
+      buy.querySelectorAll('form').forEach((form) => { form.hidden = true; });
+      const told = document.createElement('div');
+      buy.append(told);
+      show(told, 'info', 'Closed', 'This draw takes no more tickets; the result appears here.');
+    }
+  }
+
+  document.body.addEventListener('htmx:afterSettle', () => {
+    localise(document);
+    tick();
+    closed();
+  });
 })();

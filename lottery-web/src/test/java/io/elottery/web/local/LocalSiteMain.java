@@ -2,6 +2,7 @@ package io.elottery.web.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,7 +16,21 @@ final class LocalSiteMain {
         new LocalSite(
             Files.createTempDirectory("site"),
             Map.of("http.listen", "127.0.0.1:" + (args.length > 0 ? args[0] : "0")));
-    site.draw("powerball", Duration.ofHours(2));
+    Path results = Path.of("..", "deploy", "data", "powerball-results.csv");
+    site.send(
+        "POST",
+        site.staffUrl() + "/api/v1/games/powerball/results",
+        Map.of("Authorization", "Bearer " + LocalSite.OPERATIONS, "Content-Type", "text/csv"),
+        Files.readAllBytes(results));
+    String player = site.player("TOR", "Ada");
+    String drawn = site.draw("powerball", Duration.ofHours(2));
+    for (int i = 0; i < 20; i++) {
+      site.buy(drawn, player, "key-" + i, "{\"quickPick\":20}");
+    }
+    site.json(
+        "POST", site.staffUrl() + "/api/v1/draws/" + drawn + "/close", LocalSite.OPERATIONS, "{}");
+    String open = site.draw("powerball", Duration.ofHours(30));
+    site.buy(open, player, "key", "{\"quickPick\":2}");
     site.draw("lotto649", Duration.ofMinutes(3));
     System.out.println(site.url() + " staff " + site.staffUrl());
     new CountDownLatch(1).await();
