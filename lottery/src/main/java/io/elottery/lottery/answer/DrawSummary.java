@@ -18,8 +18,8 @@ import java.util.List;
  * @param capacity the most tickets
  * @param sold tickets now in it
  * @param price of one line
- * @param jackpot what waits for the winner of the carry tier: carried in, or for a draw not drawn
- *     yet what would be carried in now
+ * @param jackpot what the only winner of the carry tier, or of the first tier where nothing is
+ *     carried, would get by the sales so far
  * @param waitingFor the parties whose step the draw waits for, ascending
  * @param since when it came to where it is
  */

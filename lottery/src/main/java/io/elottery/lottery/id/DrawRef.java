@@ -35,11 +35,6 @@ public record DrawRef(GameName game, DrawId id) implements Comparable<DrawRef> {
     return id.branch().actorKey();
   }
 
-  /** Where the leaves of a draw are that is too large for its bundle; as bundles name it. */
-  public String leavesUrl() {
-    return "/api/v1/draws/" + game + "/" + id + "/leaves";
-  }
-
   @Override
   public int compareTo(DrawRef other) {
     int byId = id.compareTo(other.id);

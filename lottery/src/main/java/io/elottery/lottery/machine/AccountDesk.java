@@ -17,7 +17,8 @@ import java.util.Optional;
 /** Decides about players, operators and sessions. */
 final class AccountDesk implements AccountCommand.Cases<Decision> {
   private static final int NAME_MAX = 64; // characters
-  private static final long CREDIT_MAX = 1_000_000_000_000L; // minor units
+  private static final long CREDIT_MAX =
+      1_000_000_000L; // minor units; of a billion players less than a long
   private static final Duration LIFETIME_MAX = Duration.ofDays(366);
 
   /** What operators hold: ISO 4217's "no currency". */

@@ -15,7 +15,11 @@ import io.elottery.lottery.register.RuleBook;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.Refusal;
 import io.elottery.lottery.reply.RefusalCode;
+import io.elottery.lottery.rules.Prize;
+import io.elottery.lottery.rules.Rules;
+import io.elottery.lottery.rules.Tier;
 import io.elottery.lottery.shares.Sha256;
+import io.elottery.lottery.ticket.Wager;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -101,6 +105,12 @@ final class DrawDesk implements DrawCommand.Cases<Decision> {
           "capacity",
           command.capacity() + ": expected 1 … " + CAPACITY_MAX + " tickets");
     }
+    if (!isCountable(book.rules(), command.capacity())) {
+      return Decision.refused(
+          RefusalCode.INVALID,
+          "capacity",
+          command.capacity() + ": so many tickets of this price or prize cannot be counted");
+    }
     OptionalLong closesAt = closesAt(command.saleEnd());
     if (closesAt.isEmpty()) {
       return Decision.refused(
@@ -120,6 +130,16 @@ final class DrawDesk implements DrawCommand.Cases<Decision> {
         new LotteryEvent.DrawOpened(
             opening, book, command.parties(), command.capacity(), closesAt.getAsLong()),
         () -> accepted(ref.get(), false));
+  }
+
+  // Settling must not overflow: stakes stay below 2^53 as in a bundle, prizes far below 2^63.
+  private static boolean isCountable(Rules rules, int capacity) {
+    double lines = (double) capacity * Wager.LINES_MAX;
+    long largest = 0;
+    for (Tier tier : rules.tiers()) {
+      largest = Math.max(largest, tier.prize() instanceof Prize.Fixed f ? f.minorUnits() : 0);
+    }
+    return lines * rules.price() < 0x1p53 / 2 && lines * largest < 0x1p61;
   }
 
   private static Optional<Refusal> partiesProblem(List<PartyKey> parties) {

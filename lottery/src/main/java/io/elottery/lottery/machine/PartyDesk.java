@@ -13,7 +13,6 @@ import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.RefusalCode;
 import io.elottery.lottery.shares.PartySignature;
 import io.elottery.lottery.shares.SealedShare;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -182,9 +181,7 @@ final class PartyDesk implements PartyCommand.Cases<Decision> {
     if (draw.phase() == DrawState.OPEN || draw.hasEnded()) {
       return wrongState(draw, "CLOSED, REVEALING or DRAWN");
     }
-    byte[] text =
-        ("elottery/dispute/v1\n" + draw.ref() + "\n" + command.reason() + "\n")
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] text = SealedShare.disputeText(draw.ref().toString(), command.reason());
     return holds(party, text, command.signature())
         ? recorded(draw, party, new LotteryEvent.DrawDisputed(draw.ref(), reason, moment.stamp()))
         : broken(party);

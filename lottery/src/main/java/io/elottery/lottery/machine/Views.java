@@ -11,6 +11,7 @@ import io.elottery.lottery.bundle.Tickets;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.party.DrawView;
+import io.elottery.lottery.party.Recount;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Game;
 import io.elottery.lottery.register.PartyRecord;
@@ -65,10 +66,11 @@ final class Views {
 
   /** The evidence of a drawn draw, by the same code as the auditor's. */
   static Bundle bundle(Draw draw, BundleStatus status, Certificate certificate) {
+    DrawView view = DrawView.of(detail(summary(new Branch(draw.ref().branch()), draw), draw));
     Tickets tickets =
-        Tickets.of(draw.tickets().stream().map(Ticket::leaf).toList(), draw.ref().leavesUrl());
-    DrawDetail detail = detail(summary(new Branch(draw.ref().branch()), draw), draw);
-    return DrawView.of(detail).bundle(tickets, status, certificate);
+        Tickets.of(
+            draw.tickets().stream().map(Ticket::leaf).toList(), Recount.leavesUrl(view.draw()));
+    return view.bundle(tickets, status, certificate);
   }
 
   static TicketView ticket(Ticket ticket) {

@@ -122,8 +122,9 @@ final class DrawParties {
   }
 
   Recount recount(DrawRef draw) {
+    DrawView view = DrawView.of(shard.draw(draw));
     return Recount.of(
-        DrawView.of(shard.draw(draw)), leaves(draw), draw.leavesUrl(), AUDITOR.text(), shard.now);
+        view, leaves(draw), Recount.leavesUrl(view.draw()), AUDITOR.text(), shard.now);
   }
 
   PartyCommand.CertifyDraw certificate(DrawRef draw) {

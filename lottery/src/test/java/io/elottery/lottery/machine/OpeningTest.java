@@ -63,6 +63,9 @@ class OpeningTest {
 
     assertThat(shard.refused(with(good, "{}", 10, good.saleEnd(), good.parties())).field())
         .isEqualTo("rules");
+    String dear = good.rules().replace("\"price\":100", "\"price\":100000000");
+    assertThat(shard.refused(with(good, dear, 10_000_000, good.saleEnd(), good.parties())).field())
+        .isEqualTo("capacity");
     assertThat(shard.refused(with(good, good.rules(), 0, good.saleEnd(), good.parties())).field())
         .isEqualTo("capacity");
     for (SaleEnd end :
