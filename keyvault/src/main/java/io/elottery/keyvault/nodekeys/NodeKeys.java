@@ -23,6 +23,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,20 @@ public final class NodeKeys {
     return grant.confirm();
   }
 
+  /** Keeps many keys with one write; returns when they are on the disk. */
+  public void putAll(Collection<PairKeyGrant> pairKeys, Collection<ReceiptKeyGrant> receiptKeys)
+      throws KeyStoreUnreadable {
+    Map<String, byte[]> entries = new HashMap<>();
+    for (PairKeyGrant grant : pairKeys) {
+      byte[] key = grant.key().reveal(SecretAccess.KEYVAULT);
+      entries.put(pairKeyName(grant.link(), grant.epoch()), key);
+    }
+    for (ReceiptKeyGrant grant : receiptKeys) {
+      entries.put(receiptKeyName(grant.shard()), grant.seed().reveal(SecretAccess.KEYVAULT));
+    }
+    store(entries);
+  }
+
   /** {@link #put(PairKeyGrant)} of 32 bytes. */
   public void putPairKey(String link, int epoch, byte[] key) throws KeyStoreUnreadable {
     put(new PairKeyGrant(link, epoch, Secret.of(key)));
@@ -295,7 +310,7 @@ public final class NodeKeys {
 
   private void replace(KeyEntries entries) throws KeyStoreUnreadable {
     try {
-      State next = State.of(entries);
+      State next = state.with(entries);
       files.write(entries);
       state = next;
     } catch (GeneralSecurityException broken) {
@@ -321,6 +336,25 @@ public final class NodeKeys {
 
   private record State(
       KeyEntries entries, PrivateKey key, List<X509Certificate> chain, Optional<SSLContext> tls) {
+    /** Keeps what was made of key and chain while these stay: making it anew takes long. */
+    State with(KeyEntries others) throws GeneralSecurityException {
+      return sameKey(others) && sameChain(others.startingWith(CHAIN))
+          ? new State(others, key, chain, tls)
+          : of(others);
+    }
+
+    private boolean sameKey(KeyEntries others) {
+      return Arrays.equals(
+          entries.get(PRIVATE_KEY).orElseThrow(), others.get(PRIVATE_KEY).orElseThrow());
+    }
+
+    private boolean sameChain(Map<String, byte[]> others) {
+      Map<String, byte[]> own = entries.startingWith(CHAIN);
+      return own.keySet().equals(others.keySet())
+          && own.entrySet().stream()
+              .allMatch(entry -> Arrays.equals(entry.getValue(), others.get(entry.getKey())));
+    }
+
     static State of(KeyEntries entries) throws GeneralSecurityException {
       PrivateKey key = P256.privateKey(entries.get(PRIVATE_KEY).orElseThrow());
       List<X509Certificate> chain = new ArrayList<>();

@@ -11,6 +11,8 @@ import io.elottery.foundation.time.SystemTime;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
+import io.elottery.keyvault.keystep.PairKeyGrant;
+import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +59,27 @@ final class NodeKeysTest {
     assertThat(again.receiptSigner(3).orElseThrow().publicKey())
         .isEqualTo(keys.receiptSigner(3).orElseThrow().publicKey());
     assertThat(again.secretOrFresh("draw", random)).isEqualTo(own);
+  }
+
+  @Test
+  void manyKeysAreStoredTogetherAndTlsStaysAsItIs() throws Exception {
+    NodeKeys keys = open();
+    CertificateAuthority authority = authority();
+    keys.install(chain(authority, keys), authority.fingerprint());
+    SSLContext before = keys.sslContext();
+
+    keys.putAll(
+        List.of(
+            new PairKeyGrant(LINK, 1, Secret.random(random, 32)),
+            new PairKeyGrant(LINK, 2, Secret.random(random, 32))),
+        List.of(new ReceiptKeyGrant(4, Secret.random(random, 32))));
+
+    assertThat(keys.sslContext()).isSameAs(before);
+    NodeKeys again = open();
+    assertThat(again.sendEpoch(LINK)).isEqualTo(2);
+    assertThat(again.receiptSigner(4)).isPresent();
+    keys.install(chain(authority, keys));
+    assertThat(keys.sslContext()).isNotSameAs(before);
   }
 
   @Test

@@ -10,11 +10,12 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.link.LinkId;
 import io.elottery.keyvault.KeyvaultKinds;
-import io.elottery.keyvault.keystep.KeyConfirm;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.worker.disk.Disk;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ public final class KeyIntake {
   private final NodeLoop loop;
   private final Consumer<LinkId> pairKeyArrived;
   private final Runnable receiptKeyArrived;
+  private final List<Waiting> waitingPairs = new ArrayList<>();
+  private final List<ReceiptKeyGrant> waitingReceipts = new ArrayList<>();
+  private boolean storing;
 
   /**
    * @param pairKeyArrived told on the loop, once the key is stored
@@ -67,26 +71,11 @@ public final class KeyIntake {
         answer.refuse("NOT_ALLOWED", "expected a key of one of this worker's links, from a main");
         return;
       }
-      disk.run(() -> keys.put(grant))
-          .whenComplete(
-              (confirm, problem) -> loop.post(() -> stored(link, confirm, problem, answer)));
+      waitingPairs.add(new Waiting(grant, link, answer));
+      store();
     } catch (MalformedMessage | IllegalArgumentException malformed) {
       answer.refuse("MALFORMED", "not a pair key: " + malformed.getMessage());
     }
-  }
-
-  private void stored(
-      LinkId link,
-      @Nullable KeyConfirm confirm,
-      @Nullable Throwable problem,
-      CallHandler.Answer answer) {
-    if (confirm == null) {
-      log.error("the key of {} was not stored: {}", link, String.valueOf(problem));
-      answer.refuse("NOT_STORED", "the key store cannot be written");
-      return;
-    }
-    answer.reply(confirm.toEnvelope());
-    pairKeyArrived.accept(link);
   }
 
   private void receiptKey(Peer from, Envelope envelope) {
@@ -94,22 +83,46 @@ public final class KeyIntake {
       return;
     }
     try {
-      ReceiptKeyGrant grant = ReceiptKeyGrant.from(envelope);
-      disk.run(
-              () -> {
-                keys.put(grant);
-                return grant;
-              })
-          .whenComplete(
-              (stored, problem) -> {
-                if (problem != null) {
-                  log.error("the receipt key of shard {} was not stored", grant.shard(), problem);
-                } else {
-                  loop.post(receiptKeyArrived);
-                }
-              });
+      waitingReceipts.add(ReceiptKeyGrant.from(envelope));
+      store();
     } catch (MalformedMessage malformed) {
       log.warn("receipt key of {} dropped: {}", from, malformed.getMessage());
     }
   }
+
+  // Whatever has come while the disk was busy is written together.
+  private void store() {
+    if (storing || (waitingPairs.isEmpty() && waitingReceipts.isEmpty())) {
+      return;
+    }
+    storing = true;
+    List<Waiting> pairs = List.copyOf(waitingPairs);
+    List<ReceiptKeyGrant> receipts = List.copyOf(waitingReceipts);
+    waitingPairs.clear();
+    waitingReceipts.clear();
+    disk.run(
+            () -> {
+              keys.putAll(pairs.stream().map(Waiting::grant).toList(), receipts);
+              return receipts;
+            })
+        .whenComplete((done, problem) -> loop.post(() -> stored(pairs, receipts, problem)));
+  }
+
+  private void stored(
+      List<Waiting> pairs, List<ReceiptKeyGrant> receipts, @Nullable Throwable problem) {
+    storing = false;
+    if (problem != null) {
+      log.error("{} keys were not stored", pairs.size() + receipts.size(), problem);
+      pairs.forEach(pair -> pair.answer.refuse("NOT_STORED", "the key store cannot be written"));
+    } else {
+      pairs.forEach(pair -> pair.answer.reply(pair.grant.confirm().toEnvelope()));
+      pairs.forEach(pair -> pairKeyArrived.accept(pair.link));
+      if (!receipts.isEmpty()) {
+        receiptKeyArrived.run();
+      }
+    }
+    store();
+  }
+
+  private record Waiting(PairKeyGrant grant, LinkId link, CallHandler.Answer answer) {}
 }
