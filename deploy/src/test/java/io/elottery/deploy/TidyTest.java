@@ -40,6 +40,8 @@ class TidyTest {
           "io.elottery.worker.disk.",
           "io.elottery.deploy.");
 
+  private static final Class<?>[] NONE = {};
+
   private record Ban(String what, String instead, DescribedPredicate<JavaCall<?>> call) {}
 
   private static List<Ban> bans() {
@@ -48,7 +50,11 @@ class TidyTest {
         new Ban(
             "System.currentTimeMillis", "Time.now()", method(System.class, "currentTimeMillis")),
         new Ban("System.nanoTime", "Time.nanos()", method(System.class, "nanoTime")),
-        new Ban("new Random", "RandomSource", method(Random.class, "<init>")),
+        // With a seed it is what MicroRaft wants, and repeats.
+        new Ban(
+            "new Random()",
+            "RandomSource",
+            method(Random.class, "<init>").and(target(rawParameterTypes(NONE))).forSubtype()),
         new Ban("Math.random", "RandomSource", method(Math.class, "random")),
         new Ban("Thread.sleep", "Timers.after", method(Thread.class, "sleep")),
         new Ban("new Thread", "LoopThread in an Assembly", method(Thread.class, "<init>")),

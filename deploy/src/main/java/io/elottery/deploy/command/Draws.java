@@ -1,14 +1,12 @@
 package io.elottery.deploy.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.outcome.Table;
-import io.elottery.deploy.staff.Http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -65,16 +63,14 @@ final class Draws {
       @Parameters(index = "0", paramLabel = "GAME") String game,
       @Parameters(index = "1", paramLabel = "ID") String id)
       throws CommandFailed {
-    Http staff = invocation.staffAs("operations");
-    JsonNode answer = staff.get("/api/v1/draws/" + encoded(game) + "/" + encoded(id)).json();
-    ObjectNode draw =
-        answer.isObject() ? (ObjectNode) answer : new ObjectMapper().createObjectNode();
-    if (!draw.has("writer")) {
-      JsonNode network = staff.get("/api/v1/network").json();
-      for (JsonNode shard : network.path("shards")) {
-        if (shard.path("id").asText().equals(draw.path("shard").asText())) {
-          draw.set("writer", shard.path("writer"));
-        }
+    JsonNode answer =
+        invocation.site().get("/api/v1/draws/" + encoded(game) + "/" + encoded(id)).json();
+    ObjectNode draw = JsonNodeFactory.instance.objectNode();
+    answer.fields().forEachRemaining(field -> draw.set(field.getKey(), field.getValue()));
+    JsonNode network = invocation.staffAs("operations").get("/api/v1/network").json();
+    for (JsonNode shard : network.path("shards")) {
+      if (shard.path("id").asText().equals(draw.path("shard").asText())) {
+        draw.set("writer", shard.path("writer"));
       }
     }
     Table table = new Table("WHAT", "VALUE");
