@@ -1,6 +1,7 @@
 package io.elottery.ledger.node;
 
 import io.elottery.foundation.config.ConfigSource;
+import io.elottery.foundation.wire.Envelope;
 import io.elottery.ledger.raft.RaftSettings;
 import java.time.Duration;
 
@@ -25,6 +26,24 @@ public record LedgerConfig(
     int queue,
     Duration wakeEvery,
     Duration standInAfter) {
+  private static final int ENTRY_OVERHEAD = 64;
+  private static final int COMMAND_OVERHEAD = 5;
+
+  /** Checks that an append request full of full batches fits an envelope. */
+  public LedgerConfig {
+    // MicroRaft sends one entry more than it is told.
+    long request =
+        (raft.appendMax() + 1L)
+            * (batchBytes + (long) COMMAND_OVERHEAD * batchCommands + ENTRY_OVERHEAD);
+    if (request > Envelope.BODY_MAX) {
+      throw new IllegalArgumentException(
+          "append-max × batch-bytes: a request of up to "
+              + request
+              + " bytes, expected at most "
+              + Envelope.BODY_MAX);
+    }
+  }
+
   /** The defaults. */
   public static LedgerConfig defaults() {
     return new LedgerConfig(

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,10 @@ final class SimLedger {
   private final Set<String> underWay = new TreeSet<>();
   private final List<String> lost = new ArrayList<>();
   private final Gateway gateway = new Gateway();
+  private final Map<ShardId, Integer> confirmed = new TreeMap<>();
   private boolean stopped;
   private long sent;
+  private long reads;
 
   SimLedger(long seed, int workerCount, int shards, LedgerConfig config) {
     this.world = new SimWorld(seed);
@@ -118,12 +121,52 @@ final class SimLedger {
     ledger[0].applyRing(ring);
   }
 
+  /** One command of the test's own, from the players' gateway. */
+  CompletableFuture<Delivery> deliver(String actor, byte[] command) {
+    return gateway.mailroom().deliver(actor, command, PATIENCE);
+  }
+
   /** Players who write a note each again and again, each with one under way. */
   void play(int players, Duration rest) {
     for (int i = 0; i < players; i++) {
       int player = i;
       world.after(rest, () -> gateway.loop().post(() -> next(player, rest)));
     }
+  }
+
+  /**
+   * Readers behind a gateway of their own, so that who wrote last there is another memory. What
+   * they are told is never older than what was acknowledged before they asked. Before the start.
+   */
+  void read(int readers, Duration rest) {
+    Gateway other = new Gateway();
+    world.node("gateway-2", Role.GATEWAY, other::boot);
+    for (int i = 0; i < readers; i++) {
+      String actor = "branch/" + (char) ('A' + i % 26);
+      world.after(rest, () -> other.loop().post(() -> askHowMany(other, actor, rest)));
+    }
+  }
+
+  private void askHowMany(Gateway at, String actor, Duration rest) {
+    int known = confirmed.getOrDefault(ring.shardOf(actor), 0);
+    at.mailroom()
+        .ask(actor, new byte[0], PATIENCE)
+        .thenAccept(
+            delivery -> {
+              if (delivery instanceof Delivery.Answered answered) {
+                int seen = NoteMachine.place(answered.body());
+                reads++;
+                if (seen < known) {
+                  lost.add("a reader saw " + seen + " notes where " + known + " were acknowledged");
+                }
+              }
+              at.loop().after(rest, () -> askHowMany(at, actor, rest));
+            });
+  }
+
+  /** Answers that readers got. */
+  long reads() {
+    return reads;
   }
 
   /** Nobody begins another note; those under way are asked until known. */
@@ -160,6 +203,7 @@ final class SimLedger {
     if (place >= notes.size() || !notes.get(place).equals(note)) {
       lost.add(note + " was acknowledged at " + place + " and is not there");
     }
+    confirmed.merge(ring.shardOf(actor), place + 1, Math::max);
     Integer before = acknowledged.put(note, place);
     if (before != null && before != place) {
       lost.add(note + " was acknowledged at " + before + " and at " + place);
