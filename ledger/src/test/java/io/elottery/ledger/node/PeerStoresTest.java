@@ -28,15 +28,17 @@ final class PeerStoresTest {
   private final SimWorld world = new SimWorld(1);
   private final SimNode node = world.node("worker-1", Role.WORKER, this::boot);
   private final List<String> faults = new ArrayList<>();
-  private NodeLoop loop;
-  private PeerStores stores;
+  private final NodeLoop[] loop = new NodeLoop[1];
+  private final PeerStores[] stores = new PeerStores[1];
 
   private void boot(SimNode node) {
-    loop = node.loop("ledger");
-    stores =
+    loop[0] = node.loop("ledger");
+    stores[0] =
         new PeerStores(
             new GroupCommit(
-                loop, SimStore.open(node), (where, problem) -> faults.add(problem.getMessage())));
+                loop[0],
+                SimStore.open(node),
+                (where, problem) -> faults.add(problem.getMessage())));
   }
 
   @Test
@@ -83,15 +85,15 @@ final class PeerStoresTest {
     judge(FIRST);
     turn();
 
-    assertThat(stores.judge(SHARD, PEER, 2, SECOND)).isEqualTo(LISTEN_WHEN_FLUSHED);
+    assertThat(stores[0].judge(SHARD, PEER, 2, SECOND)).isEqualTo(LISTEN_WHEN_FLUSHED);
   }
 
   private PeerStores.Verdict judge(StoreId store) {
-    return stores.judge(SHARD, PEER, 1, store);
+    return stores[0].judge(SHARD, PEER, 1, store);
   }
 
   private void turn() {
-    loop.execute(() -> {});
+    loop[0].execute(() -> {});
     world.runFor(Duration.ofMillis(50));
   }
 }
