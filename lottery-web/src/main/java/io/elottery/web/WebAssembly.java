@@ -18,7 +18,6 @@ import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.mailroom.Mailroom;
-import io.elottery.lottery.results.GameFile;
 import io.elottery.web.ledger.Ledger;
 import io.elottery.web.ledger.MailroomLedger;
 import io.elottery.web.network.GatewayNetwork;
@@ -47,7 +46,6 @@ public final class WebAssembly {
   public static Gateway of(ConfigSource config, NettyRuntime runtime, Runnable stop)
       throws ConfigRefused {
     WebConfig web = WebConfig.from(config);
-    List<GameFile> games = GameShelf.read(config);
     config.done();
 
     Time time = new SystemTime();
@@ -77,7 +75,6 @@ public final class WebAssembly {
     web.admin().ifPresent(at -> parts.add(new AdminListener(at, readiness, metrics)));
     parts.add(network);
     parts.add(site);
-    parts.add(new GameSeeding(games, ledger, loop));
     return site.startedBy(parts, metrics);
   }
 

@@ -10,6 +10,7 @@ import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,23 @@ final class WebConfigTest {
     assertThat(config.players().triesPerAddress()).isEqualTo(4);
     assertThat(config.players().currency()).isEqualTo("USD");
     assertThat(config.build().hex()).isEqualTo("ab".repeat(32));
+  }
+
+  @Test
+  void theShippedFileIsKnownToTheLastKey() throws ConfigRefused {
+    ConfigSource source =
+        ConfigSource.load(Path.of("..", "deploy", "config", "web.yaml"), Map.of(), List.of());
+    WebConfig config = WebConfig.from(source);
+    source.done();
+
+    assertThat(config.http()).isEqualTo(HttpConfig.from(shown(config)));
+    assertThat(config.mains()).hasSize(2);
+  }
+
+  // The file shows the defaults, but for the one key that has none.
+  private static ConfigSource shown(WebConfig config) {
+    return ConfigSource.of(
+        Map.of("staff.tokens", config.http().staffTokens().orElseThrow().toString()));
   }
 
   @Test

@@ -62,7 +62,7 @@ final class CatalogDesk {
                         .put("rulesHash", reply.rulesHash().hex())));
   }
 
-  static DefineGame command(GameFile file) {
+  private static DefineGame command(GameFile file) {
     return new DefineGame(
         GameName.of(file.rules().name()),
         CanonicalJson.text(file.rules().toJson()),

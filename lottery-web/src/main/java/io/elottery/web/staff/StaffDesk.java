@@ -1,9 +1,7 @@
 package io.elottery.web.staff;
 
-import io.elottery.lottery.command.CatalogCommand.DefineGame;
 import io.elottery.lottery.command.Requester;
 import io.elottery.lottery.id.Octets;
-import io.elottery.lottery.results.GameFile;
 import io.elottery.web.api.AccountApi;
 import io.elottery.web.api.DrawsApi;
 import io.elottery.web.api.GamesApi;
@@ -65,11 +63,6 @@ public final class StaffDesk {
             maxImport,
             guard.changing(catalog::importResults))
         .add("PUT", "/api/v1/games/{game}", guard.changing(catalog::define));
-  }
-
-  /** What tells the catalog this game. */
-  public static DefineGame command(GameFile file) {
-    return CatalogDesk.command(file);
   }
 
   private CompletableFuture<WebAnswer> network(WebRequest request) {
