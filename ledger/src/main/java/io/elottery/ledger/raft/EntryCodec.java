@@ -20,6 +20,9 @@ import java.util.List;
 final class EntryCodec {
   static final DefaultRaftModelFactory MODEL = new DefaultRaftModelFactory();
 
+  // 64 GiB; MicroRaft makes a list of that many numbers at once.
+  static final int CHUNKS_MAX = 65_536;
+
   private static final int BATCH = 1;
   private static final int MEMBERS = 2;
   private static final int MEMBERS_MAX = 16;
@@ -54,8 +57,8 @@ final class EntryCodec {
         .createSnapshotChunkBuilder()
         .setIndex(in.varint())
         .setTerm(term(in))
-        .setSnapshotChunkIndex(in.count(Integer.MAX_VALUE))
-        .setSnapshotChunkCount(in.count(Integer.MAX_VALUE))
+        .setSnapshotChunkIndex(in.count(CHUNKS_MAX))
+        .setSnapshotChunkCount(in.count(CHUNKS_MAX))
         .setGroupMembersView(members(in))
         .setOperation(operation(in))
         .build();

@@ -155,7 +155,7 @@ final class MessageCodec {
                   .setSender(sender)
                   .setTerm(term)
                   .setSnapshotIndex(in.varint())
-                  .setRequestedSnapshotChunkIndex(in.count(Integer.MAX_VALUE))
+                  .setRequestedSnapshotChunkIndex(in.count(EntryCodec.CHUNKS_MAX))
                   .setQuerySequenceNumber(in.varint())
                   .setFlowControlSequenceNumber(in.varint())
                   .build();
@@ -228,7 +228,7 @@ final class MessageCodec {
             .setSenderLeader(in.bool())
             .setSnapshotTerm(EntryCodec.term(in))
             .setSnapshotIndex(in.varint())
-            .setTotalSnapshotChunkCount(in.count(Integer.MAX_VALUE))
+            .setTotalSnapshotChunkCount(in.count(EntryCodec.CHUNKS_MAX))
             .setQuerySequenceNumber(in.varint())
             .setFlowControlSequenceNumber(in.varint())
             .setSnapshottedMembers(EntryCodec.endpoints(in))
