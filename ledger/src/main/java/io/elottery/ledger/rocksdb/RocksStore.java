@@ -56,6 +56,7 @@ public final class RocksStore implements DurableStore {
    * @throws StoreFailed when the directory cannot be used, or holds something else
    */
   public static RocksStore open(Path directory, RandomSource random) {
+    loadLibrary();
     Options options =
         new Options()
             .setCreateIfMissing(true)
@@ -69,7 +70,6 @@ public final class RocksStore implements DurableStore {
             .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords);
     RocksDB db = null;
     try {
-      RocksDB.loadLibrary();
       Files.createDirectories(directory);
       db = RocksDB.open(options, directory.toString());
       return new RocksStore(directory, options, db, header(db, directory, random));
@@ -80,6 +80,11 @@ public final class RocksStore implements DurableStore {
       options.close();
       throw new StoreFailed(directory + ": cannot be opened: " + problem.getMessage(), problem);
     }
+  }
+
+  /** One at a time: RocksDB's own wait gives up after seconds when several stores open at once. */
+  private static synchronized void loadLibrary() {
+    RocksDB.loadLibrary();
   }
 
   private static StoreId header(RocksDB db, Path directory, RandomSource random)
