@@ -16,7 +16,7 @@ final class DrawE2E {
   void aDrawIsClosedDrawnCertifiedAndVerifiedOffline() throws Exception {
     LocalCluster cluster = LocalCluster.get();
     Site site = cluster.site();
-    String draw = cluster.openDraw("MTL", Duration.ofHours(1));
+    String draw = cluster.openDraw("TOR", Duration.ofHours(1));
     try (Sales sales = Sales.start(site, draw, 3)) {
       sales.awaitMore(40, Duration.ofSeconds(20));
     }

@@ -49,7 +49,7 @@ final class NothingIsLostE2E {
 
   @Test
   void writerStoppedAndResumed() throws Exception {
-    String draw = cluster.openDraw("MTL", Duration.ofHours(1));
+    String draw = cluster.openDraw("TOR", Duration.ofHours(1));
     Sales sales = Sales.start(cluster.site(), draw, 4);
     sales.awaitMore(50, Duration.ofSeconds(20));
     String writer = cluster.writerOf(draw);
@@ -69,7 +69,7 @@ final class NothingIsLostE2E {
 
   @Test
   void gatewayKilled() throws Exception {
-    String draw = cluster.openDraw("OTW", Duration.ofHours(1));
+    String draw = cluster.openDraw("TOR", Duration.ofHours(1));
     Sales sales = Sales.start(cluster.site(), draw, 4);
     sales.awaitMore(50, Duration.ofSeconds(20));
     sales.resetGap();
