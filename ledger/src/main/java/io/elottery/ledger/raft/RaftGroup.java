@@ -34,7 +34,6 @@ import io.microraft.transport.Transport;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +99,7 @@ public final class RaftGroup implements AutoCloseable {
             .setTransport(new Outgoing(shard, self, ports))
             .setStateMachine(machine)
             .setStore(store)
-            .setRandom(new Random(ports.random().nextLong()))
+            .setRandom(new RaftChance(ports.random()))
             .setClock(new RaftClock(ports.loop().time()));
     Optional<RestoredRaftState> restored = store.restore();
     if (restored.isPresent()) {
