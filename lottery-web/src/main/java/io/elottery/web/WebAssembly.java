@@ -18,6 +18,7 @@ import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.web.config.WebConfig;
 import io.elottery.web.ledger.Ledger;
 import io.elottery.web.ledger.MailroomLedger;
 import io.elottery.web.network.GatewayNetwork;

@@ -15,7 +15,7 @@ import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply.Registered;
 import io.elottery.lottery.reply.LotteryReply.SignedIn;
 import io.elottery.lottery.reply.LotteryReply.SignedOut;
-import io.elottery.web.PlayersConfig;
+import io.elottery.web.config.PlayersConfig;
 import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.Unacceptable;
 import io.elottery.web.exchange.WebRequest;

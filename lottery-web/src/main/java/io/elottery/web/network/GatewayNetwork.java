@@ -1,7 +1,6 @@
 package io.elottery.web.network;
 
 import io.elottery.foundation.admin.Readiness;
-import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
@@ -20,17 +19,12 @@ import io.elottery.heartbeat.trunk.Trunks;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.mailroom.Route;
-import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.ReportsKinds;
-import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
-import io.elottery.reports.roster.Announce;
 import io.elottery.reports.roster.Roster;
 import io.elottery.reports.roster.RosterWorker;
-import io.elottery.web.MainAddress;
+import io.elottery.web.config.MainAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class GatewayNetwork implements Lifecycle {
   private static final Logger log = LoggerFactory.getLogger(GatewayNetwork.class);
-  private static final Duration CALL_PATIENCE = Duration.ofSeconds(2);
-  private static final Duration ANNOUNCE_AGAIN = Duration.ofSeconds(1);
 
   private final NodeKeys keys;
   private final List<MainAddress> mains;
@@ -57,14 +49,12 @@ public final class GatewayNetwork implements Lifecycle {
   private final NodeLoop loop;
   private final LoopThread thread;
   private final Readiness.Check check;
-  private final RosterFile file;
+  private final RosterBook book;
   private final Trunks trunks;
   private final Switchboard switchboard;
-  private final FenceGate gate = new FenceGate();
+  private final MainCalls calls;
   private final Set<NodeId> connected = new TreeSet<>();
   private final Set<NodeId> dialled = new TreeSet<>();
-  private Roster roster = Roster.EMPTY;
-  private Optional<Ring> ring = Optional.empty();
 
   /**
    * @param token shown if there is no certificate yet
@@ -86,7 +76,7 @@ public final class GatewayNetwork implements Lifecycle {
     this.loop = loop;
     this.check = check;
     this.thread = new LoopThread(keys.node().name(), loop);
-    this.file = new RosterFile(dir);
+    this.book = new RosterBook(dir);
     Lanes lanes = new Lanes();
     this.trunks =
         new NettyTrunks(
@@ -98,6 +88,7 @@ public final class GatewayNetwork implements Lifecycle {
             listener(lanes),
             runtime);
     this.switchboard = new Switchboard(Lanes.LEDGER, trunks, loop);
+    this.calls = new MainCalls(switchboard, loop);
     lanes.add(Lanes.LEDGER, module -> true, loop, switchboard);
     switchboard.on(ReportsKinds.ROSTER, this::roster).on(ReportsKinds.LEAD, this::lead);
     switchboard.serve(
@@ -129,15 +120,13 @@ public final class GatewayNetwork implements Lifecycle {
    * mains, which forward a limited number.
    */
   public Route route() {
-    Route direct = Route.toWorkers(() -> ring);
+    Route direct = Route.toWorkers(book::ring);
     return new Route() {
       @Override
       public List<NodeId> candidates(String actorKey) {
         List<NodeId> workers =
             direct.candidates(actorKey).stream().filter(connected::contains).toList();
-        return workers.isEmpty()
-            ? mains.stream().map(MainAddress::id).filter(connected::contains).toList()
-            : workers;
+        return workers.isEmpty() ? connectedMains() : workers;
       }
 
       @Override
@@ -153,39 +142,18 @@ public final class GatewayNetwork implements Lifecycle {
    */
   public CompletableFuture<byte[]> picture() {
     CompletableFuture<byte[]> result = new CompletableFuture<>();
-    boolean taken =
-        loop.post(
-            () -> {
-              List<NodeId> asked =
-                  mains.stream().map(MainAddress::id).filter(connected::contains).toList();
-              picture(new ArrayList<>(asked), result);
-            });
-    if (!taken) {
+    if (!loop.post(() -> calls.picture(connectedMains(), result))) {
       result.completeExceptionally(new IllegalStateException("the gateway's loop is full"));
     }
     return result;
   }
 
-  private void picture(List<NodeId> left, CompletableFuture<byte[]> result) {
-    if (left.isEmpty()) {
-      result.completeExceptionally(new IllegalStateException("no main answers"));
-      return;
-    }
-    Envelope call = new Envelope(ReportsKinds.NETWORK, ReportsKinds.VERSION, new byte[0]);
-    switchboard
-        .call(left.remove(0), call, CALL_PATIENCE)
-        .whenComplete(
-            (answer, problem) -> {
-              if (problem == null) {
-                result.complete(answer.body());
-              } else {
-                picture(left, result);
-              }
-            });
+  private List<NodeId> connectedMains() {
+    return mains.stream().map(MainAddress::id).filter(connected::contains).toList();
   }
 
   private void begin() {
-    take(file.load());
+    book.load();
     if (keys.certificate().isPresent()) {
       dialMains();
     } else if (token.isPresent()) {
@@ -208,7 +176,7 @@ public final class GatewayNetwork implements Lifecycle {
       return;
     }
     Set<NodeId> wanted = new TreeSet<>();
-    for (RosterWorker worker : roster.workers()) {
+    for (RosterWorker worker : book.roster().workers()) {
       worker
           .trunk()
           .ifPresent(
@@ -244,7 +212,7 @@ public final class GatewayNetwork implements Lifecycle {
   private void joined(Peer peer) {
     connected.add(peer.id());
     if (peer.role() == Role.MAIN) {
-      announce(peer.id());
+      calls.announce(peer.id(), book, () -> connected.contains(peer.id()));
     }
     readiness();
   }
@@ -254,37 +222,11 @@ public final class GatewayNetwork implements Lifecycle {
     readiness();
   }
 
-  private void announce(NodeId main) {
-    Announce self =
-        new Announce(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            gate.highest(),
-            roster.fence(),
-            roster.version());
-    switchboard
-        .call(main, self.envelope(), CALL_PATIENCE)
-        .whenComplete(
-            (answer, problem) -> {
-              if (problem != null && connected.contains(main)) {
-                loop.after(
-                    ANNOUNCE_AGAIN,
-                    () -> {
-                      if (connected.contains(main)) {
-                        announce(main);
-                      }
-                    });
-              }
-            });
-  }
-
   private void lead(Peer from, Envelope envelope) {
     try {
       Lead lead = Lead.parse(envelope.body());
       if (from.role() == Role.MAIN) {
-        gate.admits(lead.hemisphere(), lead.fence());
+        book.admits(lead);
       }
     } catch (MalformedMessage malformed) {
       log.warn("lead from {} dropped: {}", from, malformed.getMessage());
@@ -294,11 +236,7 @@ public final class GatewayNetwork implements Lifecycle {
   private void roster(Peer from, Envelope envelope) {
     try {
       Roster fresh = Roster.parse(envelope.body());
-      if (from.role() == Role.MAIN
-          && fresh.newerThan(roster)
-          && gate.admits(Hemisphere.LEFT, fresh.fence())) {
-        take(fresh);
-        file.save(fresh);
+      if (from.role() == Role.MAIN && book.offer(fresh)) {
         log.info(
             "roster {}/{}: {} workers", fresh.fence(), fresh.version(), fresh.workers().size());
         dialWorkers();
@@ -309,22 +247,11 @@ public final class GatewayNetwork implements Lifecycle {
     }
   }
 
-  private void take(Roster fresh) {
-    roster = fresh;
-    gate.admits(Hemisphere.LEFT, fresh.fence());
-    byte[] bytes = fresh.ring();
-    try {
-      ring = bytes.length == 0 ? Optional.empty() : Optional.of(Ring.decode(bytes));
-    } catch (MalformedMessage malformed) {
-      log.warn("the roster's ring cannot be read, kept the one before: {}", malformed.getMessage());
-    }
-  }
-
   private void readiness() {
     boolean worker = dialled.stream().anyMatch(connected::contains);
-    if (ring.isPresent() && worker) {
+    if (book.ring().isPresent() && worker) {
       check.ready();
-    } else if (ring.isEmpty()) {
+    } else if (book.ring().isEmpty()) {
       check.notReady("waits for main's roster");
     } else {
       check.notReady("reaches no worker");

@@ -13,7 +13,7 @@ import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
-import io.elottery.web.MainAddress;
+import io.elottery.web.config.MainAddress;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

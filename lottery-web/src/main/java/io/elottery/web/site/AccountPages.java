@@ -2,8 +2,8 @@ package io.elottery.web.site;
 
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.query.LotteryQuery;
-import io.elottery.web.PlayersConfig;
 import io.elottery.web.api.Input;
+import io.elottery.web.config.PlayersConfig;
 import io.elottery.web.desk.SignIns;
 import io.elottery.web.exchange.Form;
 import io.elottery.web.exchange.Problem;

@@ -1,7 +1,7 @@
 package io.elottery.web.site;
 
 import io.elottery.foundation.time.RandomSource;
-import io.elottery.web.PlayersConfig;
+import io.elottery.web.config.PlayersConfig;
 import io.elottery.web.desk.Branches;
 import io.elottery.web.desk.Desk;
 import io.elottery.web.desk.Purchases;

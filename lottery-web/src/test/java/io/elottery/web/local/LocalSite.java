@@ -10,7 +10,7 @@ import io.elottery.foundation.metrics.ProcessMetrics;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.web.SiteAssembly;
-import io.elottery.web.WebConfig;
+import io.elottery.web.config.WebConfig;
 import io.elottery.web.staff.NetworkView;
 import java.io.IOException;
 import java.io.UncheckedIOException;

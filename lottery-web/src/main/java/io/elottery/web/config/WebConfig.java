@@ -1,4 +1,4 @@
-package io.elottery.web;
+package io.elottery.web.config;
 
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;

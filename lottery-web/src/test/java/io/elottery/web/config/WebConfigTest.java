@@ -1,4 +1,4 @@
-package io.elottery.web;
+package io.elottery.web.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package io.elottery.web;
+package io.elottery.web.config;
 
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.NodeId;
