@@ -92,6 +92,36 @@ class ElotteryTest {
   }
 
   @Test
+  void everyFileOfAClusterIsShownWithOrigins() {
+    Path cluster = dir.resolve("c");
+    run("init", "--port", "0", "--dir", cluster.toString());
+
+    for (String file :
+        new String[] {
+          "main-1/main",
+          "worker-1/worker",
+          "gateway-1/web",
+          "auditor-1/auditor",
+          "zookeeper-1/zookeeper"
+        }) {
+      Path yaml = cluster.resolve(file + ".yaml");
+      assertThat(run("config", "show", yaml.toString(), "--origin")).as(complained()).isZero();
+      assertThat(printed()).contains(yaml + ":").contains("default");
+      out.reset();
+    }
+  }
+
+  @Test
+  void misspeltKeyIsRefusedWithTheNearestKey() throws Exception {
+    Path yaml = Files.writeString(dir.resolve("zookeeper.yaml"), "zookeper.listen: h:1\n");
+
+    assertThat(run("config", "show", yaml.toString())).isEqualTo(3);
+    assertThat(complained())
+        .contains("unknown key zookeper.listen; did you mean zookeeper.listen?")
+        .contains("node.name is missing");
+  }
+
+  @Test
   void killOfWhatDoesNotRunFails() {
     String cluster = dir.resolve("c").toString();
     run("init", "--port", "0", "--dir", cluster);

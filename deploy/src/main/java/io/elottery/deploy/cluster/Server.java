@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param addresses where it listens, by purpose: {@code trunk link http staff admin client}
  */
 public record Server(NodeId id, Kind kind, Path directory, Map<String, Address> addresses) {
+  private static final Address NOWHERE = new Address("127.0.0.1", 0);
+
   /** What a process of a local cluster runs; written in lower case. */
   public enum Kind {
     /** A ZooKeeper server. */
@@ -73,6 +75,11 @@ public record Server(NodeId id, Kind kind, Path directory, Map<String, Address> 
 
   /** The address that names it to people. */
   public Address mainAddress() {
-    return address(kind.mainPort()).orElse(new Address("127.0.0.1", 0));
+    return address(kind.mainPort()).orElse(NOWHERE);
+  }
+
+  /** {@code worker-1 at 127.0.0.1:7001}; the name alone when it listens nowhere. */
+  public String described() {
+    return mainAddress().equals(NOWHERE) ? id.name() : id + " at " + mainAddress();
   }
 }

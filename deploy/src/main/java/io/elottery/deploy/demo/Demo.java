@@ -153,7 +153,7 @@ public final class Demo implements AutoCloseable {
           before.close();
         }
       }
-      progress.accept(server.id() + " runs at " + server.mainAddress());
+      progress.accept(server.described() + " runs");
     } catch (ConfigRefused refused) {
       throw new CommandFailed(ExitCode.FAILED, String.valueOf(refused.getMessage()), refused);
     } catch (RuntimeException failed) {

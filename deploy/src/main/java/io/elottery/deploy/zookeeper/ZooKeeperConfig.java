@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param keyStore {@code zookeeper.key-store}: PKCS #12
  * @param trustStore {@code zookeeper.trust-store}: PKCS #12 with the network's authority
  * @param password {@code zookeeper.password-file}: of both
- * @param tick {@code zookeeper.tick} (200 ms): sessions last 2 to 20 ticks; too low expires mains
+ * @param tick {@code zookeeper.tick} (200 ms): sessions last 2 to 100 ticks; too low expires mains
  *     that are only busy, too high keeps dead leaders
  */
 public record ZooKeeperConfig(
