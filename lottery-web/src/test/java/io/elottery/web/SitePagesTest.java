@@ -165,6 +165,15 @@ final class SitePagesTest {
   }
 
   @Test
+  void anotherBranchsDrawSaysThatItCannotBeBought() {
+    join("MTL", "Maryam");
+
+    assertThat(get("/draws/" + draw).text())
+        .contains("It sells to players of TOR")
+        .doesNotContain("Buy quick pick");
+  }
+
+  @Test
   void cookiesAreForThisSiteOnly() {
     join("Annie");
 
@@ -197,11 +206,15 @@ final class SitePagesTest {
   private String lastCookies = "";
 
   private void join(String name) {
+    join("TOR", name);
+  }
+
+  private void join(String branch, String name) {
     Reply joined =
         post(
             "/sign-up",
             get("/sign-up").text(),
-            "branch=TOR&name=" + name + "&password=correct+horse&next=/");
+            "branch=" + branch + "&name=" + name + "&password=correct+horse&next=/");
     assertThat(joined.status()).as(joined.text()).isEqualTo(303);
   }
 

@@ -63,8 +63,17 @@ final class DrawPages {
             guest,
             (detail, who) -> {
               Map<String, Object> params = new TreeMap<>();
-              params.put("page", shown(detail, request, filled));
-              params.put("notice", notice);
+              boolean elsewhere =
+                  who.session()
+                      .filter(me -> !me.player().branch().equals(draw.branch()))
+                      .isPresent();
+              DrawPage page = shown(detail, request, filled);
+              params.put("page", elsewhere ? page.withoutSale() : page);
+              params.put(
+                  "notice",
+                  notice.isEmpty() && elsewhere && page.buy().isPresent()
+                      ? Optional.of(elsewhere(draw))
+                      : notice);
               return reception.page(
                   who,
                   status,
@@ -73,6 +82,14 @@ final class DrawPages {
                   "page/draw",
                   params);
             });
+  }
+
+  private static Notice elsewhere(DrawRef draw) {
+    return Notice.of(
+            "info",
+            "Another branch's draw",
+            "It sells to players of " + draw.branch() + "; your own branch has draws of its own.")
+        .link("/", "See the open draws");
   }
 
   private CompletableFuture<WebAnswer> state(WebRequest request) throws Unacceptable {

@@ -43,7 +43,10 @@ final class HomePages {
   private CompletableFuture<WebAnswer> home(WebRequest request) {
     CompletableFuture<Reception.Guest> guest = reception.guest(request);
     CompletableFuture<Games> games = Games.askOrNone(desk, request);
-    CompletableFuture<Open> open = games.thenCompose(known -> open(request, known));
+    CompletableFuture<Open> open =
+        guest
+            .thenCombine(games, (who, known) -> open(request, known, own(who)))
+            .thenCompose(found -> found);
     CompletableFuture<List<ResultRow>> latest =
         games.thenCompose(known -> latest(request, branches.all(), Optional.empty(), known));
     return CompletableFuture.allOf(guest, open, latest)
@@ -65,8 +68,10 @@ final class HomePages {
   }
 
   private CompletableFuture<WebAnswer> draws(WebRequest request) {
-    return Games.askOrNone(desk, request)
-        .thenCompose(games -> open(request, games))
+    return reception
+        .guest(request)
+        .thenCombine(Games.askOrNone(desk, request), (who, games) -> open(request, games, own(who)))
+        .thenCompose(found -> found)
         .thenApply(
             open ->
                 reception
@@ -79,7 +84,12 @@ final class HomePages {
 
   private record Open(List<DrawCard> draws, String missing) {}
 
-  private CompletableFuture<Open> open(WebRequest request, Games games) {
+  private static Optional<BranchId> own(Reception.Guest guest) {
+    return guest.session().map(me -> me.player().branch());
+  }
+
+  // The visitor's own branch first: only there can be bought.
+  private CompletableFuture<Open> open(WebRequest request, Games games, Optional<BranchId> own) {
     return branches
         .ask(request, branches.all(), branch -> list(branch, DrawState.OPEN), DrawsFound.class)
         .thenApply(
@@ -88,7 +98,11 @@ final class HomePages {
               answers.found().values().stream()
                   .flatMap(found -> found.items().stream())
                   .filter(DrawSummary::onSale)
-                  .sorted(Comparator.comparing(DrawSummary::closesAt))
+                  .sorted(
+                      Comparator.comparing(
+                              (DrawSummary draw) ->
+                                  own.isPresent() && !own.get().equals(draw.draw().branch()))
+                          .thenComparing(DrawSummary::closesAt))
                   .forEach(draw -> cards.add(Shown.draw(draw, games)));
               String missing =
                   answers.missing().isEmpty()
