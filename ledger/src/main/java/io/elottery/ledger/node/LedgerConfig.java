@@ -66,6 +66,7 @@ public record LedgerConfig(
             config.duration("ledger.heartbeat-timeout", raft.heartbeatTimeout()),
             config.duration("ledger.election-timeout", raft.electionTimeout()),
             config.integer("ledger.snapshot-every", raft.snapshotEvery(), 10, 1_000_000),
+            Math.max(1 << 20, config.size("ledger.snapshot-bytes", raft.snapshotBytes())),
             config.integer("ledger.pending-max", raft.pendingMax(), 2, 100_000),
             config.integer("ledger.append-max", raft.appendMax(), 1, 8)),
         config.integer("ledger.batch-commands", defaults.batchCommands, 1, 4096),

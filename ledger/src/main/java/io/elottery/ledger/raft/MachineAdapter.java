@@ -20,6 +20,10 @@ final class MachineAdapter implements StateMachine {
   private final FaultHandler faults;
   private final String name;
   private long applied;
+  private long logBytes;
+  private long snapshotSize;
+  private long logBytesMost = Long.MAX_VALUE;
+  private Runnable logIsLarge = () -> {};
 
   MachineAdapter(LogMachine machine, FaultHandler faults, String name) {
     this.machine = machine;
@@ -31,6 +35,15 @@ final class MachineAdapter implements StateMachine {
     return applied;
   }
 
+  /**
+   * Calls when the entries applied since the last snapshot take more than this and more than that
+   * snapshot: they are held in memory until the next one, and MicroRaft only counts them.
+   */
+  void whenLogIsLarge(long bytes, Runnable call) {
+    logBytesMost = bytes;
+    logIsLarge = call;
+  }
+
   @Override
   public Object runOperation(long commitIndex, Object operation) {
     if (operation instanceof Read) {
@@ -40,6 +53,11 @@ final class MachineAdapter implements StateMachine {
     try {
       Object result = entry.isNewTerm() ? NOTHING : machine.apply(commitIndex, entry.bytes());
       applied = commitIndex;
+      logBytes += entry.bytes().length;
+      if (logBytes > Math.max(logBytesMost, snapshotSize)) {
+        logBytes = 0;
+        logIsLarge.run();
+      }
       return result;
     } catch (RuntimeException | Error bug) {
       faults.fault(name + " at position " + commitIndex, bug);
@@ -50,6 +68,8 @@ final class MachineAdapter implements StateMachine {
   @Override
   public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
     byte[] all = snapshotAt(commitIndex);
+    logBytes = 0;
+    snapshotSize = all.length;
     int at = 0;
     do {
       int end = Math.min(all.length, at + CHUNK_BYTES);
@@ -77,6 +97,8 @@ final class MachineAdapter implements StateMachine {
     try {
       machine.restore(all.toByteArray());
       applied = commitIndex;
+      logBytes = 0;
+      snapshotSize = all.size();
     } catch (RuntimeException | Error bug) {
       faults.fault(name + ": snapshot at position " + commitIndex, bug);
       throw bug;

@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One replica of a shard over MicroRaft 0.7, with the guards its known faults call for (ADR 0001).
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * break when a survivor is told to elect itself. All on the ledger loop.
  */
 public final class RaftGroup implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RaftGroup.class);
+
   private final ShardId shard;
   private final Member self;
   private final RaftPorts ports;
@@ -120,7 +124,19 @@ public final class RaftGroup implements AutoCloseable {
             });
     RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node);
     ports.loop().every(settings.heartbeatTimeout(), () -> executor.execute(group::askAgain));
+    machine.whenLogIsLarge(
+        settings.snapshotBytes(), () -> ports.loop().post(() -> takeSnapshot(name, node)));
     return group;
+  }
+
+  private static void takeSnapshot(String name, RaftNodeImpl node) {
+    node.takeSnapshot()
+        .whenComplete(
+            (report, problem) -> {
+              if (problem != null) {
+                log.warn("{}: no snapshot of a large log yet", name, problem);
+              }
+            });
   }
 
   /** Puts the entry into the log, if this replica is the writer. */
@@ -314,6 +330,8 @@ public final class RaftGroup implements AutoCloseable {
             Math.max(2, settings.heartbeatTimeout().toMillis() * RaftClock.SCALE / 1000))
         .setLeaderElectionTimeoutMillis(settings.electionTimeout().toMillis() * RaftClock.SCALE)
         .setCommitCountToTakeSnapshot(settings.snapshotEvery())
+        // Snapshots by size are not taken at the same index everywhere: the writer sends its own.
+        .setTransferSnapshotsFromFollowersEnabled(false)
         .setMaxPendingLogEntryCount(settings.pendingMax())
         .setAppendEntriesRequestBatchSize(settings.appendMax())
         .build();

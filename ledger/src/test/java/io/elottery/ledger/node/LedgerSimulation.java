@@ -74,6 +74,7 @@ final class LedgerSimulation {
             raft.heartbeatTimeout(),
             raft.electionTimeout(),
             50,
+            2_000,
             raft.pendingMax(),
             raft.appendMax()),
         4,

@@ -1,6 +1,7 @@
 package io.elottery.ledger.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
@@ -95,6 +96,22 @@ final class RestartIT {
     assertThat(faults).isEmpty();
   }
 
+  @Test
+  void aWorkerThatMissedSnapshotsIsGivenOne() {
+    write(0, 20);
+    NodeId missing = WORKERS.get(4);
+    Objects.requireNonNull(workers.get(missing)).stop();
+    Map<String, Integer> places = write(20, 700);
+
+    Worker late = new Worker(missing);
+    workers.put(missing, late);
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(late.notes()).isEqualTo(20 + places.size()));
+    assertThat(faults).isEmpty();
+  }
+
   private void startWorkers() {
     WORKERS.forEach(id -> workers.put(id, new Worker(id)));
   }
@@ -167,6 +184,7 @@ final class RestartIT {
     private final NodeLoop loop;
     private final LoopThread thread;
     private final RocksStore store;
+    private final LedgerNode ledger;
 
     Worker(NodeId id) {
       this.id = id;
@@ -175,7 +193,7 @@ final class RestartIT {
       store = RocksStore.open(directory.resolve(id.name()), new SecureRandomSource());
       Peer self = new Peer(id, Role.WORKER);
       Switchboard clients = new Switchboard(1, new Wire(self, trunks), loop);
-      LedgerNode ledger =
+      ledger =
           new LedgerNode(
               id,
               new LedgerNode.Ports(
@@ -192,6 +210,19 @@ final class RestartIT {
       replicaLinks.put(id, (from, envelope) -> loop.post(() -> ledger.received(from, envelope)));
       trunks.put(id, (from, envelope) -> loop.post(() -> clients.received(from, envelope)));
       thread.start();
+    }
+
+    /** How many notes its copies hold. */
+    int notes() {
+      CompletableFuture<Integer> sum = new CompletableFuture<>();
+      loop.post(
+          () ->
+              sum.complete(
+                  ledger.status().stream()
+                      .map(status -> ledger.machine(status.shard()).orElseThrow())
+                      .mapToInt(machine -> ((NoteMachine) machine).notes().size())
+                      .sum()));
+      return sum.join();
     }
 
     /** As killed: what was not synced is gone. */
@@ -217,6 +248,7 @@ final class RestartIT {
             raft.heartbeatTimeout(),
             raft.electionTimeout(),
             20,
+            raft.snapshotBytes(),
             raft.pendingMax(),
             raft.appendMax()),
         4,

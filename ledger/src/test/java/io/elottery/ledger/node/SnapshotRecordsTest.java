@@ -22,6 +22,7 @@ final class SnapshotRecordsTest {
                 raft.heartbeatTimeout(),
                 raft.electionTimeout(),
                 20,
+                raft.snapshotBytes(),
                 raft.pendingMax(),
                 raft.appendMax()),
             1,

@@ -58,6 +58,19 @@ final class FailedSyncTest {
   }
 
   @Test
+  void aFailedWriteThatMicroRaftSwallowsEndsEverythingToo() {
+    replica.elect();
+    replica.disk.breakDown();
+    replica.happened.clear();
+
+    replica.propose("a");
+    replica.pass(Duration.ofSeconds(3));
+
+    assertThat(replica.faults).singleElement().isInstanceOf(StoreFailed.class);
+    assertThat(replica.happened).isEmpty();
+  }
+
+  @Test
   void theFaultIsToldOnce() {
     replica.elect();
     replica.disk.failing = true;

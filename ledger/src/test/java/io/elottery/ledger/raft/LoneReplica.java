@@ -51,7 +51,7 @@ final class LoneReplica {
   final Disk disk = new Disk();
   final NodeLoop loop;
   final GroupCommit commit;
-  final RaftGroup group;
+  RaftGroup group;
   private final RaftSettings settings;
   private final RaftPorts ports;
   Runnable whileApplying = () -> {};
@@ -86,6 +86,13 @@ final class LoneReplica {
             commit,
             new SimRandom(1),
             (where, problem) -> faults.add(problem));
+    group = RaftGroup.open(SHARD, MEMBERS.get(0), MEMBERS, new Machine(), settings, ports);
+    turn();
+  }
+
+  /** Stops the replica and begins again with what it has written down. */
+  void restart() {
+    group.close();
     group = RaftGroup.open(SHARD, MEMBERS.get(0), MEMBERS, new Machine(), settings, ports);
     turn();
   }
@@ -230,6 +237,12 @@ final class LoneReplica {
 
   /** Entries of one term after {@code previous}. */
   static AppendEntriesRequest append(int worker, int term, long previous, int count) {
+    return append(worker, term, previous, count, 0);
+  }
+
+  /** The same, with what is committed. */
+  static AppendEntriesRequest append(
+      int worker, int term, long previous, int count, long committed) {
     List<LogEntry> entries = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       entries.add(
@@ -247,7 +260,7 @@ final class LoneReplica {
         .setTerm(term)
         .setPreviousLogIndex(previous)
         .setPreviousLogTerm(previous == 0 ? 0 : term)
-        .setCommitIndex(0)
+        .setCommitIndex(committed)
         .setQuerySequenceNumber(0)
         .setFlowControlSequenceNumber(0)
         .setLogEntries(entries)
@@ -351,6 +364,12 @@ final class LoneReplica {
       nanos += unsynced > 0 ? 1_000_000 : 0;
       unsynced = 0;
       happened.add("sync");
+    }
+
+    /** Everything fails from now on, writes too. */
+    void breakDown() {
+      failing = true;
+      failed = true;
     }
 
     private void check() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.ledger.store.StoreFailed;
+import io.elottery.ledger.store.StoreHeader;
 import io.elottery.ledger.store.StoreId;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 
 /** The store on a real disk, also killed between two syncs. */
 final class RocksStoreIT {
@@ -97,6 +100,28 @@ final class RocksStoreIT {
           .isInstanceOf(StoreFailed.class)
           .hasMessageContaining(directory.toString());
     }
+  }
+
+  @Test
+  void aStoreOfAnotherFormatIsRefused() throws Exception {
+    try (Options options = new Options().setCreateIfMissing(true);
+        RocksDB other = RocksDB.open(options, directory.toString())) {
+      other.put(StoreHeader.key(), bytes("elottery/ledger/v9\n0123456789abcdef"));
+    }
+
+    assertThatThrownBy(() -> open(directory))
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining(directory.toString())
+        .hasMessageContaining("another format");
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeIsNamed() throws IOException {
+    Path file = Files.writeString(directory.resolve("a-file"), "not a directory");
+
+    assertThatThrownBy(() -> open(file.resolve("store")))
+        .isInstanceOf(StoreFailed.class)
+        .hasMessageContaining(file.resolve("store").toString());
   }
 
   @Test

@@ -1,0 +1,79 @@
+package io.elottery.ledger.raft;
+
+import static io.elottery.ledger.raft.LoneReplica.append;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.microraft.model.message.AppendEntriesRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Guard 2: a replica whose log begins at its snapshot takes entries that follow the snapshot. */
+final class SnapshotEdgeTest {
+  private static final String SUCCESS = "AppendEntriesSuccessResponse worker-2";
+
+  private final LoneReplica replica =
+      new LoneReplica(
+          new RaftSettings(
+              Duration.ofMillis(100),
+              Duration.ofSeconds(1),
+              Duration.ofMillis(200),
+              10,
+              16L << 20,
+              256,
+              8));
+
+  @BeforeEach
+  void restartWithASnapshotAndALogAfterIt() {
+    replica.arrives(2, append(2, 1, 0, 10, 10));
+    replica.arrives(2, append(2, 1, 10, 5, 10));
+    replica.turn();
+    replica.restart();
+    assertThat(replica.group.status().lastIndex()).isEqualTo(15);
+    replica.happened.clear();
+  }
+
+  @Test
+  void entriesAfterTheSnapshotAreTaken() {
+    replica.arrives(2, append(2, 1, 10, 8, 18));
+    replica.turn();
+
+    assertThat(replica.happened).contains(SUCCESS);
+    assertThat(replica.group.status().appliedIndex()).isEqualTo(18);
+  }
+
+  @Test
+  void entriesFromBeforeTheSnapshotOnAreTaken() {
+    replica.arrives(2, append(2, 1, 5, 13, 18));
+    replica.turn();
+
+    assertThat(replica.happened).contains(SUCCESS);
+    assertThat(replica.group.status().appliedIndex()).isEqualTo(18);
+  }
+
+  @Test
+  void anotherWritersEntriesReplaceThoseAfterTheSnapshot() {
+    replica.arrives(3, laterTerm());
+    replica.turn();
+
+    assertThat(replica.group.status().lastIndex()).isEqualTo(12);
+    assertThat(replica.group.status().appliedIndex()).isEqualTo(12);
+  }
+
+  /** Entries 11 and 12 of term 2 after the snapshot of term 1. */
+  private static AppendEntriesRequest laterTerm() {
+    var entries = append(3, 2, 10, 2, 12);
+    return EntryCodec.MODEL
+        .createAppendEntriesRequestBuilder()
+        .setGroupId(LoneReplica.SHARD)
+        .setSender(LoneReplica.endpoint(3))
+        .setTerm(2)
+        .setPreviousLogIndex(10)
+        .setPreviousLogTerm(1)
+        .setCommitIndex(12)
+        .setQuerySequenceNumber(0)
+        .setFlowControlSequenceNumber(0)
+        .setLogEntries(entries.getLogEntries())
+        .build();
+  }
+}
