@@ -60,7 +60,7 @@ final class FailedSyncTest {
   @Test
   void aFailedWriteThatMicroRaftSwallowsEndsEverythingToo() {
     replica.elect();
-    replica.disk.breakDown();
+    replica.disk.full = true;
     replica.happened.clear();
 
     replica.propose("a");

@@ -326,6 +326,7 @@ final class LoneReplica {
   final class Disk implements DurableStore {
     final NavigableMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     boolean failing;
+    boolean full;
     private boolean failed;
     int unsynced;
 
@@ -337,6 +338,9 @@ final class LoneReplica {
     @Override
     public void put(byte[] key, byte[] value) {
       check();
+      if (full) {
+        throw new StoreFailed("the disk is full", new IOException("told to be full"));
+      }
       unsynced++;
       entries.put(key, value);
     }
@@ -364,12 +368,6 @@ final class LoneReplica {
       nanos += unsynced > 0 ? 1_000_000 : 0;
       unsynced = 0;
       happened.add("sync");
-    }
-
-    /** Everything fails from now on, writes too. */
-    void breakDown() {
-      failing = true;
-      failed = true;
     }
 
     private void check() {
