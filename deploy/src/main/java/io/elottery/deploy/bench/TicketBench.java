@@ -79,21 +79,11 @@ public final class TicketBench {
 
   private Load.Asker player(int number) throws IOException {
     Connection connection = new Connection(site);
-    String name = "bench" + number + "x" + UUID.randomUUID().toString().substring(0, 8);
-    String password = UUID.randomUUID().toString();
-    String branch = draw.substring(draw.indexOf('/') + 1, draw.indexOf('/') + 4);
-    String signIn =
-        String.format(
-            "{\"name\":\"%s\",\"password\":\"%s\",\"branch\":\"%s\"}", name, password, branch);
-    created(connection, "/api/v1/players", signIn);
-    String token = created(connection, "/api/v1/sessions", signIn).path("token").asText();
-    String authorization = "Authorization: Bearer " + token + "\r\nIdempotency-Key: ";
-    String path = "/api/v1/draws/" + draw + "/tickets";
+    String token = signUp(connection, draw, "bench" + number);
     return new Load.Asker() {
       @Override
       public boolean ask() throws IOException {
-        String key = UUID.randomUUID().toString();
-        return connection.ask("POST", path, authorization + key + "\r\n", BODY).status() == 201;
+        return buy(connection, draw, token, UUID.randomUUID().toString()).status() == 201;
       }
 
       @Override
@@ -101,6 +91,25 @@ public final class TicketBench {
         connection.close();
       }
     };
+  }
+
+  /** A new player of the draw's branch, signed in; the token. */
+  static String signUp(Connection connection, String draw, String prefix) throws IOException {
+    String name = prefix + "x" + UUID.randomUUID().toString().substring(0, 8);
+    String password = UUID.randomUUID().toString();
+    String branch = draw.substring(draw.indexOf('/') + 1, draw.indexOf('/') + 4);
+    String signIn =
+        String.format(
+            "{\"name\":\"%s\",\"password\":\"%s\",\"branch\":\"%s\"}", name, password, branch);
+    created(connection, "/api/v1/players", signIn);
+    return created(connection, "/api/v1/sessions", signIn).path("token").asText();
+  }
+
+  /** One line by its numbers, under the key. */
+  static Connection.Reply buy(Connection connection, String draw, String token, String key)
+      throws IOException {
+    String headers = "Authorization: Bearer " + token + "\r\nIdempotency-Key: " + key + "\r\n";
+    return connection.ask("POST", "/api/v1/draws/" + draw + "/tickets", headers, BODY);
   }
 
   private static JsonNode created(Connection connection, String path, String body)

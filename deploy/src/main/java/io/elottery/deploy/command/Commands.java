@@ -25,6 +25,7 @@ public final class Commands {
           new Draws(invocation),
           new Games(invocation),
           new Verify(invocation),
+          new Bench(invocation),
           new Config(invocation),
           new Version(invocation),
         }) {

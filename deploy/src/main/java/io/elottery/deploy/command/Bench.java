@@ -1,0 +1,140 @@
+package io.elottery.deploy.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.deploy.bench.FailOver;
+import io.elottery.deploy.bench.TicketBench;
+import io.elottery.deploy.cluster.LocalCluster;
+import io.elottery.deploy.cluster.Server;
+import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.staff.Http;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code elottery bench …}: load runs against the local cluster started by {@code up}. */
+@Command(
+    name = "bench",
+    description = "Measures a local cluster; figures stand in docs/benchmarks.md.")
+final class Bench {
+  private static final String GAME = "powerball";
+  private static final String BRANCH = "TOR";
+  private static final Duration ON_SALE_MAX = Duration.ofSeconds(30);
+  private static final Duration READY_MAX = Duration.ofSeconds(60);
+
+  private final Invocation invocation;
+
+  Bench(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Command(name = "tickets", description = "Tickets per second, beside a bare HTTP echo.")
+  int tickets(
+      @Option(names = "--connections", defaultValue = "64", paramLabel = "N") int connections,
+      @Option(names = "--warm-up", defaultValue = "10", paramLabel = "SECONDS") int warmUp,
+      @Option(names = "--seconds", defaultValue = "20", paramLabel = "SECONDS") int seconds)
+      throws CommandFailed {
+    String draw = openDraw();
+    invocation.err().println("selling " + draw + " for " + (warmUp + seconds) + " s");
+    try {
+      String result =
+          new TicketBench(site(), draw)
+              .run(connections, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
+      invocation.out().print(result);
+      return ExitCode.DONE.number();
+    } catch (IOException lost) {
+      throw new CommandFailed(ExitCode.UNREACHABLE, String.valueOf(lost.getMessage()));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed(ExitCode.FAILED, "interrupted");
+    }
+  }
+
+  @Command(
+      name = "failover",
+      description = "Kills the writer (kill -9) and measures the time to the next ticket.")
+  int failover(
+      @Option(names = "--rounds", defaultValue = "5", paramLabel = "N") int rounds)
+      throws CommandFailed {
+    String draw = openDraw();
+    LocalCluster cluster = invocation.cluster();
+    List<Long> millis = new ArrayList<>();
+    try {
+      FailOver player = new FailOver(site(), draw);
+      for (int round = 1; round <= rounds; round++) {
+        List<Server> writer = cluster.servers(List.of(writer(draw)));
+        Duration took = player.after(() -> kill(cluster, writer));
+        millis.add(took.toMillis());
+        invocation
+            .err()
+            .println("killed " + writer.get(0).id() + ", next ticket after " + took.toMillis() + " ms");
+        cluster.start(writer);
+        cluster.awaitReady(writer, READY_MAX, line -> {});
+      }
+    } catch (IOException lost) {
+      throw new CommandFailed(ExitCode.UNREACHABLE, String.valueOf(lost.getMessage()));
+    }
+    millis.sort(null);
+    invocation
+        .out()
+        .printf(
+            Locale.ROOT,
+            "writer killed %d times: next ticket after median %d ms, at most %d ms%n",
+            rounds,
+            millis.get(millis.size() / 2),
+            millis.get(millis.size() - 1));
+    return ExitCode.DONE.number();
+  }
+
+  private static void kill(LocalCluster cluster, List<Server> servers) {
+    try {
+      cluster.kill(servers);
+    } catch (CommandFailed failed) {
+      throw new IllegalStateException(failed.getMessage(), failed);
+    }
+  }
+
+  private URI site() throws CommandFailed {
+    return URI.create("http://" + invocation.description().layout().site());
+  }
+
+  private String writer(String draw) throws CommandFailed {
+    String shard = invocation.site().get("/api/v1/draws/" + draw).json().path("shard").asText();
+    JsonNode network = invocation.staffAs("operations").get("/api/v1/network").json();
+    for (JsonNode item : network.path("shards")) {
+      if (item.path("id").asText().equals(shard) && item.path("writer").isTextual()) {
+        return item.path("writer").asText();
+      }
+    }
+    throw new CommandFailed(ExitCode.FAILED, "nobody is known to write shard " + shard);
+  }
+
+  /** A draw that stays open for the run, with a number the schedule does not reach. */
+  private String openDraw() throws CommandFailed {
+    String date = DateTimeFormatter.ofPattern("ddMMyy").format(LocalDate.now(ZoneOffset.UTC));
+    long number = 1000 + Instant.now().getEpochSecond() % 9000;
+    String draw = GAME + "/" + BRANCH + "E" + date + "-" + number;
+    String body =
+        "{\"capacity\":1000000,\"closesAt\":\"" + Instant.now().plus(Duration.ofHours(1)) + "\"}";
+    invocation.siteAs("operator").send("PUT", "/api/v1/draws/" + draw, body);
+    long began = System.nanoTime();
+    Http site = invocation.site();
+    while (!site.get("/api/v1/draws/" + draw).json().path("onSale").asBoolean()) {
+      if (System.nanoTime() - began > ON_SALE_MAX.toNanos()) {
+        throw new CommandFailed(ExitCode.TIMED_OUT, draw + " waits for its parties");
+      }
+      LockSupport.parkNanos(100_000_000);
+    }
+    return draw;
+  }
+}
