@@ -52,7 +52,7 @@ final class Seller {
     player =
         done(
                 new AccountCommand.RegisterPlayer(
-                    TOR, "Ann", password, Money.of(10_000_000, "USD"), RequestKey.of("ann")),
+                    TOR, "Ann", password, Money.of(10_000_000, "CAD"), RequestKey.of("ann")),
                 LotteryReply.Registered.class)
             .player();
     done(

@@ -11,7 +11,7 @@ import io.elottery.heartbeat.registry.RegistryConfig;
 import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.keyvault.nodekeys.StoreFiles;
 import io.elottery.ledger.node.LedgerConfig;
-import io.elottery.web.WebConfig;
+import io.elottery.web.config.WebConfig;
 import io.elottery.worker.WorkerConfig;
 import java.util.List;
 
