@@ -63,8 +63,7 @@ final class Bench {
   @Command(
       name = "failover",
       description = "Kills the writer (kill -9) and measures the time to the next ticket.")
-  int failover(
-      @Option(names = "--rounds", defaultValue = "5", paramLabel = "N") int rounds)
+  int failover(@Option(names = "--rounds", defaultValue = "5", paramLabel = "N") int rounds)
       throws CommandFailed {
     String draw = openDraw();
     LocalCluster cluster = invocation.cluster();
@@ -77,7 +76,8 @@ final class Bench {
         millis.add(took.toMillis());
         invocation
             .err()
-            .println("killed " + writer.get(0).id() + ", next ticket after " + took.toMillis() + " ms");
+            .println(
+                "killed " + writer.get(0).id() + ", next ticket after " + took.toMillis() + " ms");
         cluster.start(writer);
         cluster.awaitReady(writer, READY_MAX, line -> {});
       }
