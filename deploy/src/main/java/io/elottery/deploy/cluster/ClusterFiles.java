@@ -17,6 +17,7 @@ final class ClusterFiles {
   private static final List<String> BRANCHES = List.of("TOR", "MTL", "OTW");
   private static final int NEIGHBOURS_EACH_SIDE = 1;
 
+  private final String build = BuildHash.ofClassPath();
   private final ClusterLayout layout;
   private final ClusterPace pace;
 
@@ -58,7 +59,8 @@ final class ClusterFiles {
             .put("staff.listen", listen(server, "staff"))
             .put("staff.tokens", server.directory().resolve("staff.tokens"))
             .put("players.branches", BRANCHES)
-            .put("players.welcomeCredit", "10000.00");
+            .put("players.welcomeCredit", "10000.00")
+            .put("draws.build", build);
       }
       case FRONT -> {
         return new ConfigText("elottery front: one address for all gateways")
@@ -80,6 +82,7 @@ final class ClusterFiles {
         .put("ring.shards", pace.shards())
         .put("ring.copies", workers >= 5 ? 5 : workers >= 3 ? 3 : 1)
         .put("draws.schedule", pace.schedule())
+        .put("draws.build", build)
         .put("seed.games", Shipped.games())
         .put(
             "seed.results",

@@ -1,5 +1,6 @@
 package io.elottery.deploy.command;
 
+import io.elottery.deploy.cluster.BuildHash;
 import io.elottery.deploy.outcome.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +33,7 @@ public final class Version implements Callable<Integer>, CommandLine.IVersionPro
   @Override
   public Integer call() {
     invocation.out().println(getVersion()[0]);
+    invocation.out().println("build " + BuildHash.ofClassPath());
     return ExitCode.DONE.number();
   }
 }

@@ -29,6 +29,9 @@ public sealed interface PartyCommand extends LotteryCommand {
     R disputeDraw(DisputeDraw command);
   }
 
+  /** Whose step it is. */
+  PartyName party();
+
   /** Answers with the case that this is. */
   <R> R match(Cases<R> cases);
 
