@@ -2,6 +2,7 @@ package io.elottery.auditor;
 
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.ledger.mailroom.MailroomConfig;

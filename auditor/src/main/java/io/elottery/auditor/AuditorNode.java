@@ -5,6 +5,7 @@ import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
 import io.elottery.foundation.fault.FaultTable;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;

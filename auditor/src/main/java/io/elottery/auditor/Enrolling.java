@@ -1,5 +1,6 @@
 package io.elottery.auditor;
 
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.wire.Envelope;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.PartyName;

@@ -2,11 +2,11 @@ package io.elottery.worker;
 
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.heartbeat.detector.DetectorConfig;
 import io.elottery.heartbeat.link.LinkConfig;
 import io.elottery.heartbeat.trunk.TrunkConfig;
-import io.elottery.worker.mains.MainAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.elottery.worker;
 
 import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
@@ -35,7 +36,6 @@ import io.elottery.worker.links.LinkKeeper;
 import io.elottery.worker.links.VaultPairKeys;
 import io.elottery.worker.mains.Enrolling;
 import io.elottery.worker.mains.KeyIntake;
-import io.elottery.worker.mains.MainAddress;
 import io.elottery.worker.mains.MainContact;
 import io.elottery.worker.mains.OrderDesk;
 import io.elottery.worker.mains.Renewal;

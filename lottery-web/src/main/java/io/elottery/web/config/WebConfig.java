@@ -2,6 +2,7 @@ package io.elottery.web.config;
 
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.ledger.mailroom.MailroomConfig;
 import io.elottery.lottery.id.Octets;

@@ -1,6 +1,7 @@
 package io.elottery.web.network;
 
 import io.elottery.foundation.admin.Readiness;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
@@ -23,7 +24,6 @@ import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Roster;
 import io.elottery.reports.roster.RosterWorker;
-import io.elottery.web.config.MainAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

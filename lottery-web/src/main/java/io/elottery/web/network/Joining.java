@@ -1,5 +1,6 @@
 package io.elottery.web.network;
 
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.wire.Envelope;
@@ -13,7 +14,6 @@ import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
-import io.elottery.web.config.MainAddress;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import java.nio.file.Path;
 import java.time.Duration;

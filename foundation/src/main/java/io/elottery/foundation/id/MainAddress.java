@@ -1,9 +1,6 @@
-package io.elottery.auditor;
+package io.elottery.foundation.id;
 
-import io.elottery.foundation.id.Address;
-import io.elottery.foundation.id.NodeId;
-
-/** A main the auditor dials, configured as {@code id@host:port}. */
+/** A main as other servers are configured with it: {@code id@host:port}. */
 public record MainAddress(NodeId id, Address address) {
   /**
    * Reads the configured form.
