@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +27,17 @@ class RosterDeskTest {
   private static final NodeId SELF = NodeId.of("worker-1");
   private static final NodeId MAIN = NodeId.of("main-1");
 
+  private final Disk disk = new Disk("test");
+
+  // Before the temporary directory is deleted: what the desk still writes lands first.
+  @AfterEach
+  void stop() {
+    disk.close();
+  }
+
   @Test
   void newerRosterIsTakenAndKept(@TempDir Path directory) {
     Path file = directory.resolve("deep/roster.bin");
-    Disk disk = new Disk("test");
     RosterDesk desk = new RosterDesk(SELF, new RosterFile(file), disk);
 
     hear(desk, roster(3, 1), Role.MAIN);
@@ -39,7 +47,7 @@ class RosterDeskTest {
     assertThat(desk.current()).isEqualTo(roster(3, 2));
     assertThat(desk.hemisphere()).contains(Hemisphere.RIGHT);
     assertThat(desk.leader(Hemisphere.LEFT)).contains(MAIN);
-    RosterDesk again = new RosterDesk(SELF, new RosterFile(file), new Disk("test"));
+    RosterDesk again = new RosterDesk(SELF, new RosterFile(file), disk);
     assertThat(again.current()).isEqualTo(roster(3, 2));
     assertThat(again.highestFence()).isEqualTo(3);
     assertThat(again.leader(Hemisphere.LEFT)).contains(MAIN);
@@ -86,8 +94,8 @@ class RosterDeskTest {
     assertThat(desk(directory).current()).isEqualTo(Roster.EMPTY);
   }
 
-  private static RosterDesk desk(Path directory) {
-    return new RosterDesk(SELF, new RosterFile(directory.resolve("roster.bin")), new Disk("test"));
+  private RosterDesk desk(Path directory) {
+    return new RosterDesk(SELF, new RosterFile(directory.resolve("roster.bin")), disk);
   }
 
   private static void hear(RosterDesk desk, Roster roster, Role role) {
