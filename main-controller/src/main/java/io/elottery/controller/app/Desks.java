@@ -10,6 +10,7 @@ import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyDesk;
 import io.elottery.controller.keys.VaultImport;
+import io.elottery.controller.network.Neighbourhoods;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.placement.PlacementDesk;
 import io.elottery.controller.records.Recollection;
@@ -70,6 +71,7 @@ final class Desks {
       Switchboard board) {
     this.config = config;
     this.plan = plan;
+    Neighbourhoods neighbourhoods = new Neighbourhoods(plan);
     this.loop = loop;
     this.board = board;
     halves = new Hemispheres(config.node());
@@ -81,7 +83,7 @@ final class Desks {
         new RosterKeeper(
             new RosterKeeper.Ports(
                 board, loop, halves, book, new RosterFile(config.dir().resolve("roster"))),
-            plan,
+            neighbourhoods,
             config.mains());
     supervisor =
         new Supervisor(
@@ -103,7 +105,9 @@ final class Desks {
             ports.election(),
             ports.fences(),
             ports.fencesSeen());
-    keys = new KeyDesk(new KeyDesk.Ports(board, loop, halves, book, roster::ring), plan, vault);
+    keys =
+        new KeyDesk(
+            new KeyDesk.Ports(board, loop, halves, book, roster::ring), neighbourhoods, vault);
     servers =
         new ServerDesk(
             new ServerDesk.Ports(

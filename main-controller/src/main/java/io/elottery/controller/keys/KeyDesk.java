@@ -48,7 +48,7 @@ public final class KeyDesk implements Duty {
       Supplier<Optional<Ring>> ring) {}
 
   private final Ports ports;
-  private final NetworkPlan plan;
+  private final Supplier<NetworkPlan> plan;
   private final Vault vault;
   private final TreeSet<NodeId> connected = new TreeSet<>();
   // "worker what" that this connection confirmed or is being asked for; bounded by links and
@@ -56,7 +56,7 @@ public final class KeyDesk implements Duty {
   private final TreeSet<String> handled = new TreeSet<>();
 
   /** Gives out nothing until this main acts for LEFT. */
-  public KeyDesk(Ports ports, NetworkPlan plan, Vault vault) {
+  public KeyDesk(Ports ports, Supplier<NetworkPlan> plan, Vault vault) {
     this.ports = ports;
     this.plan = plan;
     this.vault = vault;
@@ -103,7 +103,7 @@ public final class KeyDesk implements Duty {
       return;
     }
     List<NodeId> announced = ports.book.named(Role.WORKER);
-    for (LinkId link : LinkPlan.links(plan, ports.ring.get())) {
+    for (LinkId link : LinkPlan.links(plan.get(), ports.ring.get())) {
       if (announced.contains(link.low()) && announced.contains(link.high())) {
         pairKey(link);
       }

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,7 @@ public final class RosterKeeper implements Duty {
       Switchboard board, Timers timers, Hemispheres halves, ServerBook book, RosterFile file) {}
 
   private final Ports ports;
-  private final NetworkPlan plan;
+  private final Supplier<NetworkPlan> plan;
   private final List<RosterMain> mains;
   private final TreeSet<NodeId> connected = new TreeSet<>();
   private final List<Consumer<Roster>> listeners = new ArrayList<>();
@@ -58,9 +59,10 @@ public final class RosterKeeper implements Duty {
   /**
    * Starts with the roster on disk.
    *
+   * @param plan the plan in force
    * @param mains all mains, this one too
    */
-  public RosterKeeper(Ports ports, NetworkPlan plan, List<RosterMain> mains) {
+  public RosterKeeper(Ports ports, Supplier<NetworkPlan> plan, List<RosterMain> mains) {
     this.ports = ports;
     this.plan = plan;
     this.mains = List.copyOf(mains);
@@ -85,7 +87,8 @@ public final class RosterKeeper implements Duty {
   public List<RosterWorker> workers() {
     List<RosterWorker> workers = new ArrayList<>();
     Map<NodeId, Server> known = ports.book.servers();
-    plan.workers()
+    plan.get()
+        .workers()
         .forEach(
             (id, place) -> {
               Optional<Server> server = Optional.ofNullable(known.get(id));

@@ -77,7 +77,7 @@ class DrawDesksTest {
                 halves,
                 new ServerBook(plan),
                 new RosterFile(directory.resolve("roster"))),
-            plan,
+            () -> plan,
             List.of());
     LotteryCalls calls =
         new LotteryCalls(

@@ -52,7 +52,7 @@ class KeyDeskTest {
               halves,
               book,
               () -> Optional.of(RingBuilder.place(List.of(ONE), 1, 1))),
-          plan,
+          () -> plan,
           new Vault(
               Sealer.fromKey(Secret.random(random, 32), random),
               new MemoryRecords(),

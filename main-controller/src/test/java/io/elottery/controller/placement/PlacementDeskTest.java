@@ -85,7 +85,7 @@ class PlacementDeskTest {
                 halves,
                 new ServerBook(plan),
                 new RosterFile(directory.resolve(main))),
-            plan,
+            () -> plan,
             List.of());
     halves.add(roster);
     halves.add(

@@ -137,7 +137,7 @@ class RosterKeeperTest {
                 halves,
                 book,
                 new RosterFile(directory.resolve(at.id.name()).resolve("roster"))),
-            PLAN,
+            () -> PLAN,
             List.of(new RosterMain(first.id, Address.parse("h:9"))));
     halves.add(keeper);
     return keeper;

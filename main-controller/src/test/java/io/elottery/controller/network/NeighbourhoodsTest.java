@@ -1,0 +1,69 @@
+package io.elottery.controller.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.wire.MalformedMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class NeighbourhoodsTest {
+  private static final NodeId ONE = NodeId.of("worker-1");
+  private static final NodeId TWO = NodeId.of("worker-2");
+  private static final NodeId THREE = NodeId.of("worker-3");
+
+  private final Neighbourhoods neighbourhoods =
+      new Neighbourhoods(
+          new NetworkPlan(
+              Map.of(
+                  ONE, new NetworkPlan.Place(Hemisphere.LEFT, new TreeSet<>(List.of(TWO))),
+                  TWO, new NetworkPlan.Place(Hemisphere.LEFT, new TreeSet<>()),
+                  THREE, new NetworkPlan.Place(Hemisphere.RIGHT, new TreeSet<>()))));
+
+  @Test
+  void strangersBecomeNeighboursAndBack() {
+    neighbourhoods.take(neighbourhoods.edits().link(Pair.of(THREE, ONE)));
+    assertThat(neighbourhoods.areNeighbours(Pair.of(ONE, THREE))).isTrue();
+    assertThat(neighbourhoods.get().workers().get(THREE).neighbours()).containsExactly(ONE);
+
+    neighbourhoods.take(neighbourhoods.edits().unlink(Pair.of(ONE, THREE)));
+    assertThat(neighbourhoods.areNeighbours(Pair.of(ONE, THREE))).isFalse();
+  }
+
+  @Test
+  void neighboursOfTheFileCanBeUnlinkedAndLinkedAgain() {
+    neighbourhoods.take(neighbourhoods.edits().unlink(Pair.of(ONE, TWO)));
+    assertThat(neighbourhoods.get().workers().get(ONE).neighbours()).isEmpty();
+
+    neighbourhoods.take(neighbourhoods.edits().link(Pair.of(ONE, TWO)));
+    assertThat(neighbourhoods.areNeighbours(Pair.of(ONE, TWO))).isTrue();
+  }
+
+  @Test
+  void olderEditsAreLeftAlone_andListenersHearOfNewOnes() {
+    List<Long> heard = new ArrayList<>();
+    neighbourhoods.onChange(() -> heard.add(neighbourhoods.edits().version()));
+    PlanEdits first = PlanEdits.NONE.link(Pair.of(ONE, THREE));
+    PlanEdits second = first.unlink(Pair.of(ONE, THREE));
+
+    neighbourhoods.take(second);
+    neighbourhoods.take(first);
+
+    assertThat(neighbourhoods.areNeighbours(Pair.of(ONE, THREE))).isFalse();
+    assertThat(heard).containsExactly(2L);
+  }
+
+  @Test
+  void editsSurviveTheirBytes_andBrokenBytesAreRefused() throws Exception {
+    PlanEdits edits = PlanEdits.NONE.link(Pair.of(ONE, THREE)).unlink(Pair.of(ONE, TWO));
+
+    assertThat(PlanEdits.decode(edits.encode())).isEqualTo(edits);
+    byte[] cut = java.util.Arrays.copyOf(edits.encode(), edits.encode().length - 1);
+    assertThatThrownBy(() -> PlanEdits.decode(cut)).isInstanceOf(MalformedMessage.class);
+  }
+}
