@@ -14,12 +14,15 @@ import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.secret.Hkdf;
 import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.secret.SecretAccess;
+import io.elottery.keyvault.signing.CertifiedSigner;
 import io.elottery.keyvault.signing.Signer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * never wait; {@code put…} and {@code install} return once the disk holds it, so they do not belong
  * on a supervision loop.
  */
-public final class NodeKeys {
+public final class NodeKeys implements CertifiedSigner {
   /** The epoch that stands for "no key". */
   public static final int NO_EPOCH = 0;
 
@@ -127,6 +130,34 @@ public final class NodeKeys {
   /** PKCS #10 for its key, DER; always the same bytes. */
   public byte[] signingRequest() {
     return state.entries.get(SIGNING_REQUEST).orElseThrow().clone();
+  }
+
+  @Override
+  public byte[] sign(byte[] message) {
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initSign(state.key);
+      signature.update(message);
+      return signature.sign();
+    } catch (GeneralSecurityException ours) {
+      throw new IllegalStateException("a P-256 key of " + node + " signs", ours);
+    }
+  }
+
+  @Override
+  public List<byte[]> chain() {
+    List<byte[]> encoded = new ArrayList<>();
+    for (X509Certificate certificate : state.chain) {
+      try {
+        encoded.add(certificate.getEncoded());
+      } catch (CertificateEncodingException broken) {
+        throw new IllegalStateException("a parsed certificate has its encoding", broken);
+      }
+    }
+    if (encoded.isEmpty()) {
+      throw new IllegalStateException(node + " has no certificate yet: enrol first");
+    }
+    return encoded;
   }
 
   /**

@@ -87,7 +87,7 @@ final class ControllerNode implements Controller {
             runtime);
     Switchboard board = new Switchboard(Lanes.SUPERVISION, network, loop);
     lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
-    Desks desks = new Desks(config, plan, ports, identity.bootstrap(), seeds, loop, board);
+    Desks desks = new Desks(config, plan, ports, identity.mine(), seeds, loop, board);
     connections.tell(desks::connected, desks::disconnected);
     // The loop's first task, so that nothing comes before it and the registry is there.
     loop.post(

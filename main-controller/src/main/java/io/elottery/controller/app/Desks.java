@@ -15,6 +15,7 @@ import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.placement.PlacementDesk;
 import io.elottery.controller.records.Recollection;
 import io.elottery.controller.records.Records;
+import io.elottery.controller.records.RegistryOffice;
 import io.elottery.controller.records.RegistryRecords;
 import io.elottery.controller.records.RegistrySecrets;
 import io.elottery.controller.rosters.RosterFile;
@@ -30,7 +31,8 @@ import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
-import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.SignedRecords;
+import io.elottery.keyvault.vault.SignedStore;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.MailroomRelay;
@@ -65,7 +67,7 @@ final class Desks {
       ControllerConfig config,
       NetworkPlan plan,
       ControllerPorts ports,
-      Bootstrap bootstrap,
+      MainKeys mine,
       Seeds seeds,
       NodeLoop loop,
       Switchboard board) {
@@ -78,7 +80,9 @@ final class Desks {
     book = new ServerBook(plan);
     Records records = new RegistryRecords(ports.registry(), loop);
     RegistrySecrets secrets = new RegistrySecrets(ports.registry());
-    Vault vault = new Vault(bootstrap.sealer(), secrets, ports.random(), ports.time());
+    RegistryOffice officeBytes = new RegistryOffice(ports.registry());
+    SignedRecords office = new SignedStore(officeBytes, mine.signer(), mine.authority());
+    Vault vault = new Vault(mine.bootstrap().sealer(), secrets, ports.random(), ports.time());
     roster =
         new RosterKeeper(
             new RosterKeeper.Ports(
@@ -127,10 +131,11 @@ final class Desks {
     // In this order: the fence is announced first, and nothing is sealed before it is known.
     halves.add(roster);
     halves.add(secrets);
+    halves.add(officeBytes);
     halves.add(supervisor);
     halves.add(recollection);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
-    halves.add(new VaultImport(loop, halves, vault, bootstrap, secrets, keys::changed));
+    halves.add(new VaultImport(loop, halves, vault, mine.bootstrap(), secrets, keys::changed));
     halves.add(keys);
     halves.add(parties);
     halves.add(

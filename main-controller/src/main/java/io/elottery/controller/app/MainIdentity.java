@@ -67,9 +67,9 @@ final class MainIdentity {
     }
   }
 
-  /** The records of the new network and the master key. */
-  Bootstrap bootstrap() {
-    return bootstrap;
+  /** What the desks use. */
+  MainKeys mine() {
+    return new MainKeys(bootstrap, keys, keys.authority().orElseThrow());
   }
 
   /** This main's own keys. */

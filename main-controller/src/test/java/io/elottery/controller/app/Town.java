@@ -1,5 +1,6 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.TestSigner;
 import io.elottery.controller.Wire;
 import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.network.NetworkPlan;
@@ -107,7 +108,8 @@ final class Town {
                   session,
                   session,
                   session.highest),
-              bootstrap,
+              new MainKeys(
+                  bootstrap, new TestSigner(station.id), TestSigner.AUTHORITY.certificate()),
               Seeds.NONE,
               station.loop,
               station.board);
