@@ -25,6 +25,7 @@ import io.elottery.keyvault.enrol.EnrolReply;
 import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.keystep.KeyConfirm;
+import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.nodekeys.NodeKeys;
@@ -204,9 +205,10 @@ final class FakeMain implements AutoCloseable {
         if (!other.equals(to)) {
           LinkId link = LinkId.between(to, other, purpose);
           Secret key = pairKeys.computeIfAbsent(link, any -> Secret.random(random, 32));
+          PairKeyGrant grant = new PairKeyGrant(link.toString(), 1, key);
           board
-              .call(to, new PairKeyGrant(link.toString(), 1, key).toEnvelope(), PATIENCE)
-              .thenAccept(this::confirmed);
+              .call(to, KeyStep.offer(grant, fence).toEnvelope(), PATIENCE)
+              .thenAccept(held -> activate(to, grant));
         }
       }
     }
@@ -214,6 +216,11 @@ final class FakeMain implements AutoCloseable {
       Secret seed = receiptKeys.computeIfAbsent(shard, any -> Secret.random(random, 32));
       board.send(to, new ReceiptKeyGrant(shard, seed).toEnvelope());
     }
+  }
+
+  private void activate(NodeId to, PairKeyGrant grant) {
+    KeyStep step = KeyStep.of(KeyStep.Step.ACTIVATE, grant.link(), grant.epoch(), fence);
+    board.call(to, step.toEnvelope(), PATIENCE).thenAccept(this::confirmed);
   }
 
   private void confirmed(Envelope answer) {

@@ -1,6 +1,6 @@
 /**
- * Messages that carry keys over trunks. Entry type: {@link
- * io.elottery.keyvault.keystep.PairKeyGrant}. Values only, any thread.
+ * Messages that carry keys over trunks. Entry type: {@link io.elottery.keyvault.keystep.KeyStep}.
+ * Values only, any thread.
  */
 @NullMarked
 package io.elottery.keyvault.keystep;

@@ -8,7 +8,6 @@ import io.elottery.keyvault.bouncycastle.Ed25519;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.ca.P256;
-import io.elottery.keyvault.keystep.KeyConfirm;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.secret.Hkdf;
@@ -211,10 +210,9 @@ public final class NodeKeys implements CertifiedSigner {
   }
 
   /** Keeps a pair key; returns when it is on the disk. */
-  public KeyConfirm put(PairKeyGrant grant) throws KeyStoreUnreadable {
+  public void put(PairKeyGrant grant) throws KeyStoreUnreadable {
     byte[] key = grant.key().reveal(SecretAccess.KEYVAULT);
     store(Map.of(pairKeyName(grant.link(), grant.epoch()), key));
-    return grant.confirm();
   }
 
   /** Keeps many keys with one write; returns when they are on the disk. */

@@ -14,6 +14,8 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.link.LinkId;
 import io.elottery.keyvault.keystep.KeyConfirm;
+import io.elottery.keyvault.keystep.KeyStep;
+import io.elottery.keyvault.keystep.KeyStep.Step;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.ring.Ring;
@@ -116,23 +118,33 @@ public final class KeyDesk implements Duty {
       if (begins(end, link.toString())) {
         vault
             .pairKey(link.toString())
-            .thenCompose(grant -> onLoop(() -> give(end, grant)))
+            .thenCompose(grant -> onLoop(() -> offer(end, grant)))
             .whenComplete((done, problem) -> ended(end, link.toString(), problem));
       }
     }
   }
 
-  private CompletableFuture<Void> give(NodeId to, PairKeyGrant grant) {
-    return ports
-        .board
-        .call(to, grant.toEnvelope(), PATIENCE)
-        .thenAccept(answer -> check(grant, answer));
+  private CompletableFuture<Void> offer(NodeId to, PairKeyGrant grant) {
+    long fence = ports.halves.fence(Hemisphere.LEFT).orElse(0L);
+    return step(to, grant, KeyStep.offer(grant, fence))
+        .thenCompose(
+            held -> {
+              KeyStep step = KeyStep.of(Step.ACTIVATE, grant.link(), grant.epoch(), fence);
+              return step(to, grant, step);
+            });
   }
 
-  private static void check(PairKeyGrant grant, Envelope answer) {
+  private CompletableFuture<Void> step(NodeId to, PairKeyGrant grant, KeyStep step) {
+    return ports
+        .board
+        .call(to, step.toEnvelope(), PATIENCE)
+        .thenAccept(answer -> check(grant, step.step(), answer));
+  }
+
+  private static void check(PairKeyGrant grant, Step step, Envelope answer) {
     try {
       KeyConfirm confirm = KeyConfirm.from(answer);
-      if (!confirm.equals(grant.confirm())) {
+      if (!confirm.equals(grant.confirm(step))) {
         throw new IllegalStateException("confirmed another key of " + confirm.link());
       }
     } catch (MalformedMessage malformed) {

@@ -23,7 +23,8 @@ import io.elottery.keyvault.KeyvaultKinds;
 import io.elottery.keyvault.enrol.EnrolReply;
 import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.JoinToken;
-import io.elottery.keyvault.keystep.PairKeyGrant;
+import io.elottery.keyvault.keystep.KeyRing;
+import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.FenceGate;
@@ -35,8 +36,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +47,7 @@ import java.util.concurrent.TimeUnit;
 final class Newcomer implements Lifecycle {
   final NodeId id;
   final NodeKeys keys;
+  private final Map<String, KeyRing> rings = new ConcurrentHashMap<>();
   final FenceGate gate = new FenceGate();
   final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
   volatile Roster roster = Roster.EMPTY;
@@ -180,7 +184,13 @@ final class Newcomer implements Lifecycle {
 
   private void keep(Envelope request, CallHandler.Answer answer) {
     try {
-      answer.reply(keys.put(PairKeyGrant.from(request)).toEnvelope());
+      KeyStep step = KeyStep.from(request);
+      if (step.grant().isPresent()) {
+        keys.put(step.grant().get());
+      }
+      KeyRing ring = rings.computeIfAbsent(step.link(), KeyRing::empty).take(step).ring();
+      rings.put(step.link(), ring);
+      answer.reply(ring.confirm(step).toEnvelope());
     } catch (Exception problem) {
       throw new AssertionError(problem);
     }

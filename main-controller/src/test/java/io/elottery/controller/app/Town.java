@@ -19,7 +19,9 @@ import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.KeyvaultKinds;
-import io.elottery.keyvault.keystep.PairKeyGrant;
+import io.elottery.keyvault.keystep.KeyConfirm;
+import io.elottery.keyvault.keystep.KeyRing;
+import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.vault.Bootstrap;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.FenceGate;
@@ -121,7 +123,7 @@ final class Town {
   final class Worker {
     final Wire.Station station;
     final FenceGate gate = new FenceGate();
-    final TreeSet<String> keys = new TreeSet<>();
+    final TreeMap<String, KeyRing> keys = new TreeMap<>();
     final List<Order> orders = new ArrayList<>();
     Roster roster = Roster.EMPTY;
 
@@ -131,7 +133,7 @@ final class Town {
           ReportsKinds.PROBE, (from, request, answer) -> answer.reply(empty(ReportsKinds.PROBED)));
       station.board.serve(
           KeyvaultKinds.PAIR_KEY,
-          (from, request, answer) -> answer.reply(keep(request).confirm().toEnvelope()));
+          (from, request, answer) -> answer.reply(keep(request).toEnvelope()));
       station.board.on(ReportsKinds.LEAD, (from, envelope) -> lead(envelope));
       station.board.on(ReportsKinds.ROSTER, (from, envelope) -> roster(envelope));
       station.board.serve(
@@ -147,10 +149,13 @@ final class Town {
           });
     }
 
-    private PairKeyGrant keep(Envelope request) {
-      PairKeyGrant grant = parsed(() -> PairKeyGrant.from(request));
-      keys.add(grant.link());
-      return grant;
+    private KeyConfirm keep(Envelope request) {
+      KeyStep step = parsed(() -> KeyStep.from(request));
+      KeyRing ring = keys.computeIfAbsent(step.link(), KeyRing::empty).take(step).ring();
+      KeyRing after =
+          step.step() == KeyStep.Step.ACTIVATE ? ring.proven(step.epoch()).ring() : ring;
+      keys.put(step.link(), after);
+      return after.confirm(step);
     }
 
     private void lead(Envelope envelope) {

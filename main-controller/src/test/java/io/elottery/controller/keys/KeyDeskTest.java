@@ -12,6 +12,7 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.KeyvaultKinds;
+import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.seal.Sealer;
 import io.elottery.keyvault.secret.Secret;
@@ -68,9 +69,10 @@ class KeyDeskTest {
           KeyvaultKinds.PAIR_KEY,
           (from, request, answer) -> {
             try {
-              PairKeyGrant grant = PairKeyGrant.from(request);
-              granted.add(grant);
-              answer.reply(grant.confirm().toEnvelope());
+              KeyStep step = KeyStep.from(request);
+              step.grant().ifPresent(granted::add);
+              PairKeyGrant last = granted.get(granted.size() - 1);
+              answer.reply(last.confirm(step.step()).toEnvelope());
             } catch (MalformedMessage malformed) {
               answer.refuse("MALFORMED", "no grant");
             }

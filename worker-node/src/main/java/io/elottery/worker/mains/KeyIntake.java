@@ -10,12 +10,15 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.link.LinkId;
 import io.elottery.keyvault.KeyvaultKinds;
+import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.worker.disk.Disk;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +38,7 @@ public final class KeyIntake {
   private final Runnable receiptKeyArrived;
   private final List<Waiting> waitingPairs = new ArrayList<>();
   private final List<ReceiptKeyGrant> waitingReceipts = new ArrayList<>();
+  private final Map<String, PairKeyGrant> held = new HashMap<>();
   private boolean storing;
 
   /**
@@ -65,13 +69,21 @@ public final class KeyIntake {
 
   private void pairKey(Peer from, Envelope request, CallHandler.Answer answer) {
     try {
-      PairKeyGrant grant = PairKeyGrant.from(request);
-      LinkId link = LinkId.parse(grant.link());
+      KeyStep step = KeyStep.from(request);
+      LinkId link = LinkId.parse(step.link());
       if (from.role() != Role.MAIN || !link.joins(self)) {
         answer.refuse("NOT_ALLOWED", "expected a key of one of this worker's links, from a main");
         return;
       }
-      waitingPairs.add(new Waiting(grant, link, answer));
+      if (step.grant().isPresent()) {
+        held.put(step.link(), step.grant().get());
+      }
+      PairKeyGrant grant = held.get(step.link());
+      if (grant == null) {
+        answer.refuse("UNKNOWN_KEY", "this key was not offered");
+        return;
+      }
+      waitingPairs.add(new Waiting(grant, step.step(), link, answer));
       store();
     } catch (MalformedMessage | IllegalArgumentException malformed) {
       answer.refuse("MALFORMED", "not a pair key: " + malformed.getMessage());
@@ -115,7 +127,7 @@ public final class KeyIntake {
       log.error("{} keys were not stored", pairs.size() + receipts.size(), problem);
       pairs.forEach(pair -> pair.answer.refuse("NOT_STORED", "the key store cannot be written"));
     } else {
-      pairs.forEach(pair -> pair.answer.reply(pair.grant.confirm().toEnvelope()));
+      pairs.forEach(pair -> pair.answer.reply(pair.grant.confirm(pair.step).toEnvelope()));
       pairs.forEach(pair -> pairKeyArrived.accept(pair.link));
       if (!receipts.isEmpty()) {
         receiptKeyArrived.run();
@@ -124,5 +136,6 @@ public final class KeyIntake {
     store();
   }
 
-  private record Waiting(PairKeyGrant grant, LinkId link, CallHandler.Answer answer) {}
+  private record Waiting(
+      PairKeyGrant grant, KeyStep.Step step, LinkId link, CallHandler.Answer answer) {}
 }
