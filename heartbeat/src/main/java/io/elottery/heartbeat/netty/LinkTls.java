@@ -35,6 +35,7 @@ final class LinkTls extends ByteToMessageDecoder implements ChannelOutboundHandl
   private static final int TYPE_FIRST = 20; // change_cipher_spec
   private static final int TYPE_LAST = 23; // application_data
   private static final int LENGTH_AT = 3;
+  private static final byte[] ALERT = {21, 3, 3, 0, 2, 2}; // fatal, in clear, without its number
 
   private interface Start {
     void run() throws IOException;
@@ -46,6 +47,7 @@ final class LinkTls extends ByteToMessageDecoder implements ChannelOutboundHandl
   private boolean started;
   private boolean secured;
   private boolean anythingCame;
+  private boolean said; // anything, to the other end
 
   private LinkTls(TlsProtocol tls, Start start, PskPeers.Outcome outcome) {
     this.tls = tls;
@@ -111,8 +113,7 @@ final class LinkTls extends ByteToMessageDecoder implements ChannelOutboundHandl
     int type = in.getUnsignedByte(in.readerIndex());
     int length = in.getUnsignedShort(in.readerIndex() + LENGTH_AT);
     if (type < TYPE_FIRST || type > TYPE_LAST || length > RECORD_MAX || tls.isClosed()) {
-      in.skipBytes(in.readableBytes());
-      fail(ctx, new IOException(tls.isClosed() ? "closed" : "not TLS: type " + type));
+      refuse(ctx, in, type);
       return;
     }
     if (in.readableBytes() < HEADER + length) {
@@ -148,6 +149,20 @@ final class LinkTls extends ByteToMessageDecoder implements ChannelOutboundHandl
     }
   }
 
+  // Nothing of such a record is kept; of its header the library makes an alert.
+  private void refuse(ChannelHandlerContext ctx, ByteBuf in, int type) {
+    byte[] header = new byte[HEADER];
+    in.readBytes(header);
+    in.skipBytes(in.readableBytes());
+    IOException cause = new IOException(tls.isClosed() ? "closed" : "not TLS: type " + type);
+    try {
+      tls.offerInput(header, 0, HEADER);
+    } catch (IOException refused) {
+      cause.addSuppressed(refused);
+    }
+    fail(ctx, cause);
+  }
+
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     try {
@@ -181,12 +196,18 @@ final class LinkTls extends ByteToMessageDecoder implements ChannelOutboundHandl
     int available = tls.getAvailableOutputBytes();
     byte[] records = new byte[available];
     int read = tls.readOutput(records, 0, available);
+    said = true;
     return ctx.alloc().buffer(read).writeBytes(records, 0, read);
   }
 
   // The alert, if any, is in the output: it leaves before the connection closes.
   private void fail(ChannelHandlerContext ctx, IOException cause) {
     drain(ctx);
+    if (!said) {
+      // The library keeps quiet until it has understood a first message.
+      said = true;
+      ctx.write(ctx.alloc().buffer(ALERT.length).writeBytes(ALERT).writeByte(outcome.raised()));
+    }
     ctx.flush();
     String reason =
         outcome

@@ -42,6 +42,7 @@ final class PskPeers {
     private boolean complete;
     private @Nullable PskIdentity identity;
     private @Nullable String alert;
+    private short raised = AlertDescription.unexpected_message;
 
     boolean isComplete() {
       return complete;
@@ -57,7 +58,13 @@ final class PskPeers {
       return Optional.ofNullable(alert);
     }
 
+    /** The number of the alert this end raised; before that of the one for what makes no sense. */
+    short raised() {
+      return raised;
+    }
+
     private void raised(short description) {
+      raised = description;
       if (description != AlertDescription.close_notify) {
         alert = "refused with alert " + AlertDescription.getName(description);
       }
@@ -193,14 +200,16 @@ final class PskPeers {
       return MODES.clone();
     }
 
+    // Asked for only when the key was not taken after all.
     @Override
-    public @Nullable TlsCredentials getCredentials() {
-      return null;
+    public TlsCredentials getCredentials() throws IOException {
+      throw new TlsFatalAlert(AlertDescription.handshake_failure, "links have no certificates");
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     public @Nullable TlsPSKExternal getExternalPSK(Vector identities) {
+      outcome.identity = null;
       for (Object offered : identities) {
         byte[] bytes = ((org.bouncycastle.tls.PskIdentity) offered).getIdentity();
         Optional<PskIdentity> identity =
@@ -214,10 +223,12 @@ final class PskPeers {
       return null;
     }
 
-    // getExternalPSK may not throw: that nothing matched is said at the next step.
+    // The binder is checked by now, the key exchange not begun: a refusal here costs a few hashes.
+    // getExternalPSK may not throw: that nothing matched is said here too.
     @Override
     @SuppressWarnings("rawtypes")
     public void processClientExtensions(Hashtable clientExtensions) throws IOException {
+      HelloRules.check(clientExtensions);
       if (outcome.identity == null) {
         throw new TlsFatalAlert(AlertDescription.unknown_psk_identity);
       }
