@@ -22,6 +22,12 @@ public final class KeyvaultKinds {
   /** The version of key steps and their confirmations. */
   public static final int STEP_VERSION = 2;
 
+  /** Call, gateway or staff command to main: a request of a member of the staff, as JSON. */
+  public static final int STAFF_CALL = 0x0310;
+
+  /** Its answer: status and body, as JSON. */
+  public static final int STAFF_ANSWER = 0x0311;
+
   /** The version written by this build. */
   public static final int VERSION = 1;
 

@@ -22,6 +22,9 @@ import io.elottery.controller.rosters.RosterFile;
 import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.servers.ServerBook;
 import io.elottery.controller.servers.ServerDesk;
+import io.elottery.controller.staff.ApprovalDesk;
+import io.elottery.controller.staff.AuditDesk;
+import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.supervision.NetworkDesk;
 import io.elottery.controller.supervision.OrderDesk;
 import io.elottery.controller.supervision.Supervisor;
@@ -62,6 +65,9 @@ final class Desks {
   private final EnrolmentDesk enrolments;
   private final Mailroom mailroom;
   private final PartyDesk parties;
+  private final StaffCalls staffCalls;
+  private final ApprovalDesk approvals;
+  private final AuditDesk audit;
 
   Desks(
       ControllerConfig config,
@@ -78,6 +84,9 @@ final class Desks {
     this.board = board;
     halves = new Hemispheres(config.node());
     book = new ServerBook(plan);
+    staffCalls = new StaffCalls(board, halves);
+    approvals = new ApprovalDesk();
+    audit = new AuditDesk();
     Records records = new RegistryRecords(ports.registry(), loop);
     RegistrySecrets secrets = new RegistrySecrets(ports.registry());
     RegistryOffice officeBytes = new RegistryOffice(ports.registry());
