@@ -23,6 +23,8 @@ import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.renewal.Renewal;
+import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.keyvault.vault.DrawSecret;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.Route;
@@ -71,17 +73,22 @@ final class AuditorNode implements Lifecycle {
     NodeLoop loop = new NodeLoop("auditor", time, QUEUE, faults);
     Lanes lanes = new Lanes();
     Connections connections = new Connections(loop, lanes);
+    Revocations revocations = Revocations.open(config.dir().resolve("revocations"), Runnable::run);
     NettyTrunks trunks =
         new NettyTrunks(
             config.node(),
             Role.AUDITOR,
             config.trunk(),
             keys::sslContext,
+            revocations::refusal,
             lanes,
             connections,
             runtime);
     Switchboard board = new Switchboard(Lanes.SUPERVISION, trunks, loop);
     lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
+
+    revocations.onChange(newer -> trunks.recheck());
+    revocations.serveOn(board);
 
     OwnSecret own = new OwnSecret(secret);
     Readiness readiness = new Readiness();
@@ -111,7 +118,7 @@ final class AuditorNode implements Lifecycle {
     Runnable begin =
         () -> {
           config.mains().forEach(main -> trunks.dial(main.id(), Role.MAIN, main.address()));
-          new Renewal(keys, board, mains, loop).start();
+          new Renewal(keys, Renewal.over(board, mains::connected), Runnable::run, loop).start();
           runner.start();
         };
     Enrolling enrolling =

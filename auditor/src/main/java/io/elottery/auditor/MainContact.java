@@ -14,6 +14,7 @@ import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.roster.Announce;
 import io.elottery.reports.roster.Party;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -78,9 +79,9 @@ final class MainContact {
     }
   }
 
-  /** A main that is connected. */
-  Optional<NodeId> anyMain() {
-    return connected.stream().findFirst();
+  /** The mains that are connected. */
+  List<NodeId> connected() {
+    return List.copyOf(connected);
   }
 
   private void tell(NodeId main, Envelope what, String name) {

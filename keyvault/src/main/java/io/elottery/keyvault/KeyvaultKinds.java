@@ -28,6 +28,12 @@ public final class KeyvaultKinds {
   /** Its answer: status and body, as JSON. */
   public static final int STAFF_ANSWER = 0x0311;
 
+  /** Call, main to any server: {@link io.elottery.keyvault.revocation.RevocationList}. */
+  public static final int REVOCATIONS = 0x0312;
+
+  /** Its answer: i64, the version that counts there now. */
+  public static final int REVOCATIONS_TAKEN = 0x0313;
+
   /** The version written by this build. */
   public static final int VERSION = 1;
 

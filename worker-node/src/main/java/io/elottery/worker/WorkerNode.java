@@ -27,6 +27,8 @@ import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.renewal.Renewal;
+import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.roster.Announce;
 import io.elottery.worker.disk.Disk;
@@ -38,7 +40,6 @@ import io.elottery.worker.mains.Enrolling;
 import io.elottery.worker.mains.KeyIntake;
 import io.elottery.worker.mains.MainContact;
 import io.elottery.worker.mains.OrderDesk;
-import io.elottery.worker.mains.Renewal;
 import io.elottery.worker.reporting.MachineLoad;
 import io.elottery.worker.reporting.ReportDesk;
 import io.elottery.worker.reporting.ReportRelay;
@@ -106,12 +107,14 @@ final class WorkerNode implements Lifecycle {
     NodeLoop ledger = new NodeLoop("ledger", time, LEDGER_TASKS, ports.faults);
     this.disk = new Disk(self.name());
     Lanes lanes = new Lanes();
+    Revocations revocations = Revocations.open(config.dir().resolve("revocations"), disk);
     this.trunks =
         new NettyTrunks(
             self,
             Role.WORKER,
             config.trunk(),
             ports.keys::sslContext,
+            revocations::refusal,
             lanes,
             new TrunkEvents(lanes),
             ports.runtime);
@@ -158,9 +161,12 @@ final class WorkerNode implements Lifecycle {
             config.reports(),
             new ReportDesk.Ports(
                 mainCalls, neighbourCalls, supervision, mains, rosters, impulses, replicas, load));
-    this.renewal = new Renewal(ports.keys, mainCalls, mains, disk, supervision);
+    this.renewal =
+        new Renewal(ports.keys, Renewal.over(mainCalls, mains::mains), disk, supervision);
     this.linkEvents = new LinkEvents(self, supervision, impulses, neighbourCalls, replicas);
 
+    revocations.onChange(newer -> trunks.recheck());
+    revocations.serveOn(mainCalls);
     rosters.serve(mainCalls);
     rosters.onChange(roster -> rosterChanged());
     mains.serve();

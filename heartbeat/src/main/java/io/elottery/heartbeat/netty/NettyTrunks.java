@@ -7,6 +7,7 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.transport.Receiver;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.heartbeat.connection.ConnectionListener;
+import io.elottery.heartbeat.trunk.CertificateCheck;
 import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.heartbeat.trunk.Trunks;
 import io.netty.channel.Channel;
@@ -15,6 +16,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class NettyTrunks implements Trunks {
   private final Peer self;
   private final TrunkConfig config;
   private final Supplier<SSLContext> tls;
+  private final CertificateCheck check;
   private final Receiver receiver;
   private final ConnectionListener listener;
   private final EventLoop loop;
@@ -57,12 +60,7 @@ public final class NettyTrunks implements Trunks {
   private int handshakes;
   private boolean closed;
 
-  /**
-   * @param self as in this server's certificate
-   * @param tls asked for every connection, so that a renewed certificate is shown at once; may
-   *     throw {@link IllegalStateException} while there is no certificate yet
-   * @param receiver gets every envelope; on the event loop, must not wait
-   */
+  /** Where no certificate of the authority is refused. */
   public NettyTrunks(
       NodeId self,
       Role selfRole,
@@ -71,6 +69,27 @@ public final class NettyTrunks implements Trunks {
       Receiver receiver,
       ConnectionListener listener,
       NettyRuntime runtime) {
+    this(self, selfRole, config, tls, CertificateCheck.NONE, receiver, listener, runtime);
+  }
+
+  /**
+   * @param self as in this server's certificate
+   * @param tls asked for every connection, so that a renewed certificate is shown at once; may
+   *     throw {@link IllegalStateException} while there is no certificate yet
+   * @param check asked for every certificate that is shown, in the handshake and at {@link
+   *     #recheck()}
+   * @param receiver gets every envelope; on the event loop, must not wait
+   */
+  public NettyTrunks(
+      NodeId self,
+      Role selfRole,
+      TrunkConfig config,
+      Supplier<SSLContext> tls,
+      CertificateCheck check,
+      Receiver receiver,
+      ConnectionListener listener,
+      NettyRuntime runtime) {
+    this.check = check;
     this.self = new Peer(self, selfRole);
     this.config = config;
     this.tls = tls;
@@ -127,6 +146,26 @@ public final class NettyTrunks implements Trunks {
   public boolean send(NodeId to, Envelope envelope) {
     TrunkHandler trunk = up.get(to);
     return trunk != null && trunk.send(envelope);
+  }
+
+  @Override
+  public void recheck() {
+    // Also those that are not up yet: one may have been let in by the list before.
+    loop.execute(
+        () ->
+            channels.forEach(
+                channel -> {
+                  TrunkHandler trunk = channel.pipeline().get(TrunkHandler.class);
+                  if (trunk != null) {
+                    trunk.isRefused();
+                  }
+                }));
+  }
+
+  @Override
+  public Optional<X509Certificate> certificate(NodeId connected) {
+    TrunkHandler trunk = up.get(connected);
+    return trunk == null ? Optional.empty() : Optional.ofNullable(trunk.certificate());
   }
 
   /** Connections refused so far, on either side: TLS, identity, limits. */
@@ -322,6 +361,11 @@ public final class NettyTrunks implements Trunks {
     @Override
     public void received(Peer from, Envelope envelope) {
       receiver.received(from, envelope);
+    }
+
+    @Override
+    public Optional<String> refusal(X509Certificate certificate) {
+      return check.refusal(certificate);
     }
 
     @Override

@@ -15,7 +15,9 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,9 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     void received(Peer from, Envelope envelope);
 
     void closed(TrunkHandler trunk, String why);
+
+    /** Why this certificate is not accepted; empty when it is. */
+    Optional<String> refusal(X509Certificate certificate);
   }
 
   private enum State {
@@ -69,6 +74,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   private State state = State.SECURING;
   private boolean accepted;
   private @Nullable Peer peer;
+  private volatile @Nullable X509Certificate certificate; // set on the loop, once
   private @Nullable String why;
 
   TrunkHandler(
@@ -93,6 +99,11 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   /** The other end, once it is known. */
   @Nullable Peer peer() {
     return peer;
+  }
+
+  /** What the other end has shown. */
+  @Nullable X509Certificate certificate() {
+    return certificate;
   }
 
   @Nullable SocketAddress remote() {
@@ -143,6 +154,10 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
 
   private void secured(ChannelHandlerContext ctx) {
     SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    certificate = TrunkTls.certificate(tls.engine().getSession()).orElse(null);
+    if (isRefused()) {
+      return;
+    }
     try {
       peer = TrunkTls.peer(tls.engine().getSession()).orElse(null);
     } catch (SSLPeerUnverifiedException refused) {
@@ -154,6 +169,17 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     } else {
       greetDialler(ctx);
     }
+  }
+
+  /** Closes where the certificate behind it is not, or no more, accepted. On the event loop. */
+  boolean isRefused() {
+    X509Certificate shown = certificate;
+    if (shown == null) {
+      return false;
+    }
+    Optional<String> refusal = owner.refusal(shown);
+    refusal.ifPresent(because -> close(shown.getSubjectX500Principal() + ": " + because));
+    return refusal.isPresent();
   }
 
   private void greetListener(Peer expected) {

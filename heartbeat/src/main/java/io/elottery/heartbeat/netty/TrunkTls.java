@@ -57,15 +57,23 @@ final class TrunkTls {
    *     OU=<role>}
    */
   static Optional<Peer> peer(SSLSession session) throws SSLPeerUnverifiedException {
-    Certificate[] chain;
+    Optional<X509Certificate> shown = certificate(session);
+    return shown.isEmpty() ? Optional.empty() : Optional.of(peer(shown.get()));
+  }
+
+  /** What the other end has shown, if anything. */
+  static Optional<X509Certificate> certificate(SSLSession session) {
     try {
-      chain = session.getPeerCertificates();
+      Certificate[] chain = session.getPeerCertificates();
+      return chain.length > 0 && chain[0] instanceof X509Certificate own
+          ? Optional.of(own)
+          : Optional.empty();
     } catch (SSLPeerUnverifiedException none) {
       return Optional.empty();
     }
-    if (chain.length == 0 || !(chain[0] instanceof X509Certificate certificate)) {
-      return Optional.empty();
-    }
+  }
+
+  private static Peer peer(X509Certificate certificate) throws SSLPeerUnverifiedException {
     String subject = certificate.getSubjectX500Principal().getName();
     try {
       LdapName name = new LdapName(subject);
@@ -73,7 +81,7 @@ final class TrunkTls {
       if (role == Role.JOINING) {
         throw new IllegalArgumentException("no certificate says so");
       }
-      return Optional.of(new Peer(NodeId.of(attribute(name, "CN")), role));
+      return new Peer(NodeId.of(attribute(name, "CN")), role);
     } catch (InvalidNameException | IllegalArgumentException wrong) {
       throw new SSLPeerUnverifiedException(
           "certificate of \"" + subject + "\": expected CN=<server>,OU=<role>");

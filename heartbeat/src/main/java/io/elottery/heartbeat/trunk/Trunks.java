@@ -5,6 +5,8 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.transport.Transport;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +36,15 @@ public interface Trunks extends Transport, Lifecycle {
    * @throws IllegalStateException without a listener or before the start
    */
   Address listening();
+
+  /**
+   * Asks again whether the certificates behind the trunks are accepted, and closes at once those
+   * that are not. They are dialled again, and refused.
+   */
+  void recheck();
+
+  /** What the server connected under this id has shown; empty when nobody is. */
+  Optional<X509Certificate> certificate(NodeId connected);
 
   /** Who is connected now. */
   Set<NodeId> connected();

@@ -19,6 +19,8 @@ import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.heartbeat.trunk.Trunks;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.renewal.Renewal;
+import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.ledger.mailroom.Route;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Lead;
@@ -78,18 +80,22 @@ public final class GatewayNetwork implements Lifecycle {
     this.thread = new LoopThread(keys.node().name(), loop);
     this.book = new RosterBook(dir);
     Lanes lanes = new Lanes();
+    Revocations revocations = Revocations.open(dir.resolve("revocations"), Runnable::run);
     this.trunks =
         new NettyTrunks(
             keys.node(),
             Role.GATEWAY,
             TrunkConfig.dialOnly(),
             keys::sslContext,
+            revocations::refusal,
             lanes,
             listener(lanes),
             runtime);
     this.switchboard = new Switchboard(Lanes.LEDGER, trunks, loop);
     this.calls = new MainCalls(switchboard, loop);
     lanes.add(Lanes.LEDGER, module -> true, loop, switchboard);
+    revocations.onChange(newer -> trunks.recheck());
+    revocations.serveOn(switchboard);
     switchboard.on(ReportsKinds.ROSTER, this::roster).on(ReportsKinds.LEAD, this::lead);
     switchboard.serve(
         ReportsKinds.PROBE,
@@ -154,6 +160,7 @@ public final class GatewayNetwork implements Lifecycle {
 
   private void begin() {
     book.load();
+    new Renewal(keys, Renewal.over(switchboard, this::connectedMains), Runnable::run, loop).start();
     if (keys.certificate().isPresent()) {
       dialMains();
     } else if (token.isPresent()) {

@@ -3,6 +3,7 @@ package io.elottery.worker.disk;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * One thread for the small files of supervision, so that its loop never waits for a disk. Tasks run
  * in order; at most {@value #QUEUE_MAX} wait, one more is refused. Any thread.
  */
-public final class Disk implements Lifecycle {
+public final class Disk implements Lifecycle, Executor {
   /** Tasks that may wait. */
   public static final int QUEUE_MAX = 1024;
 
@@ -52,6 +53,16 @@ public final class Disk implements Lifecycle {
       result.completeExceptionally(full);
     }
     return result;
+  }
+
+  /**
+   * Runs the task; it must deal with its own failures.
+   *
+   * @throws RejectedExecutionException when {@value #QUEUE_MAX} wait
+   */
+  @Override
+  public void execute(Runnable task) {
+    executor.execute(task);
   }
 
   // The edge of this thread: everything thrown goes to whoever asked.

@@ -1,0 +1,108 @@
+package io.elottery.keyvault.revocation;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+import io.elottery.keyvault.secret.Digests;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One key that counts no more, whatever certificates it had or gets. Never taken back: the server
+ * comes again with a new key.
+ *
+ * @param node whose it was
+ * @param keyDigest lower-case hex SHA-256 of the SubjectPublicKeyInfo
+ * @param serial lower-case hex of the certificate it was seen with
+ * @param since when it was revoked; milliseconds
+ * @param why as the officer put it
+ * @param by the officer's name
+ * @param confirmedBy the second officer's name, empty until then
+ */
+public record Revocation(
+    NodeId node,
+    String keyDigest,
+    String serial,
+    Instant since,
+    String why,
+    String by,
+    String confirmedBy) {
+  /** Characters of a reason at most. */
+  public static final int WHY_MAX = 500;
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,40}");
+  private static final int ID_LENGTH = 16;
+
+  /** Checks the forms. */
+  public Revocation {
+    if (!DIGEST.matcher(keyDigest).matches()
+        || !SERIAL.matcher(serial).matches()
+        || why.length() > WHY_MAX) {
+      throw new IllegalArgumentException(
+          "revocation of " + node + ": expected hex SHA-256, hex serial, a reason of at most 500");
+    }
+    since = Instant.ofEpochMilli(since.toEpochMilli());
+  }
+
+  /** Of the key in this certificate. */
+  public static Revocation of(
+      NodeId node, X509Certificate certificate, Instant since, String why, String by) {
+    return new Revocation(
+        node, digest(certificate.getPublicKey()), serial(certificate), since, why, by, "");
+  }
+
+  /** Lower-case hex SHA-256 of the key's SubjectPublicKeyInfo. */
+  public static String digest(PublicKey key) {
+    return Digests.sha256Hex(key.getEncoded());
+  }
+
+  /** A certificate's serial as it stands here. */
+  public static String serial(X509Certificate certificate) {
+    return certificate.getSerialNumber().toString(16);
+  }
+
+  /** Its name for people: the beginning of the key's digest. */
+  public String id() {
+    return keyDigest.substring(0, ID_LENGTH);
+  }
+
+  /** The second officer, once one has confirmed it. */
+  public Optional<String> confirmation() {
+    return confirmedBy.isEmpty() ? Optional.empty() : Optional.of(confirmedBy);
+  }
+
+  /** The same, confirmed. */
+  public Revocation confirmed(String officer) {
+    return new Revocation(node, keyDigest, serial, since, why, by, officer);
+  }
+
+  void write(WireWriter out) {
+    out.text(node.name())
+        .text(keyDigest)
+        .text(serial)
+        .i64(since.toEpochMilli())
+        .text(why)
+        .text(by)
+        .text(confirmedBy);
+  }
+
+  static Revocation read(WireReader in) throws MalformedMessage {
+    try {
+      return new Revocation(
+          NodeId.of(in.text()),
+          in.text(),
+          in.text(),
+          Instant.ofEpochMilli(in.i64()),
+          in.text(),
+          in.text(),
+          in.text());
+    } catch (IllegalArgumentException wrong) {
+      throw new MalformedMessage(String.valueOf(wrong.getMessage()));
+    }
+  }
+}
