@@ -16,6 +16,7 @@ final class RecordingProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final Address target;
   private final List<ByteArrayOutputStream> flows = new CopyOnWriteArrayList<>();
+  private final List<OutputStream> ends = new CopyOnWriteArrayList<>(); // one for each flow
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   RecordingProxy(Address target) throws IOException {
@@ -31,6 +32,11 @@ final class RecordingProxy implements AutoCloseable {
   /** What crossed, one array for each direction of each connection. */
   List<byte[]> flows() {
     return flows.stream().map(ByteArrayOutputStream::toByteArray).toList();
+  }
+
+  /** Puts bytes into a flow that is idle, after what crossed already. */
+  void inject(int flow, byte[] bytes) throws IOException {
+    ends.get(flow).write(bytes);
   }
 
   /** Breaks every connection that is open now. */
@@ -61,8 +67,9 @@ final class RecordingProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) throws IOException {
     ByteArrayOutputStream flow = new ByteArrayOutputStream();
+    ends.add(to.getOutputStream());
     flows.add(flow);
     daemon(
         () -> {
