@@ -12,13 +12,16 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
+import io.elottery.heartbeat.trunk.CertificateCheck;
 import io.elottery.heartbeat.trunk.JoinRefused;
 import io.elottery.heartbeat.trunk.TrunkConfig;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -31,12 +34,15 @@ import org.junit.jupiter.api.Test;
 class NettyTrunksTest {
   private static final NodeId MAIN = NodeId.of("main-1");
   private static final NodeId WORKER = NodeId.of("worker-1");
+  private static final NodeId GATEWAY = NodeId.of("gateway-1");
   private static final Address ANY = new Address("127.0.0.1", 0);
   private static final String MARKER = "this text must never be seen on the wire";
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Inbox mainInbox = new Inbox();
   private final Inbox workerInbox = new Inbox();
+  private final Set<String> mainRefuses = ConcurrentHashMap.newKeySet();
+  private final Set<String> workerRefuses = ConcurrentHashMap.newKeySet();
   private NettyRuntime runtime;
   private TestAuthority authority;
 
@@ -171,7 +177,7 @@ class NettyTrunksTest {
             runtime);
 
     assertThatThrownBy(answer::get).hasMessageContaining("closed by the other end");
-    assertThat(main.refused()).isEqualTo(1);
+    await().until(() -> main.refused() == 1);
     assertThat(mainInbox.envelopes).isEmpty();
   }
 
@@ -345,6 +351,68 @@ class NettyTrunksTest {
   }
 
   @Test
+  void refusedCertificateGetsNoTrunkFromTheListener() throws Exception {
+    mainRefuses.add("worker-1");
+    NettyTrunks main = main();
+    NettyTrunks worker = worker(authority.server("worker-1", "worker"));
+
+    worker.dial(MAIN, Role.MAIN, main.listening());
+
+    await().until(() -> main.refused() > 0);
+    assertThat(main.connected()).isEmpty();
+    assertThat(workerInbox.connected).isEmpty();
+    assertThat(mainInbox.connected).isEmpty();
+  }
+
+  @Test
+  void refusedCertificateGetsNoTrunkFromTheDialler() throws Exception {
+    workerRefuses.add("main-1");
+    NettyTrunks main = main();
+    NettyTrunks worker = worker(authority.server("worker-1", "worker"));
+
+    worker.dial(MAIN, Role.MAIN, main.listening());
+
+    await().until(() -> worker.refused() > 0);
+    assertThat(worker.connected()).isEmpty();
+    assertThat(workerInbox.connected).isEmpty();
+    assertThat(workerInbox.envelopes).isEmpty();
+  }
+
+  @Test
+  void liveTrunkOfARefusedCertificateIsClosedWithinASecondAndStaysAway() throws Exception {
+    NettyTrunks main = main();
+    NettyTrunks worker = worker(authority.server("worker-1", "worker"));
+    NettyTrunks other = gateway(authority.server("gateway-1", "gateway"));
+    worker.dial(MAIN, Role.MAIN, main.listening());
+    other.dial(MAIN, Role.MAIN, main.listening());
+    await().until(() -> main.connected().containsAll(Set.of(WORKER, GATEWAY)));
+    assertThat(main.certificate(WORKER).orElseThrow().getSubjectX500Principal().getName())
+        .contains("CN=worker-1");
+
+    mainRefuses.add("worker-1");
+    main.recheck();
+
+    await().atMost(Duration.ofSeconds(1)).until(() -> !main.connected().contains(WORKER));
+    await().during(Duration.ofMillis(300)).until(() -> !main.connected().contains(WORKER));
+    assertThat(main.connected()).containsExactly(GATEWAY);
+    assertThat(main.send(WORKER, text("no more"))).isFalse();
+  }
+
+  @Test
+  void diallerAlsoClosesItsLiveTrunkToARefusedListener() throws Exception {
+    NettyTrunks main = main();
+    NettyTrunks worker = worker(authority.server("worker-1", "worker"));
+    worker.dial(MAIN, Role.MAIN, main.listening());
+    await().until(() -> worker.connected().contains(MAIN));
+
+    workerRefuses.add("main-1");
+    worker.recheck();
+
+    await().atMost(Duration.ofSeconds(1)).until(() -> worker.connected().isEmpty());
+    await().during(Duration.ofMillis(300)).until(() -> worker.connected().isEmpty());
+  }
+
+  @Test
   void nobodyConnectedMeansNotSent() throws Exception {
     NettyTrunks worker = worker(authority.server("worker-1", "worker"));
 
@@ -385,16 +453,34 @@ class NettyTrunksTest {
             Role.WORKER,
             TrunkConfig.dialOnly(),
             () -> context,
+            refusing(workerRefuses),
             workerInbox,
             workerInbox,
             runtime));
+  }
+
+  private NettyTrunks gateway(SSLContext context) {
+    Inbox inbox = new Inbox();
+    return started(
+        new NettyTrunks(
+            GATEWAY, Role.GATEWAY, TrunkConfig.dialOnly(), () -> context, inbox, inbox, runtime));
+  }
+
+  private static CertificateCheck refusing(Set<String> names) {
+    return certificate ->
+        names.stream()
+            .filter(name -> certificate.getSubjectX500Principal().getName().contains("CN=" + name))
+            .findFirst()
+            .map(name -> name + " is revoked");
   }
 
   private NettyTrunks trunks(
       NodeId id, Role role, TrunkConfig config, TestAuthority authority, Inbox inbox)
       throws Exception {
     SSLContext context = authority.server(id.name(), role.text());
-    return started(new NettyTrunks(id, role, config, () -> context, inbox, inbox, runtime));
+    return started(
+        new NettyTrunks(
+            id, role, config, () -> context, refusing(mainRefuses), inbox, inbox, runtime));
   }
 
   private NettyTrunks started(NettyTrunks trunks) {

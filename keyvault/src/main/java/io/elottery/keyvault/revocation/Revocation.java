@@ -4,9 +4,11 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
+import io.elottery.keyvault.people.StaffMember;
 import io.elottery.keyvault.secret.Digests;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,7 +22,8 @@ import java.util.regex.Pattern;
  * @param serial lower-case hex of the certificate it was seen with
  * @param since when it was revoked; milliseconds
  * @param why as the officer put it
- * @param by the officer's name
+ * @param by the officer's name; empty where servers do not need to know
+ * @param person who that is, as the staff book knows people; likewise
  * @param confirmedBy the second officer's name, empty until then
  */
 public record Revocation(
@@ -30,7 +33,11 @@ public record Revocation(
     Instant since,
     String why,
     String by,
+    String person,
     String confirmedBy) {
+  /** How long a second officer has to confirm it. */
+  public static final Duration CONFIRM_WITHIN = Duration.ofMinutes(30);
+
   /** Characters of a reason at most. */
   public static final int WHY_MAX = 500;
 
@@ -51,9 +58,16 @@ public record Revocation(
 
   /** Of the key in this certificate. */
   public static Revocation of(
-      NodeId node, X509Certificate certificate, Instant since, String why, String by) {
+      NodeId node, X509Certificate certificate, Instant since, String why, StaffMember by) {
     return new Revocation(
-        node, digest(certificate.getPublicKey()), serial(certificate), since, why, by, "");
+        node,
+        digest(certificate.getPublicKey()),
+        serial(certificate),
+        since,
+        why,
+        by.name(),
+        by.person(),
+        "");
   }
 
   /** Lower-case hex SHA-256 of the key's SubjectPublicKeyInfo. */
@@ -76,9 +90,25 @@ public record Revocation(
     return confirmedBy.isEmpty() ? Optional.empty() : Optional.of(confirmedBy);
   }
 
+  /** Whether nobody has confirmed it though the time for that is over. */
+  public boolean isOverdue(Instant now) {
+    return confirmedBy.isEmpty() && !now.isBefore(since.plus(CONFIRM_WITHIN));
+  }
+
   /** The same, confirmed. */
   public Revocation confirmed(String officer) {
-    return new Revocation(node, keyDigest, serial, since, why, by, officer);
+    return new Revocation(node, keyDigest, serial, since, why, by, person, officer);
+  }
+
+  /** The same, without the names of people. */
+  Revocation withoutPeople() {
+    return new Revocation(node, keyDigest, serial, since, why, "", "", "");
+  }
+
+  /** Whether it says more about people than the other one does. */
+  boolean saysMoreThan(Revocation other) {
+    return (other.by.isEmpty() && !by.isEmpty())
+        || (other.confirmedBy.isEmpty() && !confirmedBy.isEmpty());
   }
 
   void write(WireWriter out) {
@@ -88,6 +118,7 @@ public record Revocation(
         .i64(since.toEpochMilli())
         .text(why)
         .text(by)
+        .text(person)
         .text(confirmedBy);
   }
 
@@ -98,6 +129,7 @@ public record Revocation(
           in.text(),
           in.text(),
           Instant.ofEpochMilli(in.i64()),
+          in.text(),
           in.text(),
           in.text(),
           in.text());

@@ -93,9 +93,7 @@ public final class RevocationList {
     List<Revocation> missing = new ArrayList<>();
     for (Revocation entry : lower.byKey.values()) {
       Revocation known = higher.byKey.get(entry.keyDigest());
-      boolean confirmedOnlyHere =
-          known != null && known.confirmation().isEmpty() && entry.confirmation().isPresent();
-      if (known == null || confirmedOnlyHere) {
+      if (known == null || entry.saysMoreThan(known)) {
         missing.add(entry);
       }
     }
@@ -105,6 +103,12 @@ public final class RevocationList {
     List<Revocation> all = new ArrayList<>(higher.byKey.values());
     all.addAll(missing);
     return new RevocationList(higher.version + 1, all);
+  }
+
+  /** The same version for servers that need not know which officers acted. */
+  public RevocationList withoutPeople() {
+    return new RevocationList(
+        version, byKey.values().stream().map(Revocation::withoutPeople).toList());
   }
 
   /** As it goes to every server. */

@@ -23,6 +23,8 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.heartbeat.trunk.TrunkConfig;
+import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.reports.roster.RosterMain;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,18 +78,27 @@ final class ControllerNode implements Controller {
     NodeLoop loop = new NodeLoop("main", time, QUEUE, faults);
     Lanes lanes = new Lanes();
     Connections connections = new Connections(loop, lanes);
+    Revocations revocations = Revocations.open(config.dir().resolve("revocations"), Runnable::run);
     NettyTrunks network =
         new NettyTrunks(
             config.node(),
             Role.MAIN,
             trunkConfig,
             identity.keys()::sslContext,
+            revocations::refusal,
             lanes,
             connections,
             runtime);
     Switchboard board = new Switchboard(Lanes.SUPERVISION, network, loop);
     lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
-    Desks desks = new Desks(config, plan, ports, identity.mine(), seeds, loop, board);
+    revocations.onChange(newer -> network.recheck());
+    NodeKeys keys = identity.keys();
+    TrunkCertificates certificates =
+        new TrunkCertificates(
+            revocations,
+            node -> node.equals(config.node()) ? keys.certificate() : network.certificate(node),
+            stop);
+    Desks desks = new Desks(config, plan, ports, identity.mine(), certificates, seeds, loop, board);
     connections.tell(desks::connected, desks::disconnected);
     // The loop's first task, so that nothing comes before it and the registry is there.
     loop.post(

@@ -1,5 +1,9 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.certificates.CertificateCalls;
+import io.elottery.controller.certificates.CertificateDesk;
+import io.elottery.controller.certificates.RevocationDesk;
+import io.elottery.controller.certificates.RevocationPush;
 import io.elottery.controller.draws.CatalogDesk;
 import io.elottery.controller.draws.LotteryCalls;
 import io.elottery.controller.draws.PartyDesk;
@@ -42,8 +46,10 @@ import io.elottery.ledger.mailroom.MailroomRelay;
 import io.elottery.ledger.mailroom.Route;
 import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Everything that lives on main's loop, wired: who it is made of and who tells whom. Knows neither
@@ -63,6 +69,10 @@ final class Desks {
   private final KeyDesk keys;
   private final ServerDesk servers;
   private final EnrolmentDesk enrolments;
+  private final CertificateDesk certificates;
+  private final RevocationDesk revocations;
+  private final RevocationPush push;
+  private final Supplier<Optional<X509Certificate>> own;
   private final Mailroom mailroom;
   private final PartyDesk parties;
   private final StaffCalls staffCalls;
@@ -74,6 +84,7 @@ final class Desks {
       NetworkPlan plan,
       ControllerPorts ports,
       MainKeys mine,
+      TrunkCertificates trunks,
       Seeds seeds,
       NodeLoop loop,
       Switchboard board) {
@@ -128,7 +139,15 @@ final class Desks {
     recollection =
         new Recollection(
             new Recollection.Ports(records, loop, book, roster, supervisor, servers::recordAll));
-    enrolments = new EnrolmentDesk(board, loop, halves, vault);
+    certificates = new CertificateDesk(loop, halves, office, trunks.shown());
+    revocations =
+        new RevocationDesk(
+            new RevocationDesk.Ports(
+                config.node(), loop, halves, office, trunks.revocations(), audit, trunks.stop()));
+    push = new RevocationPush(board, loop, trunks.revocations());
+    own = () -> trunks.shown().apply(config.node());
+    enrolments =
+        new EnrolmentDesk(board, loop, halves, vault, trunks.revocations(), certificates::seen);
     mailroom =
         new Mailroom(board, Route.toWorkers(roster::ring), loop, loop.time(), config.mailroom());
     LotteryCalls lottery = new LotteryCalls(mailroom);
@@ -141,6 +160,8 @@ final class Desks {
     halves.add(roster);
     halves.add(secrets);
     halves.add(officeBytes);
+    halves.add(revocations);
+    halves.add(certificates);
     halves.add(supervisor);
     halves.add(recollection);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
@@ -163,6 +184,10 @@ final class Desks {
     servers.start();
     keys.start();
     enrolments.start();
+    push.start();
+    revocations.start(own);
+    certificates.start(config.node());
+    new CertificateCalls(loop, certificates, revocations, push).addTo(staffCalls);
     new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now()).serveOn(board);
     new MailroomRelay(mailroom, new RelayGate(loop.time())).serveOn(board);
     parties.start();
@@ -174,6 +199,8 @@ final class Desks {
   void connected(Peer peer) {
     roster.connected(peer);
     supervisor.connected(peer);
+    certificates.connected(peer);
+    push.connected(peer);
   }
 
   /** A trunk closed. */
@@ -181,6 +208,7 @@ final class Desks {
     roster.disconnected(peer);
     supervisor.disconnected(peer);
     keys.disconnected(peer);
+    push.disconnected(peer);
   }
 
   private void greeted(Peer peer) {

@@ -14,13 +14,20 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.KeyvaultKinds;
+import io.elottery.keyvault.ca.CertificateAuthority;
+import io.elottery.keyvault.ca.CertificateRefused;
+import io.elottery.keyvault.enrol.EnrolReply;
 import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.Enrolment;
+import io.elottery.keyvault.forecast.KnownCertificate;
+import io.elottery.keyvault.revocation.Revocation;
+import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.reports.order.Lead;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +45,24 @@ public final class EnrolmentDesk {
   private final NodeLoop loop;
   private final Hemispheres halves;
   private final Vault vault;
+  private final Revocations revocations;
+  private final Consumer<KnownCertificate> issued;
 
-  /** Serves nothing until started. */
-  public EnrolmentDesk(Switchboard board, NodeLoop loop, Hemispheres halves, Vault vault) {
+  /**
+   * Serves nothing until started.
+   *
+   * @param revocations whose keys get nothing any more
+   * @param issued told of each certificate that goes out
+   */
+  public EnrolmentDesk(
+      Switchboard board,
+      NodeLoop loop,
+      Hemispheres halves,
+      Vault vault,
+      Revocations revocations,
+      Consumer<KnownCertificate> issued) {
+    this.revocations = revocations;
+    this.issued = issued;
     this.board = board;
     this.loop = loop;
     this.halves = halves;
@@ -88,13 +110,36 @@ public final class EnrolmentDesk {
       answer.refuse("MALFORMED", String.valueOf(malformed.getMessage()));
       return;
     }
+    Optional<Revocation> revoked = revocationOf(request);
+    if (revoked.isPresent()) {
+      log.warn("{}: refused, because its key is revoked since {}", request, revoked.get().since());
+      answer.refuse("ENROLMENT_REFUSED", "token or certificate not accepted");
+      return;
+    }
     CompletableFuture<Enrolment> enrolment =
         request.isRenewal() ? vault.renew(from, request) : vault.enrol(request);
     enrolment.whenComplete(
         (outcome, problem) -> loop.post(() -> answer(request, outcome, problem, answer)));
   }
 
-  private static void answer(
+  // A malformed request is the vault's to refuse.
+  private Optional<Revocation> revocationOf(EnrolRequest request) {
+    try {
+      return revocations.current().of(CertificateAuthority.requestedKey(request.signingRequest()));
+    } catch (CertificateRefused malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private void tell(EnrolRequest request, EnrolReply reply) {
+    try {
+      issued.accept(KnownCertificate.of(request.node(), request.role(), reply.chain().get(0)));
+    } catch (CertificateRefused ours) {
+      throw new IllegalStateException("the vault issues certificates", ours);
+    }
+  }
+
+  private void answer(
       EnrolRequest request,
       @Nullable Enrolment outcome,
       @Nullable Throwable problem,
@@ -109,6 +154,7 @@ public final class EnrolmentDesk {
           @Override
           public Boolean issued(Enrolment.Issued issued) {
             log.info("{}: certificate issued for {}", request, request.role().text());
+            tell(request, issued.reply());
             answer.reply(issued.reply().toEnvelope());
             return true;
           }

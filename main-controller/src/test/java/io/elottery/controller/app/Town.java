@@ -22,6 +22,7 @@ import io.elottery.keyvault.KeyvaultKinds;
 import io.elottery.keyvault.keystep.KeyConfirm;
 import io.elottery.keyvault.keystep.KeyRing;
 import io.elottery.keyvault.keystep.KeyStep;
+import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.keyvault.vault.Bootstrap;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.FenceGate;
@@ -112,6 +113,10 @@ final class Town {
                   session.highest),
               new MainKeys(
                   bootstrap, new TestSigner(station.id), TestSigner.AUTHORITY.certificate()),
+              new TrunkCertificates(
+                  Revocations.open(directory.resolve(name).resolve("revocations"), unwritten -> {}),
+                  node -> Optional.empty(),
+                  () -> {}),
               Seeds.NONE,
               station.loop,
               station.board);
