@@ -30,6 +30,9 @@ public sealed interface DrawCommand extends LotteryCommand {
 
     /** CloseDraw. */
     R closeDraw(CloseDraw command);
+
+    /** VoidDraw. */
+    R voidDraw(VoidDraw command);
   }
 
   /** Answers with the case that this is. */
@@ -222,6 +225,55 @@ public sealed interface DrawCommand extends LotteryCommand {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.closeDraw(this);
+    }
+  }
+
+  /**
+   * Ends a stalled draw without numbers and returns the stakes: two officers decided it, and every
+   * party that the draw does not wait for consents.
+   *
+   * @param reason published
+   * @param approval hash of what the two officers approved; 32 bytes
+   * @param consents of the other parties, ascending by name
+   */
+  record VoidDraw(DrawRef draw, String reason, Octets approval, List<VoidConsent> consents)
+      implements DrawCommand {
+    static final int TAG = 24;
+
+    /** Checks and copies. */
+    public VoidDraw {
+      approval.ofSize(32, "approval");
+      consents = List.copyOf(consents);
+    }
+
+    @Override
+    public String actorKey() {
+      return draw.actorKey();
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.draw(out, draw);
+      out.text(reason).raw(approval.toBytes());
+      Fields.list(out, consents, (to, consent) -> consent.write(to));
+    }
+
+    static VoidDraw read(WireReader in) throws MalformedMessage {
+      return new VoidDraw(
+          Fields.draw(in),
+          in.text(),
+          Fields.octets(in, 32),
+          Fields.list(in, 16, VoidConsent::read));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.voidDraw(this);
     }
   }
 }

@@ -102,6 +102,8 @@ public sealed interface LotteryCommand
         return DrawCommand.CancelDraw.read(in);
       case DrawCommand.CloseDraw.TAG:
         return DrawCommand.CloseDraw.read(in);
+      case DrawCommand.VoidDraw.TAG:
+        return DrawCommand.VoidDraw.read(in);
       case TicketCommand.BuyTicket.TAG:
         return TicketCommand.BuyTicket.read(in);
       case TicketCommand.CancelTicket.TAG:

@@ -11,6 +11,7 @@ import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Opening;
+import io.elottery.lottery.register.PartyRecord;
 import io.elottery.lottery.register.RuleBook;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.Refusal;
@@ -18,6 +19,8 @@ import io.elottery.lottery.reply.RefusalCode;
 import io.elottery.lottery.rules.Prize;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.rules.Tier;
+import io.elottery.lottery.shares.PartySignature;
+import io.elottery.lottery.shares.SealedShare;
 import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Wager;
 import java.time.DateTimeException;
@@ -242,6 +245,68 @@ final class DrawDesk implements DrawCommand.Cases<Decision> {
             draw.phase() != DrawState.OPEN
                 ? Decision.known(accepted(draw, true))
                 : Decision.of(closing(draw, moment), () -> accepted(draw, false)));
+  }
+
+  @Override
+  public Decision voidDraw(DrawCommand.VoidDraw command) {
+    if (command.reason().isBlank() || command.reason().length() > 500) {
+      return Decision.refused(
+          RefusalCode.INVALID, "reason", "expected 1 … 500 characters: they are published");
+    }
+    Optional<Draw> found = state.draw(command.draw());
+    if (found.isEmpty()) {
+      return Decision.refused(RefusalCode.UNKNOWN_DRAW, "draw", command.draw() + ": no such draw");
+    }
+    Draw draw = found.get();
+    if (draw.phase() == DrawState.VOID) {
+      return Decision.known(accepted(draw, true));
+    }
+    if (draw.state() != DrawState.STALLED || draw.outcome().isPresent()) {
+      return Decision.refused(
+          RefusalCode.WRONG_STATE,
+          "state",
+          draw.ref()
+              + " is "
+              + draw.state()
+              + (draw.outcome().isPresent() ? " with numbers" : "")
+              + ": expected STALLED before its numbers");
+    }
+    return lackingConsent(draw, command)
+        .orElseGet(
+            () ->
+                Decision.of(
+                    new LotteryEvent.DrawVoided(
+                        draw.ref(), moment.stamp(), command.reason().strip()),
+                    () -> accepted(draw, false)));
+  }
+
+  // Whoever withholds need not agree; all others must, each by its own signature.
+  private static Optional<Decision> lackingConsent(Draw draw, DrawCommand.VoidDraw command) {
+    byte[] text =
+        SealedShare.voidText(draw.ref().toString(), command.approval().toBytes(), command.reason());
+    List<PartyName> withholding = draw.waitingFor();
+    for (PartyRecord party : draw.parties()) {
+      boolean consents =
+          command.consents().stream()
+              .filter(consent -> consent.party().equals(party.name()))
+              .anyMatch(
+                  consent ->
+                      PartySignature.holds(
+                          party.key().publicKey().toBytes(), text, consent.signature().toBytes()));
+      if (!consents && !withholding.contains(party.name())) {
+        return Optional.of(
+            Decision.refused(
+                RefusalCode.STEP_MISSING,
+                "consents",
+                draw.ref()
+                    + " waits for "
+                    + withholding
+                    + "; all other parties must agree, and "
+                    + party.name()
+                    + " has not"));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What closing a draw is: void when it never was on sale, for it could not be drawn. */

@@ -73,6 +73,16 @@ public final class SealedShare {
     return text("elottery/dispute/v1\n" + draw + "\n" + reason + "\n");
   }
 
+  /**
+   * What a party signs when it agrees that a stalled draw is void.
+   *
+   * @param approval hash of what two officers approved; 32 bytes
+   */
+  public static byte[] voidText(String draw, byte[] approval, String reason) {
+    return text(
+        "elottery/void/v1\n" + draw + "\n" + BytesText.hex(approval) + "\n" + reason + "\n");
+  }
+
   private static byte[] unsigned64(long value) {
     byte[] bytes = new byte[8];
     for (int i = 0; i < 8; i++) {

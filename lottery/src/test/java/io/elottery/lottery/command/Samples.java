@@ -131,6 +131,8 @@ final class Samples {
         new DrawCommand.ChangeDraw(by, DRAW, Optional.of(5), Optional.of(AT)),
         new DrawCommand.CancelDraw(Requester.tool("schedule"), DRAW, "why"),
         new DrawCommand.CloseDraw(by, DRAW),
+        new DrawCommand.VoidDraw(
+            DRAW, "RIGHT is gone", HASH, List.of(new VoidConsent(LEFT, SIGNATURE))),
         new TicketCommand.BuyTicket(ANNA, HASH, DRAW, new Wager.Marked(List.of(LINE)), KEY),
         new TicketCommand.CancelTicket(ANNA, HASH, TICKET),
         new PartyCommand.CommitShare(DRAW, LEFT, HASH),
