@@ -8,6 +8,7 @@ import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.ledger.mailroom.MailroomConfig;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.PartyName;
+import io.elottery.lottery.party.VoidWitness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import java.util.Optional;
  *     writers busy with questions, too high makes every draw slower by up to five times this
  * @param patience {@code party.patience} (5 s): for one command or question; too low asks twice for
  *     what is only slow, too high waits for a main that has died
+ * @param stall {@code draws.stall} (7 d): how long another party must have withheld its step before
+ *     this one agrees that the draw is void; too low gives up draws that a repair would save
  */
 public record AuditorConfig(
     NodeId node,
@@ -39,6 +42,7 @@ public record AuditorConfig(
     List<BranchId> branches,
     Duration interval,
     Duration patience,
+    Duration stall,
     TrunkConfig trunk,
     MailroomConfig mailroom) {
   private static final String NAME = "AUDITOR";
@@ -64,6 +68,7 @@ public record AuditorConfig(
         branches(source),
         positive(source, "party.interval", INTERVAL),
         positive(source, "party.patience", PATIENCE),
+        positive(source, "draws.stall", VoidWitness.STALL),
         TrunkConfig.from(source).withoutJoining(),
         MailroomConfig.from(source));
   }

@@ -29,6 +29,9 @@ import io.elottery.keyvault.vault.DrawSecret;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.Route;
 import io.elottery.lottery.party.PartyRunner;
+import io.elottery.lottery.party.VoidAnswers;
+import io.elottery.lottery.party.VoidRequest;
+import io.elottery.lottery.party.VoidWitness;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,10 +105,14 @@ final class AuditorNode implements Lifecycle {
             loop,
             time,
             config.mailroom());
+    MailroomDraws draws = new MailroomDraws(mailroom, config.patience());
+    board.serve(
+        VoidRequest.KIND,
+        new VoidAnswers(new VoidWitness(config.party(), own, draws, time, config.stall())));
     PartyRunner runner =
         new PartyRunner(
             config.party(),
-            new PartyRunner.Ports(new MailroomDraws(mailroom, config.patience()), own, loop, time),
+            new PartyRunner.Ports(draws, own, loop, time),
             config::branches,
             config.interval());
 

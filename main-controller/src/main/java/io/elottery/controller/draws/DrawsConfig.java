@@ -5,6 +5,7 @@ import io.elottery.controller.schedule.quartz.QuartzSchedule;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.party.VoidWitness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param branches {@code players.branches} (TOR,MTL,OTW): where draws are held
  * @param partyInterval {@code party.interval} (500 ms): between two rounds of LEFT and RIGHT as
  *     parties; a draw takes up to five rounds
+ * @param stall {@code draws.stall} (7 d): how long a party must have withheld its step before LEFT
+ *     and RIGHT agree that the draw is void; too low gives up draws that a repair would save
  * @param games {@code seed.games}: folder of games as YAML, defined where the catalog lacks them
  * @param results {@code seed.results}: past results as {@code game=file}, imported where the
  *     catalog has none of the game
@@ -31,6 +34,7 @@ public record DrawsConfig(
     Octets build,
     List<BranchId> branches,
     Duration partyInterval,
+    Duration stall,
     Optional<Path> games,
     List<SeedFile> results) {
   private static final int BUILD_LENGTH = 32;
@@ -53,6 +57,7 @@ public record DrawsConfig(
         build(source),
         branches(source),
         source.duration("party.interval", Duration.ofMillis(500)),
+        source.duration("draws.stall", VoidWitness.STALL),
         source.path("seed.games"),
         results(source));
   }

@@ -6,18 +6,26 @@ import io.elottery.controller.peers.MainKinds;
 import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.servers.ServerDesk;
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.transport.CallHandler;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.keyvault.vault.DrawSecret;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.lottery.command.VoidConsent;
 import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.party.PartyRunner;
 import io.elottery.lottery.party.PartySecret;
+import io.elottery.lottery.party.VoidAnswers;
+import io.elottery.lottery.party.VoidRequest;
+import io.elottery.lottery.party.VoidWitness;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Party;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +53,7 @@ public final class PartyDesk implements Duty {
   private final Ports ports;
   private final DrawsConfig config;
   private final Map<Hemisphere, PartyRunner> runners = new EnumMap<>(Hemisphere.class);
+  private final Map<Hemisphere, VoidWitness> witnesses = new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, Party> own = new EnumMap<>(Hemisphere.class);
 
   /** Plays nobody until this main acts for a half. */
@@ -56,6 +65,34 @@ public final class PartyDesk implements Duty {
   /** Begins; on the loop or before it turns. */
   public void start() {
     ports.loop.every(AGAIN, this::makeKnown);
+    ports.board.serve(VoidRequest.KIND, this::askedToVoid);
+  }
+
+  /** Asks the halves this main acts for whether they agree that a draw is void. */
+  CompletableFuture<List<VoidConsent>> consents(VoidRequest request) {
+    CompletableFuture<List<VoidConsent>> all = CompletableFuture.completedFuture(new ArrayList<>());
+    for (VoidWitness witness : witnesses.values()) {
+      all =
+          all.thenCombine(
+              witness.consent(request.draw(), request.reason(), request.approval()),
+              PartyDesk::plus);
+    }
+    return all;
+  }
+
+  // LEFT's leader asks RIGHT's: a main that acts for both needs to ask nobody.
+  private void askedToVoid(Peer from, Envelope request, CallHandler.Answer answer) {
+    VoidWitness right = witnesses.get(Hemisphere.RIGHT);
+    if (right == null) {
+      answer.refuse("NOT_LEADER", "this main does not act for RIGHT, or its secret is sealed");
+    } else {
+      new VoidAnswers(right).handle(from, request, answer);
+    }
+  }
+
+  private static List<VoidConsent> plus(List<VoidConsent> all, Optional<VoidConsent> one) {
+    one.ifPresent(all::add);
+    return all;
   }
 
   @Override
@@ -66,6 +103,7 @@ public final class PartyDesk implements Duty {
   @Override
   public void end(Hemisphere hemisphere) {
     own.remove(hemisphere);
+    witnesses.remove(hemisphere);
     PartyRunner runner = runners.remove(hemisphere);
     if (runner != null) {
       runner.close();
@@ -102,11 +140,15 @@ public final class PartyDesk implements Duty {
     } else if (stillActs(hemisphere, fence) && !runners.containsKey(hemisphere)) {
       DrawSecret secret = found.get();
       own.put(hemisphere, new Party(hemisphere.name(), secret.signer().publicKey()));
+      PartyName name = PartyName.of(hemisphere.name());
+      VaultSecret sealed = new VaultSecret(secret);
+      witnesses.put(
+          hemisphere,
+          new VoidWitness(name, sealed, ports.lottery, ports.loop.time(), config.stall()));
       PartyRunner runner =
           new PartyRunner(
-              PartyName.of(hemisphere.name()),
-              new PartyRunner.Ports(
-                  ports.lottery, new VaultSecret(secret), ports.loop, ports.loop.time()),
+              name,
+              new PartyRunner.Ports(ports.lottery, sealed, ports.loop, ports.loop.time()),
               config::branches,
               config.partyInterval());
       runners.put(hemisphere, runner);
