@@ -6,14 +6,17 @@ import io.elottery.controller.certificates.RevocationDesk;
 import io.elottery.controller.certificates.RevocationPush;
 import io.elottery.controller.draws.CatalogDesk;
 import io.elottery.controller.draws.LotteryCalls;
+import io.elottery.controller.draws.PartiesDesk;
 import io.elottery.controller.draws.PartyDesk;
 import io.elottery.controller.draws.ScheduleDesk;
 import io.elottery.controller.draws.Seeds;
+import io.elottery.controller.draws.VoidDesk;
 import io.elottery.controller.hemisphere.ElectionDesk;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyDesk;
 import io.elottery.controller.keys.VaultImport;
+import io.elottery.controller.network.NeighbourDesk;
 import io.elottery.controller.network.Neighbourhoods;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.placement.PlacementDesk;
@@ -75,6 +78,9 @@ final class Desks {
   private final Supplier<Optional<X509Certificate>> own;
   private final Mailroom mailroom;
   private final PartyDesk parties;
+  private final NeighbourDesk neighbours;
+  private final VoidDesk voids;
+  private final PartiesDesk file;
   private final StaffCalls staffCalls;
   private final ApprovalDesk approvals;
   private final AuditDesk audit;
@@ -155,6 +161,11 @@ final class Desks {
         new PartyDesk(
             new PartyDesk.Ports(board, loop, halves, roster, servers, vault, lottery),
             config.draws());
+    neighbours = new NeighbourDesk(neighbourhoods, records, halves, loop, approvals);
+    file =
+        new PartiesDesk(
+            new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));
+    voids = new VoidDesk(new VoidDesk.Ports(board, halves, book, parties, lottery, approvals));
 
     // In this order: the fence is announced first, and nothing is sealed before it is known.
     halves.add(roster);
@@ -164,17 +175,19 @@ final class Desks {
     halves.add(certificates);
     halves.add(supervisor);
     halves.add(recollection);
+    halves.add(neighbours);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
     halves.add(new VaultImport(loop, halves, vault, mine.bootstrap(), secrets, keys::changed));
     halves.add(keys);
     halves.add(parties);
-    halves.add(
-        new CatalogDesk(new CatalogDesk.Ports(loop, loop, halves, roster, vault, lottery), seeds));
+    halves.add(file);
+    halves.add(new CatalogDesk(new CatalogDesk.Ports(loop, halves, roster, lottery), seeds));
     halves.add(
         new ScheduleDesk(
-            new ScheduleDesk.Ports(loop, halves, roster, ports.schedule(), lottery),
+            new ScheduleDesk.Ports(loop, halves, file::published, ports.schedule(), lottery),
             config.draws()));
     roster.onChange(now -> rosterChanged());
+    neighbourhoods.onChange(this::neighboursChanged);
   }
 
   /** Begins to serve and to stand; on the loop. */
@@ -191,6 +204,9 @@ final class Desks {
     new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now()).serveOn(board);
     new MailroomRelay(mailroom, new RelayGate(loop.time())).serveOn(board);
     parties.start();
+    neighbours.start(staffCalls);
+    voids.start(staffCalls);
+    file.start(staffCalls);
     recollection.start();
     elections.start();
   }
@@ -216,6 +232,11 @@ final class Desks {
       supervisor.watch(roster.workers());
     }
     keys.announced(peer);
+  }
+
+  private void neighboursChanged() {
+    roster.changed();
+    rosterChanged();
   }
 
   private void rosterChanged() {

@@ -2,7 +2,6 @@ package io.elottery.controller.draws;
 
 import io.elottery.controller.hemisphere.Duty;
 import io.elottery.controller.hemisphere.Hemispheres;
-import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.schedule.DrawDue;
 import io.elottery.controller.schedule.DrawSchedule;
 import io.elottery.controller.schedule.ScheduleLine;
@@ -10,6 +9,7 @@ import io.elottery.controller.schedule.ScheduleLine.Recurrence;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.lottery.answer.LotteryAnswer;
+import io.elottery.lottery.bundle.PartiesFile;
 import io.elottery.lottery.command.DrawCommand;
 import io.elottery.lottery.command.Requester;
 import io.elottery.lottery.draw.PartyKey;
@@ -23,13 +23,13 @@ import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.id.Slot;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply;
-import io.elottery.reports.roster.Party;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +43,15 @@ public final class ScheduleDesk implements Duty {
   private static final Logger log = LoggerFactory.getLogger(ScheduleDesk.class);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  /** What it needs. */
+  /**
+   * What it needs.
+   *
+   * @param parties the published file, once it is known
+   */
   public record Ports(
       NodeLoop loop,
       Hemispheres halves,
-      RosterKeeper roster,
+      Supplier<Optional<PartiesFile>> parties,
       DrawSchedule schedule,
       LotteryCalls lottery) {}
 
@@ -105,14 +109,13 @@ public final class ScheduleDesk implements Duty {
     if (inTerm != term || !ports.loop.time().now().isBefore(closesAt)) {
       return;
     }
-    List<PartyKey> parties =
-        ports.roster.current().parties().stream().map(ScheduleDesk::keyOf).toList();
-    boolean complete = parties.stream().anyMatch(party -> party.name().isAuditor());
-    if (!complete || parties.size() < 3) {
-      log.info("{} waits for LEFT, RIGHT and an auditor", due.line().id());
+    Optional<PartiesFile> file = ports.parties.get().filter(PartiesChange::isComplete);
+    if (file.isEmpty()) {
+      log.info("{} waits for a parties file with LEFT, RIGHT and an auditor", due.line().id());
       again(due, inTerm);
       return;
     }
+    List<PartyKey> parties = keys(file.get());
     ports
         .lottery
         .ask(new LotteryQuery.GameRules(GameName.of(due.line().game())))
@@ -166,7 +169,9 @@ public final class ScheduleDesk implements Duty {
     ports.loop.after(AGAIN, () -> open(due, inTerm));
   }
 
-  private static PartyKey keyOf(Party party) {
-    return new PartyKey(PartyName.of(party.name()), Octets.of(party.publicKey()));
+  private static List<PartyKey> keys(PartiesFile file) {
+    return file.parties().entrySet().stream()
+        .map(party -> new PartyKey(PartyName.of(party.getKey()), Octets.of(party.getValue())))
+        .toList();
   }
 }

@@ -2,6 +2,9 @@ package io.elottery.controller.draws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elottery.controller.RecordingApprovals;
 import io.elottery.controller.Wire;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.network.NetworkPlan;
@@ -35,7 +38,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,7 @@ class DrawDesksTest {
   private final FakeLottery lottery = new FakeLottery(wire);
   private final Wire.Station main = wire.station("main-1", Role.MAIN);
   private final Hemispheres halves = new Hemispheres(main.id);
+  private final RecordingApprovals approvals = new RecordingApprovals();
   private final HandSchedule schedule = new HandSchedule();
   private final DrawsConfig config =
       DrawsConfig.from(
@@ -93,11 +99,15 @@ class DrawDesksTest {
     halves.add(roster);
     halves.add(
         new CatalogDesk(
-            new CatalogDesk.Ports(main.loop, main.loop, halves, roster, vault, calls),
-            Seeds.read(config)));
+            new CatalogDesk.Ports(main.loop, halves, roster, calls), Seeds.read(config)));
+    PartiesDesk parties =
+        new PartiesDesk(
+            new PartiesDesk.Ports(main.loop, main.loop, halves, roster, vault, calls, approvals));
+    halves.add(parties);
     halves.add(
         new ScheduleDesk(
-            new ScheduleDesk.Ports(main.loop, halves, roster, schedule, calls), config));
+            new ScheduleDesk.Ports(main.loop, halves, parties::published, schedule, calls),
+            config));
     halves.elected(Hemisphere.LEFT, 1);
     roster.place(RingBuilder.place(List.of(W1), 1, 1));
   }
@@ -124,6 +134,31 @@ class DrawDesksTest {
     assertThat(file.receiptKeys().keySet()).containsExactly(0);
     assertThat(file.version()).isEqualTo(2);
     assertThat(count(CatalogCommand.PublishParties.class)).isEqualTo(2);
+  }
+
+  @Test
+  void aLaterPartyWaitsForTwoOfficers() throws Exception {
+    addParties();
+    wire.pass(Duration.ofSeconds(5));
+    byte[] key = new byte[32];
+    key[0] = 9;
+    roster.party(new Party("AUDITOR-2", key));
+    wire.pass(Duration.ofSeconds(5));
+    PartiesFile before = PartiesFile.parse(lottery.parties.getBytes(StandardCharsets.UTF_8));
+    assertThat(before.parties()).doesNotContainKey("AUDITOR-2");
+
+    TreeMap<String, byte[]> more = new TreeMap<>(before.parties());
+    more.put("AUDITOR-2", key);
+    PartiesFile next = new PartiesFile(before.version() + 1, more, before.receiptKeys());
+    ObjectNode action =
+        JsonNodeFactory.instance.objectNode().put("sha256", PartiesChange.hash(next));
+    assertThat(approvals.words(PartiesDesk.KIND, action)).contains("AUDITOR-2 joins with the key");
+    CompletableFuture<String> done = approvals.approved(PartiesDesk.KIND, action);
+    wire.pass(Duration.ofSeconds(2));
+
+    assertThat(done).isCompletedWithValue("The parties file is published.");
+    assertThat(PartiesFile.parse(lottery.parties.getBytes(StandardCharsets.UTF_8)).parties())
+        .containsKey("AUDITOR-2");
   }
 
   @Test

@@ -94,6 +94,13 @@ final class FakeLottery {
           open.capacity(),
           repeated);
     }
+    if (command instanceof DrawCommand.VoidDraw voiding) {
+      boolean agreed = voiding.consents().stream().anyMatch(consent -> consent.party().isAuditor());
+      return agreed
+          ? new LotteryReply.DrawAccepted(voiding.draw(), DrawState.VOID, Instant.EPOCH, 1, false)
+          : new LotteryReply.Refused(
+              new Refusal(RefusalCode.STEP_MISSING, "consents", "AUDITOR has not agreed"));
+    }
     throw new AssertionError("not expected: " + command);
   }
 
