@@ -75,6 +75,7 @@ public record Proposal(
         ("elottery/proposal/v1\n" + CanonicalJson.text(content)).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** As it stands after that. */
   Proposal decided(State next, String by, Instant when, String reason) {
     return new Proposal(
         id, kind, action, words, fingerprint, proposer, at, until, next, by, when, reason);
