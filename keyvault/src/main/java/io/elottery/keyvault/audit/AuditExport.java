@@ -35,6 +35,7 @@ public record AuditExport(
   /**
    * Where the run begins and ends.
    *
+   * @param authority hex SHA-256
    * @param from hash that the first record names as its previous
    * @param first number of the first record of all parts; one more than {@code last} with none
    * @param last number of the last record
@@ -44,6 +45,7 @@ public record AuditExport(
    */
   public record Closing(
       Instant at,
+      String authority,
       String from,
       long first,
       long last,
@@ -57,6 +59,7 @@ public record AuditExport(
     private Json.Fields content() {
       return Json.fields()
           .with("at", at.toString())
+          .with("authority", authority)
           .with("certificate", certificate)
           .with("first", first)
           .with("from", from)
@@ -73,6 +76,7 @@ public record AuditExport(
       Closing closing =
           new Closing(
               Instant.parse(in.text("at")),
+              in.text("authority"),
               in.text("from"),
               in.whole("first", 1, Json.WHOLE_LIMIT - 1),
               in.whole("last", 0, Json.WHOLE_LIMIT - 1),
@@ -108,7 +112,9 @@ public record AuditExport(
       Instant at,
       CertifiedSigner signer) {
     AuditChain end = records.isEmpty() ? before : AuditChain.after(records.get(records.size() - 1));
-    byte[] own = signer.chain().get(0);
+    List<byte[]> chain = signer.chain();
+    byte[] own = chain.get(0);
+    byte[] authority = chain.get(chain.size() - 1);
     SortedMap<String, byte[]> certificates = new TreeMap<>();
     for (AuditRecord record : records) {
       byte[] certificate = known.get(record.certificate());
@@ -120,6 +126,7 @@ public record AuditExport(
     Closing open =
         new Closing(
             at,
+            Digests.sha256Hex(authority),
             first.hash(),
             first.number() + 1,
             end.number(),
@@ -129,14 +136,14 @@ public record AuditExport(
     Closing closing =
         new Closing(
             open.at,
+            open.authority,
             open.from,
             open.first,
             open.last,
             open.hash,
             open.certificate,
             BytesText.base64(signer.sign(open.signedBytes())));
-    List<byte[]> chain = signer.chain();
-    return new AuditExport(chain.get(chain.size() - 1), certificates, records, closing);
+    return new AuditExport(authority, certificates, records, closing);
   }
 
   /** This part and the one right after it, closed over both: long trails come in parts. */

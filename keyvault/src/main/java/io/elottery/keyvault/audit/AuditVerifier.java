@@ -2,7 +2,6 @@ package io.elottery.keyvault.audit;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.keyvault.bouncycastle.Certificates;
-import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.ca.MainSignature;
 import io.elottery.keyvault.secret.Digests;
@@ -40,7 +39,7 @@ public final class AuditVerifier {
     }
     try {
       X509Certificate root = Certificates.parse(export.authority());
-      String fingerprint = CertificateAuthority.fingerprint(root);
+      String fingerprint = Digests.sha256Hex(export.authority());
       if (authority.filter(known -> !known.equals(fingerprint)).isPresent()) {
         return new AuditReport.Broken(
             0, "it is of another network: its authority is " + fingerprint);
@@ -59,6 +58,9 @@ public final class AuditVerifier {
       }
     }
     AuditExport.Closing closing = export.closing();
+    if (!closing.authority().equals(fingerprint)) {
+      return new AuditReport.Broken(0, "the authority's certificate is another one");
+    }
     AuditChain chain = new AuditChain(closing.first() - 1, closing.from());
     if (chain.number() == 0 && !chain.equals(AuditChain.START)) {
       return new AuditReport.Broken(1, "the first record follows another one");
