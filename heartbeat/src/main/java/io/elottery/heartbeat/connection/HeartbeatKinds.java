@@ -14,5 +14,8 @@ public final class HeartbeatKinds {
   /** Nothing but a sign of life on a connection that had nothing else to say. */
   public static final int KEEPALIVE = 0x0103;
 
+  /** Either end of a link: nothing more comes on this connection, a newer one has its place. */
+  public static final int LINK_LAST = 0x0104;
+
   private HeartbeatKinds() {}
 }

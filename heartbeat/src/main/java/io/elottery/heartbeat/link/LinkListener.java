@@ -17,4 +17,7 @@ public interface LinkListener {
    * there is gone. May be told several times.
    */
   void refusedReconnect(LinkId link);
+
+  /** Both connections of the link have come to run under this epoch of the key. */
+  default void running(LinkId link, int epoch) {}
 }

@@ -3,6 +3,7 @@ package io.elottery.heartbeat.link;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.transport.Transport;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The links of one worker: TLS 1.3 under a pre-shared key of each pair, two connections each.
@@ -18,6 +19,31 @@ public interface Links extends Lifecycle {
    *     touches it (a bare connection without a byte) to prove a death after a connection was lost
    */
   void open(LinkId link, Address other);
+
+  /**
+   * Moves the link to this epoch, which {@link PairKeys} answers for by now. The dialling end opens
+   * new connections under {@link PairKeys#sendEpoch} that take over before the old ones end: no
+   * message is lost, doubled or overtaken by a later one, and the listener hears of no {@code down}
+   * or {@code up}. Tried until it succeeds. Ends what {@link #cut} began.
+   *
+   * @return completes on a connection's thread once both connections run under the epoch; cancelled
+   *     when the link is closed or cut first, or asked to move to another epoch
+   */
+  CompletableFuture<Void> rekey(LinkId link, int epoch);
+
+  /** Ends what still runs under older epochs, and accepts them no more. */
+  void retire(LinkId link, int oldestEpoch);
+
+  /**
+   * Ends all connections of the link at once, whatever waits on them, and refuses new ones until
+   * {@link #open} or {@link #rekey} is called again.
+   *
+   * @return completes on a connection's thread when nothing is left
+   */
+  CompletableFuture<Void> cut(LinkId link);
+
+  /** The oldest epoch a connection of the link runs under now; 0 while none is up. */
+  int epoch(LinkId link);
 
   /** Closes the link and accepts it no more. */
   void close(LinkId link);

@@ -11,6 +11,14 @@ public interface PairKeys {
   int sendEpoch(LinkId link);
 
   /**
+   * The newest epoch below that one this end holds a key of; 0 with none. The link falls back to it
+   * while the other end does not know the newer one.
+   */
+  default int olderEpoch(LinkId link, int epoch) {
+    return 0;
+  }
+
+  /**
    * The key of one direction and epoch, derived from the pair key and the identity; never the pair
    * key itself.
    *

@@ -6,6 +6,7 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.connection.HeartbeatKinds;
 import io.elottery.heartbeat.link.LinkId;
+import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.link.PskIdentity;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,6 +15,8 @@ import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *   SECURING --secured, listener---------------> GREETING --hello as the key says--> UP (welcome sent)
  *   any      --anything unexpected-------------> CLOSED
  * </pre>
+ *
+ * <p>A newer connection may take its place while it is up: its own last frame leaves after all that
+ * was sent on it, the other end's last frame ends its input, and the newer one's input is held
+ * until then.
  */
 final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
   private static final Envelope KEEPALIVE = new Envelope(HeartbeatKinds.KEEPALIVE, 1, new byte[0]);
@@ -35,6 +42,9 @@ final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
     boolean up(LinkHandler connection, LinkHello hello);
 
     void received(LinkHello hello, Envelope envelope);
+
+    /** The other end sends nothing more on it. */
+    void inputEnded(LinkHandler connection, LinkHello hello);
 
     void closed(LinkHandler connection, @Nullable LinkHello hello, String why);
   }
@@ -54,7 +64,13 @@ final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
   private final Outbox outbox;
   private @Nullable LinkHello hello; // the dialler's own; the listener's once received
   private State state = State.SECURING;
+  private final Queue<Envelope> held = new ArrayDeque<>();
+  private boolean holds;
+  private boolean inputEnded;
+  private boolean outputEnded;
+  private boolean isReplaced;
   private boolean wasUp;
+  private boolean late;
   private @Nullable String why;
 
   LinkHandler(
@@ -73,12 +89,75 @@ final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
     this.outbox = new Outbox(channel, outboundMax);
   }
 
-  boolean send(Envelope envelope) {
+  /** Any thread. */
+  Outbox.Taken send(Envelope envelope) {
     return outbox.send(envelope);
   }
 
   boolean wasUp() {
     return wasUp;
+  }
+
+  boolean isSecured() {
+    return tls.outcome().isComplete();
+  }
+
+  /** The epoch of its key; 0 before the handshake. */
+  int epoch() {
+    return tls.outcome().identity().map(PskIdentity::epoch).orElse(0);
+  }
+
+  /** What comes waits here, and soon at the other end, until {@link #release}. */
+  void hold() {
+    holds = true;
+    channel.config().setAutoRead(false);
+  }
+
+  /** Hands on what was held. */
+  void release() {
+    LinkHello known = hello;
+    if (!holds || known == null) {
+      return;
+    }
+    holds = false;
+    while (!held.isEmpty()) {
+      taken(known, held.remove());
+    }
+    channel.config().setAutoRead(true);
+  }
+
+  boolean isHeld() {
+    return holds;
+  }
+
+  /** A newer connection has its place: ends its output after what was sent on it. */
+  void replaced() {
+    isReplaced = true;
+    outbox.finish(
+        () -> {
+          outputEnded = true;
+          closeIfEnded();
+        });
+  }
+
+  boolean isReplaced() {
+    return isReplaced;
+  }
+
+  /** Whether nothing that the other end sent on it can be missing. */
+  boolean hasInputEnded() {
+    return inputEnded;
+  }
+
+  // The dialler says goodbye: the other end has nothing left to say, so nothing is lost by it.
+  private void closeIfEnded() {
+    if (dialled && inputEnded && outputEnded) {
+      close("replaced");
+    }
+  }
+
+  LinkRefusal refusal() {
+    return late ? LinkRefusal.LIMIT : tls.outcome().refusal();
   }
 
   /** Whether it was more than a bare touch of the listener. */
@@ -105,6 +184,7 @@ final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
         .schedule(
             () -> {
               if (state == State.SECURING || state == State.GREETING) {
+                late = true;
                 close("no handshake in time");
               }
             },
@@ -122,7 +202,10 @@ final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
       }
     } else if (event instanceof IdleStateEvent idle) {
       if (idle.state() == IdleState.READER_IDLE) {
-        close("silent for too long");
+        // Silent by agreement while held, or after the other end's last frame.
+        if (!holds && !(inputEnded && isReplaced)) {
+          close("silent for too long");
+        }
       } else if (state == State.UP) {
         outbox.send(KEEPALIVE);
       }
@@ -135,15 +218,30 @@ final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
   protected void channelRead0(ChannelHandlerContext ctx, Envelope envelope)
       throws MalformedMessage {
     LinkHello known = hello;
+    if (why != null) {
+      return; // closing: its end is told already, or soon
+    }
     if (state == State.UP && known != null) {
-      if (envelope.kind() != HeartbeatKinds.KEEPALIVE) {
-        owner.received(known, envelope);
+      if (holds) {
+        held.add(envelope);
+      } else {
+        taken(known, envelope);
       }
     } else if (state == State.GREETING && known != null) {
       Welcome.recognised(envelope);
       goUp(ctx, known);
     } else if (state == State.GREETING) {
       helloCame(ctx, LinkHello.of(envelope));
+    }
+  }
+
+  private void taken(LinkHello known, Envelope envelope) {
+    if (envelope.kind() == HeartbeatKinds.LINK_LAST) {
+      inputEnded = true;
+      owner.inputEnded(this, known);
+      closeIfEnded();
+    } else if (envelope.kind() != HeartbeatKinds.KEEPALIVE && !inputEnded) {
+      owner.received(known, envelope);
     }
   }
 

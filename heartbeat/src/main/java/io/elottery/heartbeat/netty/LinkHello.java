@@ -12,17 +12,21 @@ import io.elottery.heartbeat.link.LinkId;
  * The dialler's first frame on a link: which link, and which of its two connections.
  *
  * @param link also what the key was for, or the listener refuses
+ * @param takesOver whether the dialler holds an older connection, which ends in good order
  */
-record LinkHello(LinkId link, Channel channel) {
-  private static final int VERSION = 1;
+record LinkHello(LinkId link, Channel channel, boolean takesOver) {
+  private static final int FRESH = 1;
+  private static final int TAKES_OVER = 2;
 
   Envelope toEnvelope() {
     byte[] body = new WireWriter().text(link.toString()).u8(channel.ordinal()).toBytes();
-    return new Envelope(HeartbeatKinds.LINK_HELLO, VERSION, body);
+    return new Envelope(HeartbeatKinds.LINK_HELLO, takesOver ? TAKES_OVER : FRESH, body);
   }
 
   static LinkHello of(Envelope envelope) throws MalformedMessage {
-    if (envelope.kind() != HeartbeatKinds.LINK_HELLO || envelope.version() != VERSION) {
+    int version = envelope.version();
+    if (envelope.kind() != HeartbeatKinds.LINK_HELLO
+        || (version != FRESH && version != TAKES_OVER)) {
       throw new MalformedMessage(envelope + ": expected a link's hello first");
     }
     WireReader in = new WireReader(envelope.body());
@@ -33,7 +37,7 @@ record LinkHello(LinkId link, Channel channel) {
       throw new MalformedMessage("link channel " + channel + ": expected 0 or 1");
     }
     try {
-      return new LinkHello(LinkId.parse(link), Channel.values()[channel]);
+      return new LinkHello(LinkId.parse(link), Channel.values()[channel], version == TAKES_OVER);
     } catch (IllegalArgumentException wrong) {
       throw new MalformedMessage(String.valueOf(wrong.getMessage()));
     }

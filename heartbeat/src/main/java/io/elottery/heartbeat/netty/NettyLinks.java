@@ -2,8 +2,6 @@ package io.elottery.heartbeat.netty;
 
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.NodeId;
-import io.elottery.foundation.id.Peer;
-import io.elottery.foundation.id.Role;
 import io.elottery.foundation.transport.Receiver;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
@@ -11,22 +9,17 @@ import io.elottery.heartbeat.link.Channel;
 import io.elottery.heartbeat.link.LinkConfig;
 import io.elottery.heartbeat.link.LinkId;
 import io.elottery.heartbeat.link.LinkListener;
+import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.link.Links;
 import io.elottery.heartbeat.link.PairKeys;
-import io.elottery.heartbeat.link.PskIdentity;
 import io.elottery.heartbeat.link.Purpose;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.timeout.IdleStateHandler;
-import java.net.ConnectException;
 import java.security.SecureRandom;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,26 +30,22 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All connections live on one event loop: keys are asked for, and receivers and the listener
  * called, on it. Per link and channel, between {@code up} and {@code down} come exactly the
- * messages of that connection.
+ * messages that were sent in that time, in order: of one connection, or of several that took over
+ * one from another.
  */
 public final class NettyLinks implements Links {
   private static final Logger log = LoggerFactory.getLogger(NettyLinks.class);
+  // What a retired connection may take to say what it had taken.
+  private static final long RETIRE_GRACE_MILLIS = 2_000;
 
   private final NodeId self;
   private final LinkConfig config;
-  private final PairKeys keys;
-  private final Receiver workReceiver;
-  private final Receiver impulseReceiver;
-  private final LinkListener listener;
   private final EventLoop loop;
   private final ChannelGroup channels;
-  private final TlsCrypto crypto;
-  // Written on the event loop, read by senders on any thread.
-  private final Map<LinkId, LinkState> links = new ConcurrentHashMap<>();
-  private final Refusals refusals = new Refusals(log);
+  private final LinkContext context;
+  private final LinkDialler dialler;
   private volatile io.netty.channel.@Nullable Channel listening; // written by the starting thread
   private int handshakes;
-  private boolean closed;
 
   /**
    * @param workReceiver gets what comes on work connections, impulseReceiver what comes on impulse
@@ -72,15 +61,20 @@ public final class NettyLinks implements Links {
       NettyRuntime runtime) {
     this.self = self;
     this.config = config;
-    this.keys = keys;
-    this.workReceiver = workReceiver;
-    this.impulseReceiver = impulseReceiver;
-    this.listener = listener;
     this.loop = runtime.nextLoop();
     this.channels = new DefaultChannelGroup(loop, true);
     // One shared source of chance, and the JDK's own AES before Bouncy Castle's slower one.
     SecureRandom random = new SecureRandom();
-    this.crypto = new JcaTlsCryptoProvider().create(random, random);
+    this.context =
+        new LinkContext(
+            self,
+            config,
+            keys,
+            new LinkContext.Listeners(workReceiver, impulseReceiver, listener),
+            loop,
+            new JcaTlsCryptoProvider().create(random, random),
+            log);
+    this.dialler = new LinkDialler(context, this::pipeline);
   }
 
   @Override
@@ -97,9 +91,8 @@ public final class NettyLinks implements Links {
     Sockets.runAndWait(
         loop,
         () -> {
-          closed = true;
           // First: that links go down because of us is no news about the others.
-          links.clear();
+          context.closed();
           channels.close();
         });
   }
@@ -127,19 +120,30 @@ public final class NettyLinks implements Links {
     if (to.equals(self)) {
       return false;
     }
-    LinkState state = links.get(LinkId.between(self, to, purpose));
+    LinkState state = context.state(LinkId.between(self, to, purpose));
     return state != null && state.send(channel, envelope);
   }
 
   @Override
   public boolean up(LinkId link, Channel channel) {
-    LinkState state = links.get(link);
+    LinkState state = context.state(link);
     return state != null && state.isUp(channel);
   }
 
-  /** Connections refused so far, on either side: keys, identities, limits. */
+  @Override
+  public int epoch(LinkId link) {
+    LinkState state = context.state(link);
+    return state == null ? 0 : state.epoch();
+  }
+
+  /** Connections refused so far, on either side. */
   public long refused() {
-    return refusals.count();
+    return context.refusals.count();
+  }
+
+  /** Those refused for this reason. */
+  public long refused(LinkRefusal reason) {
+    return context.refusals.count(reason);
   }
 
   @Override
@@ -147,150 +151,119 @@ public final class NettyLinks implements Links {
     link.other(self); // checks that it is ours
     loop.execute(
         () -> {
-          if (closed) {
+          if (!context.isClosed()) {
+            LinkState state = context.opened(new LinkState(link, other, config));
+            state.other(other);
+            state.cut(false);
+            dial(state);
+          }
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> rekey(LinkId link, int epoch) {
+    CompletableFuture<Void> outcome = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          LinkState state = context.state(link);
+          if (state == null) {
+            outcome.cancel(false);
             return;
           }
-          LinkState state = links.computeIfAbsent(link, id -> new LinkState(id, other, config));
-          state.other(other);
-          if (dials(link)) {
+          state.cut(false);
+          state.want(epoch).whenComplete((done, problem) -> pass(problem, outcome));
+          if (state.runs(epoch)) {
+            state.running(epoch);
+          } else {
+            dialler.move(state);
+            dial(state);
+          }
+        });
+    return outcome;
+  }
+
+  private static void pass(@Nullable Throwable problem, CompletableFuture<Void> outcome) {
+    if (problem == null) {
+      outcome.complete(null);
+    } else {
+      outcome.cancel(false);
+    }
+  }
+
+  @Override
+  public void retire(LinkId link, int oldestEpoch) {
+    loop.execute(
+        () -> {
+          LinkState state = context.state(link);
+          if (state != null) {
+            state.retire(oldestEpoch);
             for (Channel channel : Channel.values()) {
-              attempt(state, channel);
+              retire(state, channel, oldestEpoch);
             }
           }
         });
+  }
+
+  private void retire(LinkState state, Channel channel, int oldestEpoch) {
+    LinkHandler current = state.current(channel);
+    LinkHandler leaving = state.leaving(channel);
+    if (current != null && current.epoch() < oldestEpoch) {
+      context.end(state, channel, "its key is retired");
+    } else if (leaving != null && leaving.epoch() < oldestEpoch) {
+      loop.schedule(
+          () -> leaving.close("its key is retired"), RETIRE_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> cut(LinkId link) {
+    CompletableFuture<Void> outcome = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          LinkState state = context.state(link);
+          if (state != null) {
+            state.cut(true);
+            end(state, "cut");
+          }
+          outcome.complete(null);
+        });
+    return outcome;
   }
 
   @Override
   public void close(LinkId link) {
     loop.execute(
         () -> {
-          LinkState state = links.remove(link);
+          LinkState state = context.removed(link);
           if (state != null) {
-            for (Channel channel : Channel.values()) {
-              end(state, channel, "no longer wanted");
-            }
+            state.noLongerWanted();
+            end(state, "no longer wanted");
           }
         });
   }
 
-  private void end(LinkState state, Channel channel, String why) {
-    LinkHandler connection = state.down(channel);
-    if (connection != null) {
-      connection.close(why);
-      listener.down(state.id(), channel, why);
+  private void end(LinkState state, String why) {
+    for (Channel channel : Channel.values()) {
+      context.end(state, channel, why);
     }
   }
 
-  private boolean dials(LinkId link) {
-    return link.low().equals(self);
-  }
-
-  private boolean isWanted(LinkState state) {
-    return !closed && links.get(state.id()) == state;
-  }
-
-  private void attempt(LinkState state, Channel channel) {
-    if (!isWanted(state) || state.isUnderWay(channel) || state.isUp(channel)) {
-      return;
+  private void dial(LinkState state) {
+    if (context.dials(state.id())) {
+      for (Channel channel : Channel.values()) {
+        dialler.attempt(state, channel);
+      }
     }
-    state.underWay(channel, true);
-    PskIdentity identity = new PskIdentity(state.id(), keys.sendEpoch(state.id()));
-    Optional<byte[]> key =
-        identity.epoch() > 0
-            ? keys.psk(state.id(), identity.epoch(), identity.text())
-            : Optional.empty();
-    if (key.isEmpty()) {
-      again(state, channel);
-      return;
-    }
-    Sockets.connect(
-            loop,
-            state.other(),
-            config.handshakeTimeout(),
-            socket ->
-                pipeline(
-                    socket,
-                    LinkTls.dialling(crypto, identity, key.get()),
-                    new LinkHello(state.id(), channel)))
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                notReached(state, channel, done.cause());
-              }
-            });
-  }
-
-  private void notReached(LinkState state, Channel channel, Throwable cause) {
-    if (isRefusal(cause) && isWanted(state) && state.wasEverUp()) {
-      listener.refusedReconnect(state.id());
-    }
-    log.debug("{}: {} at {} not reached: {}", self, state.id(), state.other(), cause.getMessage());
-    again(state, channel);
-  }
-
-  private static boolean isRefusal(Throwable cause) {
-    return cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException);
-  }
-
-  private void again(LinkState state, Channel channel) {
-    loop.schedule(
-        () -> {
-          state.underWay(channel, false);
-          attempt(state, channel);
-        },
-        state.backoff(channel).nextMicros(),
-        TimeUnit.MICROSECONDS);
-  }
-
-  // The end that does not dial has no other way to tell a lost connection from a lost process.
-  private void touch(LinkState state) {
-    if (state.isTouchUnderWay() || !needsTouch(state)) {
-      return;
-    }
-    state.touchUnderWay(true);
-    loop.schedule(
-        () -> {
-          if (needsTouch(state)) {
-            Sockets.connect(loop, state.other(), config.handshakeTimeout(), socket -> {})
-                .addListener(
-                    (io.netty.channel.ChannelFuture done) -> {
-                      done.channel().close();
-                      state.touchUnderWay(false);
-                      if (!done.isSuccess() && isRefusal(done.cause()) && needsTouch(state)) {
-                        listener.refusedReconnect(state.id());
-                      }
-                      touch(state);
-                    });
-          } else {
-            state.touchUnderWay(false);
-            state.touching().reset();
-          }
-        },
-        state.touching().nextMicros(),
-        TimeUnit.MICROSECONDS);
-  }
-
-  private boolean needsTouch(LinkState state) {
-    return isWanted(state)
-        && state.wasEverUp()
-        && !(state.isUp(Channel.IMPULSE) && state.isUp(Channel.WORK));
   }
 
   private void accepted(io.netty.channel.Channel socket) {
-    if (closed || handshakes >= config.handshakesMax()) {
-      refusals.unread();
+    if (context.isClosed() || handshakes >= config.handshakesMax()) {
+      context.refusals.unread();
       socket.close();
       return;
     }
     handshakes++;
-    pipeline(socket, LinkTls.listening(crypto, this::keyOf), null);
-  }
-
-  private Optional<byte[]> keyOf(PskIdentity identity) {
-    LinkId link = identity.link();
-    return link.high().equals(self) && links.containsKey(link)
-        ? keys.psk(link, identity.epoch(), identity.text())
-        : Optional.empty();
+    pipeline(socket, LinkTls.listening(context.crypto, context::keyOf), null);
   }
 
   private void pipeline(io.netty.channel.Channel socket, LinkTls tls, @Nullable LinkHello hello) {
@@ -298,94 +271,17 @@ public final class NettyLinks implements Links {
     long idle = config.idle().toMillis();
     LinkHandler handler =
         new LinkHandler(
-            new Ends(hello), tls, hello, config.handshakeTimeout(), socket, config.outboundMax());
+            new LinkEnds(context, dialler, hello, () -> handshakes--),
+            tls,
+            hello,
+            config.handshakeTimeout(),
+            socket,
+            config.outboundMax());
     socket
         .pipeline()
         .addLast(tls)
         .addLast(new IdleStateHandler(idle, idle / 3, 0, TimeUnit.MILLISECONDS))
         .addLast(new FrameDecoder())
         .addLast(handler);
-  }
-
-  /** What one connection does to the whole. */
-  private final class Ends implements LinkHandler.Owner {
-    private final @Nullable LinkHello dialled;
-    private boolean handshaking; // counted in handshakes
-    private long upAtNanos;
-
-    Ends(@Nullable LinkHello dialled) {
-      this.dialled = dialled;
-      this.handshaking = dialled == null;
-    }
-
-    @Override
-    public boolean up(LinkHandler connection, LinkHello hello) {
-      handshakeOver();
-      LinkState state = links.get(hello.link());
-      if (state == null) {
-        return false;
-      }
-      // The dialler has one attempt at a time, so of two the newer is the one it still knows.
-      end(state, hello.channel(), "replaced by a newer connection");
-      state.up(hello.channel(), connection);
-      upAtNanos = System.nanoTime();
-      refusals.over(hello.link() + " " + hello.channel());
-      log.info("{}: link {} {} → up", self, hello.link(), hello.channel());
-      listener.up(hello.link(), hello.channel());
-      return true;
-    }
-
-    @Override
-    public void received(LinkHello hello, Envelope envelope) {
-      Peer from = new Peer(hello.link().other(self), Role.WORKER);
-      Receiver receiver = hello.channel() == Channel.WORK ? workReceiver : impulseReceiver;
-      receiver.received(from, envelope);
-    }
-
-    @Override
-    public void closed(LinkHandler connection, @Nullable LinkHello hello, String why) {
-      handshakeOver();
-      LinkState state = hello == null ? null : links.get(hello.link());
-      if (hello != null && state != null && state.down(hello.channel(), connection)) {
-        log.info("{}: link {} {} up → down: {}", self, hello.link(), hello.channel(), why);
-        listener.down(hello.link(), hello.channel(), why);
-      } else if (!connection.wasUp() && connection.wasTried() && !closed) {
-        refuse(connection, hello, why);
-      }
-      if (state != null && isWanted(state)) {
-        goOn(state, connection);
-      }
-    }
-
-    private void refuse(LinkHandler connection, @Nullable LinkHello hello, String why) {
-      String remote = String.valueOf(connection.remote());
-      if (dialled != null) {
-        String link = dialled.link() + " " + dialled.channel();
-        refusals.add(link, self + ": link " + link + " to " + remote + " refused: " + why);
-      } else {
-        String link = hello == null ? "an unknown link" : hello.link().toString();
-        String host = remote.substring(0, Math.max(0, remote.lastIndexOf(':')));
-        refusals.add(
-            host, self + ": connection of " + link + " from " + remote + " refused: " + why);
-      }
-    }
-
-    private void goOn(LinkState state, LinkHandler connection) {
-      if (dialled == null) {
-        touch(state);
-        return;
-      }
-      if (connection.wasUp() && System.nanoTime() - upAtNanos > config.retryMax().toNanos()) {
-        state.backoff(dialled.channel()).reset();
-      }
-      again(state, dialled.channel());
-    }
-
-    private void handshakeOver() {
-      if (handshaking) {
-        handshaking = false;
-        handshakes--;
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.elottery.heartbeat.netty;
 
+import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.link.PskIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ final class PskPeers {
     private @Nullable PskIdentity identity;
     private @Nullable String alert;
     private short raised = AlertDescription.unexpected_message;
+    private short last = AlertDescription.close_notify;
 
     boolean isComplete() {
       return complete;
@@ -58,6 +60,17 @@ final class PskPeers {
       return Optional.ofNullable(alert);
     }
 
+    /** Why there was no connection, as far as the last alert says. */
+    LinkRefusal refusal() {
+      return switch (last) {
+        case AlertDescription.unknown_psk_identity -> LinkRefusal.UNKNOWN_IDENTITY;
+        case AlertDescription.decrypt_error, AlertDescription.bad_record_mac ->
+            LinkRefusal.WRONG_KEY;
+        case AlertDescription.protocol_version -> LinkRefusal.TLS_VERSION;
+        default -> LinkRefusal.OTHER;
+      };
+    }
+
     /** The number of the alert this end raised; before that of the one for what makes no sense. */
     short raised() {
       return raised;
@@ -66,12 +79,14 @@ final class PskPeers {
     private void raised(short description) {
       raised = description;
       if (description != AlertDescription.close_notify) {
+        last = description;
         alert = "refused with alert " + AlertDescription.getName(description);
       }
     }
 
     private void received(short description) {
       if (description != AlertDescription.close_notify) {
+        last = description;
         alert = "the other end refused with alert " + AlertDescription.getName(description);
       }
     }

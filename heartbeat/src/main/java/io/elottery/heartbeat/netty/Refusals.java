@@ -1,8 +1,9 @@
 package io.elottery.heartbeat.netty;
 
+import io.elottery.heartbeat.link.LinkRefusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.slf4j.Logger;
 
 /**
@@ -14,7 +15,7 @@ final class Refusals {
   private static final int PEERS_MAX = 256;
 
   private final Logger log;
-  private final AtomicLong count = new AtomicLong();
+  private final AtomicLongArray counts = new AtomicLongArray(LinkRefusal.values().length);
   private final Map<String, Long> inARow =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -31,12 +32,26 @@ final class Refusals {
 
   /** All so far. Any thread. */
   long count() {
-    return count.get();
+    long all = 0;
+    for (int i = 0; i < counts.length(); i++) {
+      all += counts.get(i);
+    }
+    return all;
+  }
+
+  /** Those for this reason so far. Any thread. */
+  long count(LinkRefusal reason) {
+    return counts.get(reason.ordinal());
   }
 
   /** Counted only: too many at once, nothing is known of it. */
   void unread() {
-    count.incrementAndGet();
+    counts.incrementAndGet(LinkRefusal.LIMIT.ordinal());
+  }
+
+  /** One more, of which nothing more is known than its text. */
+  void add(String peer, String text) {
+    add(LinkRefusal.OTHER, peer, text);
   }
 
   /**
@@ -45,8 +60,8 @@ final class Refusals {
    * @param peer whom it counts against
    * @param text what to log; no key material
    */
-  void add(String peer, String text) {
-    count.incrementAndGet();
+  void add(LinkRefusal reason, String peer, String text) {
+    counts.incrementAndGet(reason.ordinal());
     long times = inARow.merge(peer, 1L, Long::sum);
     if (isPowerOfTen(times)) {
       log.warn("{} ({} in a row)", text, times);

@@ -93,7 +93,7 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   }
 
   boolean send(Envelope envelope) {
-    return outbox.send(envelope);
+    return outbox.send(envelope) == Outbox.Taken.YES;
   }
 
   /** The other end, once it is known. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Keeps what links tell: {@code up worker-1~worker-2/replica WORK}. */
 final class LinkLog implements LinkListener {
   final List<String> events = new CopyOnWriteArrayList<>();
+  final List<Integer> running = new CopyOnWriteArrayList<>();
 
   @Override
   public void up(LinkId link, Channel channel) {
@@ -23,5 +24,10 @@ final class LinkLog implements LinkListener {
   @Override
   public void refusedReconnect(LinkId link) {
     events.add("refused " + link);
+  }
+
+  @Override
+  public void running(LinkId link, int epoch) {
+    running.add(epoch);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,24 @@ class LinkKeeperTest {
     @Override
     public void close(LinkId link) {
       open.remove(link);
+    }
+
+    @Override
+    public CompletableFuture<Void> rekey(LinkId link, int epoch) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void retire(LinkId link, int oldestEpoch) {}
+
+    @Override
+    public CompletableFuture<Void> cut(LinkId link) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public int epoch(LinkId link) {
+      return 0;
     }
 
     @Override
