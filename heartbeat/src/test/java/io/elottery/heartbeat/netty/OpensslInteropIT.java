@@ -73,7 +73,7 @@ class OpensslInteropIT {
     Openssl client = client(high, IDENTITY, key, "-tls1_3");
     await().until(() -> client.output().contains("TLSv1.3, Cipher is TLS_AES_128_GCM_SHA256"));
 
-    client.say(frame(new LinkHello(LINK, Channel.IMPULSE).toEnvelope()));
+    client.say(frame(new LinkHello(LINK, Channel.IMPULSE, false).toEnvelope()));
     await().until(() -> high.up(LINK, Channel.IMPULSE));
     client.say(frame(text("from openssl")));
     assertThat(high.impulses().send(LOW, text("to openssl"))).isTrue();
