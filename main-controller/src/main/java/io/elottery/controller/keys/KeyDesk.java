@@ -18,6 +18,7 @@ import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.keystep.KeyStep.Step;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultSealed;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.shard.ShardId;
 import java.time.Duration;
@@ -175,7 +176,11 @@ public final class KeyDesk implements Duty {
       log.info("{} has {}", worker, what);
       return;
     }
-    log.warn("{} did not confirm {}, tried again soon: {}", worker, what, why.toString());
+    if (VaultSealed.isBehind(why)) {
+      log.debug("{} waits for {}: the vault is sealed", worker, what);
+    } else {
+      log.warn("{} did not confirm {}, tried again soon: {}", worker, what, why.toString());
+    }
     ports.loop.post(() -> handled.remove(worker + " " + what));
   }
 

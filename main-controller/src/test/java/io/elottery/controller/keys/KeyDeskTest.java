@@ -14,8 +14,7 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.KeyvaultKinds;
 import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.keystep.PairKeyGrant;
-import io.elottery.keyvault.seal.Sealer;
-import io.elottery.keyvault.secret.Secret;
+import io.elottery.keyvault.vault.CutVault;
 import io.elottery.keyvault.vault.MemoryRecords;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.ring.RingBuilder;
@@ -54,11 +53,7 @@ class KeyDeskTest {
               book,
               () -> Optional.of(RingBuilder.place(List.of(ONE), 1, 1))),
           () -> plan,
-          new Vault(
-              Sealer.fromKey(Secret.random(random, 32), random),
-              new MemoryRecords(),
-              random,
-              wire));
+          new Vault(CutVault.openForNow(random), new MemoryRecords(), random, wire));
   private final List<PairKeyGrant> granted = new ArrayList<>();
 
   @BeforeEach
