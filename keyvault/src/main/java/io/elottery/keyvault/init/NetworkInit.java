@@ -9,15 +9,11 @@ import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
-import io.elottery.keyvault.secret.Secret;
+import io.elottery.keyvault.seal.PassphraseKdf;
+import io.elottery.keyvault.seal.Sealer;
 import io.elottery.keyvault.vault.Bootstrap;
-import io.elottery.keyvault.vault.Compartment;
-import io.elottery.keyvault.vault.CutVault;
 import io.elottery.keyvault.vault.MemoryRecords;
-import io.elottery.keyvault.vault.Passphrases;
 import io.elottery.keyvault.vault.Vault;
-import io.elottery.keyvault.vault.VaultKeys;
-import io.elottery.keyvault.vault.VaultSealed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,11 +21,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,13 +29,10 @@ import java.util.stream.Stream;
  * Makes a new network, offline: one directory per server with what it needs to start or to join.
  *
  * <pre>
- *   DIR/passphrase                          made where it is not there yet; keep a copy elsewhere;
- *                                           none where the vault opens by pieces
- *   DIR/passphrase.left, .right             only where put there before: other ones for the halves
+ *   DIR/passphrase                          made where it is not there yet; keep a copy elsewhere
  *   DIR/authority.pem                       the authority's certificate
  *   DIR/staff.tokens                        name, role, digest of each staff token
- *   DIR/MAIN/passphrase{,.left,.right}      what opens the vault's compartments
- *   DIR/MAIN/bootstrap.sealed               how they open, and what is in them at first
+ *   DIR/MAIN/{passphrase,bootstrap.sealed}  what opens the vault, and what is in it at first
  *   DIR/MAIN/keys                           its certificate and key
  *   DIR/ZOOKEEPER/{keys,stores}             the same, and as key store, trust store, password
  *   DIR/OTHER/join.token                    shown once, by worker, gateway or auditor
@@ -58,8 +47,6 @@ public final class NetworkInit {
   public static final Duration ZOOKEEPER_VALIDITY = Duration.ofDays(365);
 
   private static final String PASSPHRASE = "passphrase";
-  private static final Set<String> PASSPHRASES =
-      Set.of(PASSPHRASE, PASSPHRASE + ".left", PASSPHRASE + ".right");
   private static final String STAFF = "staff.tokens";
 
   private final Path directory;
@@ -82,8 +69,7 @@ public final class NetworkInit {
     } catch (IOException
         | KeyStoreUnreadable
         | CertificateRefused
-        | CertificateEncodingException
-        | VaultSealed problem) {
+        | CertificateEncodingException problem) {
       throw new NetworkNotMade(
           directory,
           "stopped half way (" + problem.getMessage() + "); empty it and try again",
@@ -96,25 +82,14 @@ public final class NetworkInit {
           IOException,
           KeyStoreUnreadable,
           CertificateRefused,
-          CertificateEncodingException,
-          VaultSealed {
+          CertificateEncodingException {
     refuseIfUsed();
     OwnerOnlyFiles.directory(directory);
-    Map<Compartment, Secret> compartments = CutVault.freshKeys(random);
-    Map<Compartment, String> passphrases =
-        plan.pieces().isPresent() ? Map.of() : passphrases(directory.resolve(PASSPHRASE));
-    CutVault cut =
-        plan.pieces().isPresent()
-            ? CutVault.of(
-                1,
-                compartments,
-                plan.pieces().get().pieces(),
-                plan.pieces().get().threshold(),
-                random)
-            : CutVault.of(1, compartments, passphrases, plan.cost(), random);
-    VaultKeys opened = cut.opened(compartments, random);
+    String passphrase = passphrase();
+    PassphraseKdf kdf = PassphraseKdf.fresh(plan.cost(), random);
+    Sealer sealer = Sealer.fromPassphrase(kdf, passphrase, random);
     MemoryRecords records = new MemoryRecords();
-    Vault vault = new Vault(opened, records, random, time);
+    Vault vault = new Vault(sealer, records, random, time);
     CertificateAuthority authority = vault.found(plan.name()).join();
     for (int shard = 0; shard < plan.shards(); shard++) {
       vault.receiptKey(shard).join();
@@ -128,18 +103,12 @@ public final class NetworkInit {
     for (NodeId node : plan.of(Role.ZOOKEEPER)) {
       certify(authority, node, Role.ZOOKEEPER, ZOOKEEPER_VALIDITY);
     }
-    Map<String, byte[]> office = new TreeMap<>();
     for (NodeId node : plan.of(Role.MAIN)) {
       certify(authority, node, Role.MAIN, CertificateAuthority.VALIDITY);
-      Passphrases.write(home(node).resolve(PASSPHRASE), passphrases);
+      OwnerOnlyFiles.writeLine(home(node).resolve(PASSPHRASE), passphrase);
+      Bootstrap.write(home(node).resolve("bootstrap.sealed"), kdf, sealer, records.all());
     }
-    Bootstrap.Content content = new Bootstrap.Content(cut.header(), records.all(), office);
-    for (NodeId node : plan.of(Role.MAIN)) {
-      Bootstrap.write(
-          home(node).resolve("bootstrap.sealed"), content, opened.sealer(Compartment.NETWORK));
-    }
-    return new MadeNetwork(
-        directory, authority.fingerprint(), directory.resolve(STAFF), staff(), cut.pieces());
+    return new MadeNetwork(directory, authority.fingerprint(), directory.resolve(STAFF), staff());
   }
 
   private void refuseIfUsed() throws NetworkNotMade, IOException {
@@ -153,7 +122,7 @@ public final class NetworkInit {
       List<String> others =
           content
               .map(path -> String.valueOf(path.getFileName()))
-              .filter(name -> !PASSPHRASES.contains(name))
+              .filter(name -> !name.equals(PASSPHRASE))
               .sorted()
               .toList();
       if (!others.isEmpty()) {
@@ -167,19 +136,13 @@ public final class NetworkInit {
     }
   }
 
-  /** The same for all compartments, but for those whose file was put there before. */
-  private Map<Compartment, String> passphrases(Path file) throws IOException {
+  private String passphrase() throws IOException {
+    Path file = directory.resolve(PASSPHRASE);
     if (!Files.exists(file)) {
       byte[] fresh = random.bytes(32);
       OwnerOnlyFiles.writeLine(file, Base64.getUrlEncoder().withoutPadding().encodeToString(fresh));
     }
-    Map<Compartment, String> passphrases = new EnumMap<>(Compartment.class);
-    String common = OwnerOnlyFiles.readLine(file);
-    for (Compartment compartment : Compartment.values()) {
-      passphrases.put(compartment, common);
-    }
-    passphrases.putAll(Passphrases.read(file));
-    return passphrases;
+    return OwnerOnlyFiles.readLine(file);
   }
 
   private void invite(Vault vault, NodeId node, Role role) throws IOException {

@@ -6,6 +6,7 @@ import io.elottery.foundation.wire.WireWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  * @param target what was cut, in words: a link or a worker
  * @param links each with the highest epoch its ends were told to refuse
  * @param reason the officer's words
- * @param by the officer
+ * @param by the officer's name
+ * @param person who that officer is
  * @param at when
  * @param ends how each end stood when last heard, by {@code link end}
  * @param confirmedBy the second officer; empty while nobody confirmed
@@ -29,6 +31,7 @@ public record LinkCut(
     SortedMap<LinkName, Integer> links,
     String reason,
     String by,
+    String person,
     Instant at,
     SortedMap<String, EndState> ends,
     String confirmedBy,
@@ -53,6 +56,16 @@ public record LinkCut(
     ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
   }
 
+  /** The highest epoch of the link that its ends refuse; 0 for a link it is not about. */
+  public int upTo(LinkName link) {
+    return links.getOrDefault(link, 0);
+  }
+
+  /** What happened, for a person. */
+  public String words() {
+    return id + ": cut by " + by + " (" + reason + ")";
+  }
+
   /** Whether its links stay without keys. */
   public boolean isInForce() {
     return liftedBy.isEmpty();
@@ -66,6 +79,15 @@ public record LinkCut(
   /** Whether a second officer should have confirmed it by now. */
   public boolean isOverdue(Instant now) {
     return isInForce() && !isConfirmed() && !now.isBefore(at.plus(CONFIRM_WITHIN));
+  }
+
+  /** Whether the officer of that name, or that person under another, made the cut. */
+  public boolean isBy(String name, String who) {
+    return by.equals(name) || key(person).equals(key(who));
+  }
+
+  private static String key(String person) {
+    return person.replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
   }
 
   /** With an end's later state. */
@@ -92,13 +114,13 @@ public record LinkCut(
 
   private LinkCut copy(
       SortedMap<String, EndState> then, String confirmed, boolean said, String lifted) {
-    return new LinkCut(id, target, links, reason, by, at, then, confirmed, said, lifted);
+    return new LinkCut(id, target, links, reason, by, person, at, then, confirmed, said, lifted);
   }
 
   void write(WireWriter out) {
     out.text(id).text(target).varint(links.size());
     links.forEach((link, epoch) -> out.text(link.text()).i32(epoch));
-    out.text(reason).text(by).i64(at.toEpochMilli()).varint(ends.size());
+    out.text(reason).text(by).text(person).i64(at.toEpochMilli()).varint(ends.size());
     ends.forEach((end, state) -> out.text(end).text(state.name()));
     out.text(confirmedBy).bool(reported).text(liftedBy);
   }
@@ -112,11 +134,13 @@ public record LinkCut(
     }
     String reason = in.text();
     String by = in.text();
+    String person = in.text();
     Instant at = Instant.ofEpochMilli(in.i64());
     TreeMap<String, EndState> ends = new TreeMap<>();
     for (int left = in.count(2 * LINKS_MAX); left > 0; left--) {
       ends.put(in.text(), EndState.valueOf(in.text()));
     }
-    return new LinkCut(id, target, links, reason, by, at, ends, in.text(), in.bool(), in.text());
+    return new LinkCut(
+        id, target, links, reason, by, person, at, ends, in.text(), in.bool(), in.text());
   }
 }

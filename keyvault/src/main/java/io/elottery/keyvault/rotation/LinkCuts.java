@@ -3,6 +3,7 @@ package io.elottery.keyvault.rotation;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,15 +11,14 @@ import java.util.Optional;
 /**
  * All cuts, in the order they were made, the last {@value #MOST}; those in force are never dropped.
  *
- * @param made how many there ever were
  * @param cuts oldest first
  */
-public record LinkCuts(int made, List<LinkCut> cuts) {
+public record LinkCuts(List<LinkCut> cuts) {
   /** How many are remembered. */
   public static final int MOST = 200;
 
   /** None yet. */
-  public static final LinkCuts NONE = new LinkCuts(0, List.of());
+  public static final LinkCuts NONE = new LinkCuts(List.of());
 
   private static final int FORMAT = 1;
   private static final int CUTS_MAX = 10_000;
@@ -28,9 +28,17 @@ public record LinkCuts(int made, List<LinkCut> cuts) {
     cuts = List.copyOf(cuts);
   }
 
-  /** The id of the next one. */
-  public String nextId() {
-    return "cut-" + (made + 1);
+  /** An id that none has: the moment, in milliseconds, base 36. */
+  public String freshId(Instant now) {
+    long millis = now.toEpochMilli();
+    while (find(id(millis)).isPresent()) {
+      millis++;
+    }
+    return id(millis);
+  }
+
+  private static String id(long millis) {
+    return "cut-" + Long.toString(millis, 36);
   }
 
   /** With one more. */
@@ -44,13 +52,13 @@ public record LinkCuts(int made, List<LinkCut> cuts) {
       }
       then.remove(oldest.get());
     }
-    return new LinkCuts(made + 1, then);
+    return new LinkCuts(then);
   }
 
   /** With one in the place of its earlier self. */
   public LinkCuts with(LinkCut later) {
     return new LinkCuts(
-        made, cuts.stream().map(cut -> cut.id().equals(later.id()) ? later : cut).toList());
+        cuts.stream().map(cut -> cut.id().equals(later.id()) ? later : cut).toList());
   }
 
   /** The one of that id. */
@@ -72,7 +80,7 @@ public record LinkCuts(int made, List<LinkCut> cuts) {
 
   /** As they are recorded. */
   public byte[] encoded() {
-    WireWriter out = new WireWriter().u8(FORMAT).i32(made).varint(cuts.size());
+    WireWriter out = new WireWriter().u8(FORMAT).varint(cuts.size());
     cuts.forEach(cut -> cut.write(out));
     return out.toBytes();
   }
@@ -85,13 +93,12 @@ public record LinkCuts(int made, List<LinkCut> cuts) {
       throw new MalformedMessage("cuts: format " + format + " is not known");
     }
     try {
-      int made = in.i32();
       List<LinkCut> cuts = new ArrayList<>();
       for (int left = in.count(CUTS_MAX); left > 0; left--) {
         cuts.add(LinkCut.read(in));
       }
       in.done();
-      return new LinkCuts(made, cuts);
+      return new LinkCuts(cuts);
     } catch (IllegalArgumentException outOfForm) {
       throw new MalformedMessage("cuts: a field is out of its form");
     }

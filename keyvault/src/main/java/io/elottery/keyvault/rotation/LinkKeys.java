@@ -1,9 +1,9 @@
 package io.elottery.keyvault.rotation;
 
 import io.elottery.foundation.id.NodeId;
+import io.elottery.keyvault.keystep.KeyStep.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -102,23 +102,22 @@ public record LinkKeys(
     }
     return switch (phase) {
       case NEW, STEADY -> List.of();
-      case OFFERING -> List.of(newest(KeyOrder.What.OFFER));
-      case WITHDRAWING -> List.of(newest(KeyOrder.What.WITHDRAW));
+      case OFFERING -> List.of(newest(Step.OFFER));
+      case WITHDRAWING -> List.of(newest(Step.WITHDRAW));
       case ACTIVATING -> holding();
-      case RETIRING -> {
-        List<KeyOrder> all = new ArrayList<>(holding());
-        all.add(newest(KeyOrder.What.RETIRE));
-        yield List.copyOf(all);
-      }
-      case CUT -> List.of(new KeyOrder(KeyOrder.What.CUT, Math.max(1, last)));
+      case RETIRING -> destroying();
+      case CUT -> List.of(new KeyOrder(Step.CUT, Math.max(1, last)));
     };
   }
 
-  /** What a newly connected end is asked for even while nothing moves: its disk may be empty. */
+  /**
+   * What each newly connected end is asked for even while nothing moves: its disk may be empty, or
+   * hold epochs that main has no record of.
+   */
   public List<KeyOrder> reminders() {
     return switch (phase) {
-      case STEADY -> holding();
-      case CUT -> List.of(new KeyOrder(KeyOrder.What.CUT, Math.max(1, last)));
+      case STEADY -> destroying();
+      case CUT -> List.of(new KeyOrder(Step.CUT, Math.max(1, last)));
       case NEW, OFFERING, WITHDRAWING, ACTIVATING, RETIRING -> List.of();
     };
   }
@@ -134,11 +133,15 @@ public record LinkKeys(
   }
 
   private List<KeyOrder> holding() {
-    return List.of(newest(KeyOrder.What.OFFER), newest(KeyOrder.What.ACTIVATE));
+    return List.of(newest(Step.OFFER), newest(Step.ACTIVATE));
   }
 
-  private KeyOrder newest(KeyOrder.What what) {
-    return new KeyOrder(what, newest().map(KeyEpoch::number).orElseThrow());
+  private List<KeyOrder> destroying() {
+    return List.of(newest(Step.OFFER), newest(Step.ACTIVATE), newest(Step.RETIRE));
+  }
+
+  private KeyOrder newest(Step step) {
+    return new KeyOrder(step, newest().map(KeyEpoch::number).orElseThrow());
   }
 
   // How many epochs exist in a phase; those with two answers accept what is there.

@@ -7,21 +7,18 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.Time;
 import io.elottery.foundation.wire.MalformedMessage;
-import io.elottery.foundation.wire.WireReader;
-import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.enrol.EnrolReply;
 import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.Enrolment;
 import io.elottery.keyvault.enrol.JoinToken;
-import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
+import io.elottery.keyvault.rotation.PairRecords;
 import io.elottery.keyvault.seal.SealBroken;
+import io.elottery.keyvault.seal.Sealer;
 import io.elottery.keyvault.secret.Secret;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,23 +28,19 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Any number of mains may use the same records at once: what must exist once (a pair key, the
  * use of a token) is decided by {@link SealedRecords#create}. Futures complete on the records'
- * threads, exceptionally with {@link VaultSealed} while the compartment is sealed that the call
- * needs, with {@link SealBroken} for a record that does not open.
+ * threads, exceptionally with {@link SealBroken} for a record that does not open.
  */
 public final class Vault {
   static final String AUTHORITY = "authority";
-
-  private static final int FORMAT = 1;
-  private static final int EPOCHS_MAX = 1_000;
 
   private final SealedStore store;
   private final RandomSource random;
   private final Time time;
   private final Enrolments enrolments;
 
-  /** Over records that may be empty yet; what a sealed compartment holds fails until it opens. */
-  public Vault(VaultKeys keys, SealedRecords records, RandomSource random, Time time) {
-    this.store = new SealedStore(keys, records);
+  /** Over records that may be empty yet. */
+  public Vault(Sealer sealer, SealedRecords records, RandomSource random, Time time) {
+    this.store = new SealedStore(sealer, records);
     this.random = random;
     this.time = time;
     this.enrolments = new Enrolments(store, time);
@@ -55,12 +48,7 @@ public final class Vault {
 
   /** Whether the records hold a network; the authority is written last. */
   public CompletableFuture<Boolean> isFounded() {
-    return store.isThere(AUTHORITY);
-  }
-
-  /** The records themselves, for what has its own rules: the rotation of pair keys. */
-  public SealedStore store() {
-    return store;
+    return store.sealed(AUTHORITY).thenApply(found -> found.isPresent());
   }
 
   /** Makes the draw secrets and the authority of a new network; what is there already stays. */
@@ -69,26 +57,30 @@ public final class Vault {
     return drawSecret(Hemisphere.LEFT)
         .thenCompose(left -> drawSecret(Hemisphere.RIGHT))
         .thenCompose(
-            right -> store.create(AUTHORITY, (sealer, context) -> fresh.sealed(sealer, context)))
+            right ->
+                store.createSealed(
+                    AUTHORITY, fresh.sealed(store.sealer(), SealedStore.context(AUTHORITY))))
         .thenCompose(made -> authority());
   }
 
   /** The authority; fails where the vault is not founded. */
   public CompletableFuture<CertificateAuthority> authority() {
     return store
-        .open(
-            AUTHORITY,
-            (sealer, context, bytes) ->
-                CertificateAuthority.open(sealer, context, bytes, random, time))
+        .sealed(AUTHORITY)
         .thenCompose(
-            found ->
-                found
-                    .map(CompletableFuture::completedFuture)
-                    .orElseGet(
-                        () ->
-                            CompletableFuture.failedFuture(
-                                new IllegalStateException(
-                                    "the vault is not founded: import the bootstrap"))));
+            found -> {
+              if (found.isEmpty()) {
+                return CompletableFuture.failedFuture(
+                    new IllegalStateException("the vault is not founded: import the bootstrap"));
+              }
+              try {
+                return CompletableFuture.completedFuture(
+                    CertificateAuthority.open(
+                        store.sealer(), SealedStore.context(AUTHORITY), found.get(), random, time));
+              } catch (SealBroken broken) {
+                return CompletableFuture.failedFuture(broken);
+              }
+            });
   }
 
   /** A one-time token by which this server may join; the vault keeps only its digest. */
@@ -131,37 +123,16 @@ public final class Vault {
     return issue(request);
   }
 
-  /** The newest key of the link; made, as epoch 1, where there is none. */
-  public CompletableFuture<PairKeyGrant> pairKey(String link) {
-    return pairKeys(link)
-        .thenApply(
-            keys -> keys.stream().max(Comparator.comparingInt(PairKeyGrant::epoch)).orElseThrow());
-  }
-
-  /** All keys of the link, by ascending epoch; the first is made where there is none. */
-  public CompletableFuture<List<PairKeyGrant>> pairKeys(String link) {
-    return store
-        .openOrCreate(
-            "pair." + link.replace('/', '.'),
-            () ->
-                new WireWriter()
-                    .u8(FORMAT)
-                    .varint(1)
-                    .i32(1)
-                    .raw(random.bytes(PairKeyGrant.KEY_LENGTH))
-                    .toBytes())
-        .thenCompose(plain -> decoded(link, () -> pairKeysOf(link, plain)));
+  /** The pair keys of links. */
+  public PairRecords pairs() {
+    return new SealedPairs(store);
   }
 
   /** The secret with which a hemisphere takes part in draws; made where there is none. */
   public CompletableFuture<DrawSecret> drawSecret(Hemisphere hemisphere) {
     return store
-        .openOrCreate(drawSecretName(hemisphere), () -> random.bytes(DrawSecret.LENGTH))
+        .openOrCreate("draw-secret." + hemisphere, () -> random.bytes(DrawSecret.LENGTH))
         .thenApply(plain -> DrawSecret.of(Secret.of(plain)));
-  }
-
-  static String drawSecretName(Hemisphere hemisphere) {
-    return "draw-secret." + hemisphere;
   }
 
   /** The key that signs receipts of the shard; made where there is none. */
@@ -195,21 +166,6 @@ public final class Vault {
                 return new Enrolment.Refused(String.valueOf(no.getMessage()));
               }
             });
-  }
-
-  private static List<PairKeyGrant> pairKeysOf(String link, byte[] plain) throws MalformedMessage {
-    WireReader in = new WireReader(plain);
-    int format = in.u8();
-    if (format != FORMAT) {
-      throw new MalformedMessage("pair keys: format " + format + " is not known");
-    }
-    List<PairKeyGrant> keys = new ArrayList<>();
-    for (int left = in.count(EPOCHS_MAX); left > 0; left--) {
-      keys.add(new PairKeyGrant(link, in.i32(), Secret.of(in.raw(PairKeyGrant.KEY_LENGTH))));
-    }
-    in.done();
-    keys.sort(Comparator.comparingInt(PairKeyGrant::epoch));
-    return List.copyOf(keys);
   }
 
   static <T> CompletableFuture<T> decoded(String name, Decoding<T> decoding) {

@@ -3,6 +3,7 @@ package io.elottery.keyvault.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.id.NodeId;
+import io.elottery.keyvault.keystep.KeyStep.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,7 +125,7 @@ class LinkMachineTest {
     keys = machine.decide(keys, new LinkEvent.Cut(2, "stolen"), now);
     assertThat(keys.phase()).isEqualTo(Phase.CUT);
     assertThat(keys.epochs()).isEmpty();
-    assertThat(keys.asks(ONE)).containsExactly(order(KeyOrder.What.CUT, 2));
+    assertThat(keys.asks(ONE)).containsExactly(order(Step.CUT, 2));
     bothDo();
     begin(2);
     assertThat(keys.phase()).isEqualTo(Phase.CUT);
@@ -139,7 +140,7 @@ class LinkMachineTest {
     steady();
     begin(2);
 
-    keys = machine.decide(keys, new LinkEvent.Confirmed(ONE, order(KeyOrder.What.OFFER, 1)), now);
+    keys = machine.decide(keys, new LinkEvent.Confirmed(ONE, order(Step.OFFER, 1)), now);
 
     assertThat(keys.confirmed()).isEmpty();
   }
@@ -181,7 +182,7 @@ class LinkMachineTest {
     keys = machine.decide(keys, new LinkEvent.Tick(), now);
   }
 
-  private static KeyOrder order(KeyOrder.What what, int epoch) {
+  private static KeyOrder order(Step what, int epoch) {
     return new KeyOrder(what, epoch);
   }
 }

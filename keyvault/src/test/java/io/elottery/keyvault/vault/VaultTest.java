@@ -13,7 +13,13 @@ import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.Enrolment;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.rotation.LinkEvent;
+import io.elottery.keyvault.rotation.LinkKeys;
+import io.elottery.keyvault.rotation.LinkMachine;
+import io.elottery.keyvault.rotation.LinkName;
+import io.elottery.keyvault.rotation.PairRecord;
 import io.elottery.keyvault.seal.SealBroken;
+import io.elottery.keyvault.seal.Sealer;
 import io.elottery.keyvault.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +34,8 @@ final class VaultTest {
   private final RandomSource random = new SecureRandomSource();
   private final MemoryRecords records = new MemoryRecords();
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-  private final Vault vault = new Vault(CutVault.openForNow(random), records, random, new Clock());
+  private final Vault vault =
+      new Vault(Sealer.fromKey(Secret.random(random, 32), random), records, random, new Clock());
 
   @BeforeEach
   void found() {
@@ -78,13 +85,21 @@ final class VaultTest {
   }
 
   @Test
-  void pairKeyIsMadeOnceAndDifferentForEveryLink() {
-    String replica = "worker-1~worker-2/replica";
+  void pairKeysAreFoundByTheirLinkAndReceiptKeysAreMadeOnce() {
+    LinkName replica = LinkName.parse("worker-1~worker-2/replica");
+    LinkKeys state =
+        new LinkMachine(LinkMachine.DEADLINE)
+            .decide(
+                LinkKeys.none(replica, Instant.EPOCH),
+                new LinkEvent.Begin(1, "first key"),
+                Instant.EPOCH);
+    PairRecord record = PairRecord.none(replica, Instant.EPOCH).follow(state, random);
 
-    assertThat(vault.pairKey(replica).join()).isEqualTo(vault.pairKey(replica).join());
-    assertThat(vault.pairKey(replica).join().epoch()).isEqualTo(1);
-    assertThat(vault.pairKey(replica).join().key())
-        .isNotEqualTo(vault.pairKey("worker-1~worker-2/neighbour").join().key());
+    vault.pairs().write(record).join();
+
+    assertThat(vault.pairs().read(replica).join()).contains(record);
+    assertThat(vault.pairs().links().join()).containsExactly(replica);
+    assertThat(vault.pairs().read(LinkName.parse("worker-1~worker-3/replica")).join()).isEmpty();
     assertThat(vault.receiptKey(1).join()).isEqualTo(vault.receiptKey(1).join());
   }
 
