@@ -2,7 +2,6 @@ package io.elottery.worker;
 
 import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
-import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
@@ -89,7 +88,6 @@ final class WorkerNode implements Lifecycle {
   private final RosterDesk rosters;
   private final MainContact mains;
   private final LinkKeeper linkKeeper;
-  private final KeyIntake keyIntake;
   private final ImpulseExchange impulses;
   private final ReportDesk reports;
   private final Renewal renewal;
@@ -144,7 +142,7 @@ final class WorkerNode implements Lifecycle {
 
     this.rosters = new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), disk);
     this.mains = new MainContact(mainCalls, supervision, this::announcement);
-    this.linkKeeper = new LinkKeeper(self, links, pairKeys::holdsAny);
+    this.linkKeeper = new LinkKeeper(self, links, link -> pairKeys.sendEpoch(link) > 0);
     MachineLoad load = new MachineLoad(config.dir(), disk);
     long incarnation = time.now().toEpochMilli();
     this.impulses =
@@ -172,15 +170,8 @@ final class WorkerNode implements Lifecycle {
     rosters.serve(mainCalls);
     rosters.onChange(roster -> rosterChanged());
     mains.serve();
-    this.keyIntake =
-        new KeyIntake(
-            self,
-            new KeyIntake.Ports(ports.keys, disk, supervision, links),
-            new KeyIntake.Hooks(
-                fence -> rosters.admits(Hemisphere.LEFT, fence),
-                linkKeeper::keyArrived,
-                this::openShards));
-    keyIntake.serve(mainCalls);
+    new KeyIntake(self, ports.keys, disk, supervision, linkKeeper::keyArrived, this::openShards)
+        .serve(mainCalls);
     new OrderDesk(rosters, replicas).serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
     this.parts =
@@ -346,11 +337,6 @@ final class WorkerNode implements Lifecycle {
     @Override
     public void refusedReconnect(LinkId link) {
       linkEvents.refusedReconnect(link);
-    }
-
-    @Override
-    public void running(LinkId link, int epoch) {
-      post(() -> keyIntake.running(link, epoch));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.elottery.controller.app;
 
 import io.elottery.controller.network.NetworkPlan;
+import io.elottery.controller.schedule.quartz.QuartzRotationClock;
 import io.elottery.controller.schedule.quartz.QuartzSchedule;
 import io.elottery.controller.supervision.SocketReach;
 import io.elottery.foundation.config.ConfigRefused;
@@ -68,6 +69,7 @@ public final class ControllerAssembly {
         random,
         new SocketReach(),
         new QuartzSchedule(),
+        new QuartzRotationClock(config.keys().clock()),
         new Parts(List.of(registry, election)),
         registry,
         election,

@@ -2,6 +2,7 @@ package io.elottery.controller.app;
 
 import io.elottery.controller.draws.DrawsConfig;
 import io.elottery.controller.hemisphere.Preference;
+import io.elottery.controller.keys.KeysConfig;
 import io.elottery.controller.placement.PlacementConfig;
 import io.elottery.controller.supervision.SupervisionConfig;
 import io.elottery.foundation.config.ConfigSource;
@@ -23,9 +24,7 @@ import java.util.Optional;
  * @param mains {@code mains}: every main as {@code id@host:port}, this one too
  * @param prefer {@code prefer} (both): the half it is meant for, or a substitute for either
  * @param networkFile {@code network.file}: halves and neighbours of the workers
- * @param passphraseFile {@code vault.passphrase-file}: owner-only; opens the vault's compartment
- *     network, {@code .left} and {@code .right} beside it the others; a missing one leaves its
- *     compartment sealed
+ * @param passphraseFile {@code vault.passphrase-file}: owner-only
  * @param bootstrapFile {@code vault.bootstrap-file}: as {@code elottery init} wrote it
  * @param admin {@code admin.listen}: loopback; absent = none
  */
@@ -41,7 +40,8 @@ public record ControllerConfig(
     SupervisionConfig supervision,
     PlacementConfig placement,
     MailroomConfig mailroom,
-    DrawsConfig draws) {
+    DrawsConfig draws,
+    KeysConfig keys) {
 
   /** Copies. */
   public ControllerConfig {
@@ -64,7 +64,8 @@ public record ControllerConfig(
         SupervisionConfig.from(source),
         PlacementConfig.from(source),
         MailroomConfig.from(source),
-        DrawsConfig.from(source));
+        DrawsConfig.from(source),
+        KeysConfig.from(source));
   }
 
   /** The other mains. */

@@ -1,6 +1,7 @@
 package io.elottery.controller.app;
 
 import io.elottery.controller.schedule.DrawSchedule;
+import io.elottery.controller.schedule.RotationClock;
 import io.elottery.controller.supervision.ReachCheck;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.time.RandomSource;
@@ -21,6 +22,7 @@ record ControllerPorts(
     RandomSource random,
     ReachCheck reach,
     DrawSchedule schedule,
+    RotationClock rotations,
     Lifecycle connection,
     Registry registry,
     Election election,

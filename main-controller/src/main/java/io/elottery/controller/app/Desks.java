@@ -14,14 +14,18 @@ import io.elottery.controller.draws.VoidDesk;
 import io.elottery.controller.hemisphere.ElectionDesk;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.keys.EnrolmentDesk;
-import io.elottery.controller.keys.KeyDesk;
+import io.elottery.controller.keys.KeyPorts;
+import io.elottery.controller.keys.KeyRoom;
+import io.elottery.controller.keys.VaultImport;
 import io.elottery.controller.network.NeighbourDesk;
 import io.elottery.controller.network.Neighbourhoods;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.placement.PlacementDesk;
 import io.elottery.controller.records.Recollection;
 import io.elottery.controller.records.Records;
+import io.elottery.controller.records.RegistryOffice;
 import io.elottery.controller.records.RegistryRecords;
+import io.elottery.controller.records.RegistrySecrets;
 import io.elottery.controller.rosters.RosterFile;
 import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.servers.ServerBook;
@@ -39,16 +43,18 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.keyvault.vault.SignedRecords;
+import io.elottery.keyvault.vault.SignedStore;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.MailroomRelay;
 import io.elottery.ledger.mailroom.Route;
 import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
+import io.elottery.reports.verdict.Judgement;
+import io.elottery.reports.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -66,7 +72,7 @@ final class Desks {
   private final Supervisor supervisor;
   private final ElectionDesk elections;
   private final Recollection recollection;
-  private final KeyDesk keys;
+  private final KeyRoom keys;
   private final ServerDesk servers;
   private final EnrolmentDesk enrolments;
   private final CertificateDesk certificates;
@@ -78,7 +84,6 @@ final class Desks {
   private final NeighbourDesk neighbours;
   private final VoidDesk voids;
   private final PartiesDesk file;
-  private final VaultParts vaults;
   private final StaffCalls staffCalls;
   private final ApprovalDesk approvals;
   private final AuditDesk audit;
@@ -103,21 +108,10 @@ final class Desks {
     approvals = new ApprovalDesk();
     audit = new AuditDesk();
     Records records = new RegistryRecords(ports.registry(), loop);
-    vaults =
-        new VaultParts(
-            config,
-            ports,
-            mine,
-            new VaultParts.Around(
-                board,
-                loop,
-                halves,
-                approvals,
-                audit,
-                (member, half) -> CompletableFuture.completedFuture(null)),
-            this::vaultOpened);
-    Vault vault = vaults.vault();
-    SignedRecords office = vaults.office();
+    RegistrySecrets secrets = new RegistrySecrets(ports.registry());
+    RegistryOffice officeBytes = new RegistryOffice(ports.registry());
+    SignedRecords office = new SignedStore(officeBytes, mine.signer(), mine.authority());
+    Vault vault = new Vault(mine.bootstrap().sealer(), secrets, ports.random(), ports.time());
     roster =
         new RosterKeeper(
             new RosterKeeper.Ports(
@@ -145,8 +139,24 @@ final class Desks {
             ports.fences(),
             ports.fencesSeen());
     keys =
-        new KeyDesk(
-            new KeyDesk.Ports(board, loop, halves, book, roster::ring), neighbourhoods, vault);
+        new KeyRoom(
+            new KeyPorts(
+                board,
+                loop,
+                ports.random(),
+                halves,
+                book,
+                neighbourhoods,
+                () -> neighbourhoods.edits().version() > 0,
+                roster::ring,
+                vault,
+                office,
+                audit,
+                this::troubleOf),
+            config.keys(),
+            staffCalls,
+            approvals,
+            ports.rotations());
     servers =
         new ServerDesk(
             new ServerDesk.Ports(
@@ -159,6 +169,7 @@ final class Desks {
         new RevocationDesk(
             new RevocationDesk.Ports(
                 config.node(), loop, halves, office, trunks.revocations(), audit, trunks.stop()));
+    revocations.cutBy(keys::cutWorker);
     push = new RevocationPush(board, loop, trunks.revocations());
     own = () -> trunks.shown().apply(config.node());
     enrolments =
@@ -178,14 +189,15 @@ final class Desks {
 
     // In this order: the fence is announced first, and nothing is sealed before it is known.
     halves.add(roster);
-    vaults.addTo(halves);
+    halves.add(secrets);
+    halves.add(officeBytes);
     halves.add(revocations);
     halves.add(certificates);
     halves.add(supervisor);
     halves.add(recollection);
     halves.add(neighbours);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
-    halves.add(vaults.watch());
+    halves.add(new VaultImport(loop, halves, vault, mine.bootstrap(), secrets, keys::changed));
     halves.add(keys);
     halves.add(parties);
     halves.add(file);
@@ -215,7 +227,6 @@ final class Desks {
     neighbours.start(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);
-    vaults.start(staffCalls);
     recollection.start();
     elections.start();
   }
@@ -248,10 +259,6 @@ final class Desks {
     rosterChanged();
   }
 
-  private void vaultOpened() {
-    keys.changed();
-  }
-
   private void rosterChanged() {
     supervisor.watch(roster.workers());
     keys.changed();
@@ -260,6 +267,14 @@ final class Desks {
   private Optional<Address> addressOf(NodeId worker) {
     return book.trunkOf(worker)
         .or(() -> roster.current().worker(worker).flatMap(RosterWorker::trunk));
+  }
+
+  // A link of such a worker is not rotated.
+  private Optional<String> troubleOf(NodeId worker) {
+    return Optional.ofNullable(supervisor.judgements().get(worker))
+        .map(Judgement::verdict)
+        .filter(is -> is == Verdict.DOWN || is == Verdict.SUSPECT || is == Verdict.CONSERVED)
+        .map(Verdict::name);
   }
 
   private Collection<NodeId> connectedWorkers() {

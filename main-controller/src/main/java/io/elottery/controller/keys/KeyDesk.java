@@ -1,206 +1,322 @@
 package io.elottery.controller.keys;
 
 import io.elottery.controller.hemisphere.Duty;
-import io.elottery.controller.hemisphere.Hemispheres;
-import io.elottery.controller.network.NetworkPlan;
-import io.elottery.controller.servers.ServerBook;
+import io.elottery.controller.staff.AuditEntry;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
-import io.elottery.foundation.loop.NodeLoop;
-import io.elottery.foundation.transport.Switchboard;
-import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.link.LinkId;
 import io.elottery.keyvault.keystep.KeyConfirm;
 import io.elottery.keyvault.keystep.KeyStep;
-import io.elottery.keyvault.keystep.KeyStep.Step;
-import io.elottery.keyvault.keystep.PairKeyGrant;
-import io.elottery.keyvault.vault.Vault;
-import io.elottery.keyvault.vault.VaultSealed;
-import io.elottery.ledger.ring.Ring;
-import io.elottery.ledger.shard.ShardId;
+import io.elottery.keyvault.rotation.LinkCut;
+import io.elottery.keyvault.rotation.LinkEnds;
+import io.elottery.keyvault.rotation.LinkEvent;
+import io.elottery.keyvault.rotation.LinkKeeper;
+import io.elottery.keyvault.rotation.LinkKeys;
+import io.elottery.keyvault.rotation.LinkMachine;
+import io.elottery.keyvault.rotation.LinkName;
+import io.elottery.keyvault.rotation.Phase;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands out keys while this main acts for LEFT: each link's pair key to both ends once both have
- * announced themselves, each shard's receipt key to its members. Everything is sent again after a
- * reconnect until confirmed on that connection; receivers take the same key any number of times. On
- * main's loop.
+ * Keeps the keys of every link while this main acts for LEFT: first keys for new links once both
+ * ends have announced themselves and the standing approval allows it, everything owed to an end
+ * again after each reconnect, no keys for links that are no more; and the receipt keys of shards.
+ * On main's loop.
  */
-public final class KeyDesk implements Duty {
+public final class KeyDesk implements Duty, LinkEnds {
   private static final Logger log = LoggerFactory.getLogger(KeyDesk.class);
+  private static final String UNLINKED = "no longer a link of the network";
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration AGAIN = Duration.ofSeconds(2);
+  // A ring in the making may leave a link out for a while; its keys are not destroyed for that.
+  private static final Duration UNWANTED_MAX = Duration.ofMinutes(10);
 
-  /** What it needs. */
-  public record Ports(
-      Switchboard board,
-      NodeLoop loop,
-      Hemispheres halves,
-      ServerBook book,
-      Supplier<Optional<Ring>> ring) {}
-
-  private final Ports ports;
-  private final Supplier<NetworkPlan> plan;
-  private final Vault vault;
+  private final KeyPorts ports;
+  private final KeysConfig config;
+  private final CutDesk cuts;
+  private final Standing standing;
+  private final ReceiptKeys receipts;
   private final TreeSet<NodeId> connected = new TreeSet<>();
-  // "worker what" that this connection confirmed or is being asked for; bounded by links and
-  // shards.
-  private final TreeSet<String> handled = new TreeSet<>();
+  private final TreeMap<LinkName, LinkKeeper> keepers = new TreeMap<>();
+  private final TreeSet<LinkName> beginning = new TreeSet<>(); // Being audited.
+  private final Map<LinkName, String> waits = new TreeMap<>();
+  private final Map<LinkName, Long> unwanted = new TreeMap<>(); // Since when, in nanoseconds.
+  private long fence;
+  private long term;
 
-  /** Gives out nothing until this main acts for LEFT. */
-  public KeyDesk(Ports ports, Supplier<NetworkPlan> plan, Vault vault) {
+  KeyDesk(KeyPorts ports, KeysConfig config, CutDesk cuts, Standing standing) {
     this.ports = ports;
-    this.plan = plan;
-    this.vault = vault;
+    this.config = config;
+    this.cuts = cuts;
+    this.standing = standing;
+    this.receipts = new ReceiptKeys(ports);
   }
 
-  /** Begins; on the loop or before it turns. */
-  public void start() {
-    ports.loop.every(AGAIN, this::handOut);
+  void start() {
+    ports.loop().every(TICK, this::tick);
   }
 
-  /** A worker is connected and its announcement was taken. */
-  public void announced(Peer peer) {
+  void announced(Peer peer) {
     if (peer.role() == Role.WORKER) {
       connected.add(peer.id());
-      handOut();
+      of(peer.id()).forEach(keeper -> keeper.connected(peer.id()));
+      tick();
     }
   }
 
-  /** A trunk closed: what was confirmed on it is asked for again on the next. */
-  public void disconnected(Peer peer) {
+  void disconnected(Peer peer) {
     connected.remove(peer.id());
-    forget(peer.id());
+    of(peer.id()).forEach(keeper -> keeper.disconnected(peer.id()));
+    receipts.forget(peer.id());
   }
 
   /** Links or shards may differ. */
-  public void changed() {
-    handOut();
+  void changed() {
+    tick();
   }
 
   @Override
-  public void begin(Hemisphere hemisphere, long fence) {
-    handOut();
+  public void begin(Hemisphere hemisphere, long itsFence) {
+    if (hemisphere == Hemisphere.LEFT) {
+      clear();
+      fence = itsFence;
+      list(term);
+    }
   }
 
   @Override
   public void end(Hemisphere hemisphere) {
     if (hemisphere == Hemisphere.LEFT) {
-      handled.clear();
+      clear();
     }
   }
 
-  private void handOut() {
-    if (!ports.halves.coordinates() || connected.isEmpty()) {
-      return;
-    }
-    List<NodeId> announced = ports.book.named(Role.WORKER);
-    for (LinkId link : LinkPlan.links(plan.get(), ports.ring.get())) {
-      if (announced.contains(link.low()) && announced.contains(link.high())) {
-        pairKey(link);
-      }
-    }
-    ports.ring.get().ifPresent(this::receiptKeys);
+  @Override
+  public boolean isConnected(NodeId end) {
+    return connected.contains(end);
   }
 
-  private void pairKey(LinkId link) {
-    for (NodeId end : List.of(link.low(), link.high())) {
-      if (begins(end, link.toString())) {
-        vault
-            .pairKey(link.toString())
-            .thenCompose(grant -> onLoop(() -> offer(end, grant)))
-            .whenComplete((done, problem) -> ended(end, link.toString(), problem));
-      }
-    }
-  }
-
-  private CompletableFuture<Void> offer(NodeId to, PairKeyGrant grant) {
-    long fence = ports.halves.fence(Hemisphere.LEFT).orElse(0L);
-    return step(to, grant, KeyStep.offer(grant, fence))
+  @Override
+  public CompletableFuture<KeyConfirm> ask(NodeId end, KeyStep step) {
+    return ports
+        .board()
+        .call(end, step.toEnvelope(), PATIENCE)
         .thenCompose(
-            held -> {
-              KeyStep step = KeyStep.of(Step.ACTIVATE, grant.link(), grant.epoch(), fence);
-              return step(to, grant, step);
+            answer -> {
+              try {
+                return CompletableFuture.completedFuture(KeyConfirm.from(answer));
+              } catch (MalformedMessage malformed) {
+                return CompletableFuture.failedFuture(malformed);
+              }
             });
   }
 
-  private CompletableFuture<Void> step(NodeId to, PairKeyGrant grant, KeyStep step) {
-    return ports
-        .board
-        .call(to, step.toEnvelope(), PATIENCE)
-        .thenAccept(answer -> check(grant, step.step(), answer));
-  }
-
-  private static void check(PairKeyGrant grant, Step step, Envelope answer) {
-    try {
-      KeyConfirm confirm = KeyConfirm.from(answer);
-      if (!confirm.equals(grant.confirm(step))) {
-        throw new IllegalStateException("confirmed another key of " + confirm.link());
-      }
-    } catch (MalformedMessage malformed) {
-      throw new IllegalStateException("confirmation is malformed", malformed);
+  /** The links the network needs now. */
+  SortedSet<LinkName> wanted() {
+    SortedSet<LinkName> links = new TreeSet<>();
+    for (LinkId link : LinkPlan.links(ports.plan().get(), ports.ring().get())) {
+      links.add(LinkName.parse(link.toString()));
     }
+    return links;
   }
 
-  private void receiptKeys(Ring ring) {
-    for (NodeId worker : connected) {
-      for (ShardId shard : ring.heldBy(worker)) {
-        String what = "receipt key of " + shard;
-        if (begins(worker, what)) {
-          vault
-              .receiptKey(shard.number())
-              .thenAccept(grant -> ports.board.send(worker, grant.toEnvelope()))
-              .whenComplete((done, problem) -> ended(worker, what, problem));
-        }
-      }
+  /** Who keeps a link. */
+  Optional<LinkKeeper> keeper(LinkName link) {
+    return Optional.ofNullable(keepers.get(link));
+  }
+
+  /** Every link that is kept. */
+  Collection<LinkName> links() {
+    return List.copyOf(keepers.keySet());
+  }
+
+  /** Why a link has no first key yet, in words. */
+  Optional<String> waits(LinkName link) {
+    return Optional.ofNullable(waits.get(link));
+  }
+
+  private void clear() {
+    term++;
+    keepers.values().forEach(LinkKeeper::stop);
+    keepers.clear();
+    beginning.clear();
+    waits.clear();
+    unwanted.clear();
+    receipts.clear();
+  }
+
+  // Links that are no more but still have keys are found by their records.
+  private void list(long mine) {
+    ports
+        .vault()
+        .pairs()
+        .links()
+        .whenComplete(
+            (links, problem) ->
+                ports
+                    .loop()
+                    .post(
+                        () -> {
+                          if (mine != term) {
+                            return;
+                          }
+                          if (links == null) {
+                            ports.loop().after(AGAIN, () -> list(mine));
+                          } else {
+                            links.forEach(this::keep);
+                            tick();
+                          }
+                        }));
+  }
+
+  private LinkKeeper keep(LinkName link) {
+    LinkKeeper known = keepers.get(link);
+    if (known != null) {
+      return known;
     }
+    LinkKeeper fresh =
+        new LinkKeeper(
+            new LinkKeeper.Ports(ports.loop(), ports.random(), ports.vault().pairs(), this),
+            new LinkMachine(config.deadline()),
+            link,
+            fence,
+            () -> {});
+    keepers.put(link, fresh);
+    fresh.start();
+    return fresh;
   }
 
-  private boolean begins(NodeId worker, String what) {
-    return connected.contains(worker) && handled.add(worker + " " + what);
-  }
-
-  private void ended(NodeId worker, String what, @Nullable Throwable why) {
-    if (why == null) {
-      log.info("{} has {}", worker, what);
+  private void tick() {
+    if (!ports.halves().coordinates()) {
       return;
     }
-    if (VaultSealed.isBehind(why)) {
-      log.debug("{} waits for {}: the vault is sealed", worker, what);
-    } else {
-      log.warn("{} did not confirm {}, tried again soon: {}", worker, what, why.toString());
+    ports.ring().get().ifPresent(ring -> receipts.handOut(ring, connected));
+    // What is cut must be known before anything else is done with keys.
+    if (!cuts.isKnown()) {
+      return;
     }
-    ports.loop.post(() -> handled.remove(worker + " " + what));
+    SortedSet<LinkName> wanted = wanted();
+    wanted.forEach(this::keep);
+    for (Map.Entry<LinkName, LinkKeeper> entry : new ArrayList<>(keepers.entrySet())) {
+      LinkName link = entry.getKey();
+      LinkKeeper keeper = entry.getValue();
+      Optional<LinkCut> cut = cuts.inForce(link);
+      if (cut.isPresent()) {
+        keeper.close(cut.get().upTo(link), cut.get().words());
+      } else {
+        keeper.open();
+        keeper.state().ifPresent(is -> tend(keeper, is, wanted.contains(link)));
+      }
+      keeper.take(new LinkEvent.Tick());
+    }
   }
 
-  private void forget(NodeId worker) {
-    handled.removeIf(entry -> entry.startsWith(worker + " "));
+  private void tend(LinkKeeper keeper, LinkKeys is, boolean isWanted) {
+    if (isWanted) {
+      unwanted.remove(is.link());
+      if (is.phase() == Phase.NEW || is.phase() == Phase.CUT) {
+        first(keeper, is);
+      } else {
+        waits.remove(is.link());
+      }
+    } else if (is.phase() != Phase.NEW && is.phase() != Phase.CUT) {
+      long now = ports.loop().time().nanos();
+      Long since = unwanted.putIfAbsent(is.link(), now);
+      boolean unlinked =
+          is.link().purpose().equals("neighbour") && ports.planEdited().getAsBoolean();
+      long grace = unlinked ? AGAIN.toNanos() : UNWANTED_MAX.toNanos();
+      if (since != null && now - since >= grace && ports.ring().get().isPresent()) {
+        destroy(keeper, is);
+      }
+    }
   }
 
-  private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> step) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    ports.loop.execute(
-        () ->
-            step.get()
-                .whenComplete(
-                    (value, problem) -> {
+  private void first(LinkKeeper keeper, LinkKeys is) {
+    List<NodeId> announced = ports.book().named(Role.WORKER);
+    List<NodeId> missing =
+        is.link().ends().stream().filter(end -> !announced.contains(end)).toList();
+    boolean lifted = cuts.lifted(is.link(), is.last());
+    Optional<String> no = lifted ? Optional.empty() : standing.refusal();
+    if (!lifted && isCutWithoutRecord(is)) {
+      waits.put(is.link(), is.why() + "; main has no record of that: cut it again, then lift it");
+    } else if (!missing.isEmpty()) {
+      waits.put(is.link(), "waits for " + missing + " to announce itself");
+    } else if (no.isPresent()) {
+      waits.put(is.link(), no.get());
+    } else if (beginning.add(is.link())) {
+      waits.remove(is.link());
+      CompletableFuture<Void> counted =
+          lifted ? CompletableFuture.completedFuture(null) : standing.use(1);
+      String under = lifted ? "after a lifted cut" : "under the standing approval";
+      audited(
+          counted.thenCompose(used -> audit("KEYS_FIRST", is.link(), "first key " + under)),
+          is.link(),
+          () -> keeper.take(new LinkEvent.Begin(is.last() + 1, "first key " + under)));
+    }
+  }
+
+  /** Whether an officer cut it and the record of that is lost: nothing is undone silently. */
+  static boolean isCutWithoutRecord(LinkKeys is) {
+    return is.phase() == Phase.CUT && !is.why().equals(UNLINKED);
+  }
+
+  private void destroy(LinkKeeper keeper, LinkKeys is) {
+    if (beginning.add(is.link())) {
+      audited(
+          audit("KEYS_DESTROYED", is.link(), UNLINKED),
+          is.link(),
+          () -> keeper.take(new LinkEvent.Cut(is.last(), UNLINKED)));
+    }
+  }
+
+  private CompletableFuture<Void> audit(String what, LinkName link, String detail) {
+    String self = ports.loop().name();
+    return ports.audit().record(AuditEntry.done(self, what, link.text(), detail));
+  }
+
+  private void audited(CompletableFuture<Void> recorded, LinkName link, Runnable effect) {
+    long mine = term;
+    recorded.whenComplete(
+        (done, problem) ->
+            ports
+                .loop()
+                .post(
+                    () -> {
+                      if (mine != term) {
+                        return;
+                      }
+                      beginning.remove(link);
                       if (problem == null) {
-                        result.complete(value);
+                        effect.run();
                       } else {
-                        result.completeExceptionally(problem);
+                        log.warn("{}: not recorded, tried again: {}", link, problem.toString());
                       }
                     }));
-    return result;
+  }
+
+  private List<LinkKeeper> of(NodeId end) {
+    List<LinkKeeper> its = new ArrayList<>();
+    keepers.forEach(
+        (link, keeper) -> {
+          if (link.joins(end)) {
+            its.add(keeper);
+          }
+        });
+    return its;
   }
 }

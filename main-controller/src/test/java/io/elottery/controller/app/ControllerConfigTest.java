@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elottery.controller.hemisphere.Preference;
+import io.elottery.controller.keys.KeysConfig;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.heartbeat.netty.NettyRuntime;
@@ -59,6 +60,10 @@ class ControllerConfigTest {
                 Map.entry("draws.build", "ab".repeat(32)),
                 Map.entry("players.branches", "TOR"),
                 Map.entry("party.interval", "9s"),
+                Map.entry("keys.age-yellow", "10d"),
+                Map.entry("keys.age-red", "20d"),
+                Map.entry("keys.step-deadline", "40s"),
+                Map.entry("keys.due-interval", "5min"),
                 Map.entry("seed.games", "/g"),
                 Map.entry("seed.results", "powerball=/r")));
 
@@ -83,6 +88,13 @@ class ControllerConfigTest {
     assertThat(config.draws().partyInterval()).isEqualTo(Duration.ofSeconds(9));
     assertThat(config.draws().games()).contains(Path.of("/g"));
     assertThat(config.draws().results()).hasSize(1);
+    assertThat(config.keys())
+        .isEqualTo(
+            new KeysConfig(
+                Duration.ofDays(10),
+                Duration.ofDays(20),
+                Duration.ofSeconds(40),
+                Duration.ofMinutes(5)));
   }
 
   @Test
@@ -94,6 +106,7 @@ class ControllerConfigTest {
     wrong.put("draws.build", "short");
     wrong.put("players.branches", "Toronto");
     wrong.put("seed.results", "file");
+    wrong.put("keys.age-red", "1d");
     wrong.put("prober.interval", "1s");
 
     try (NettyRuntime runtime = new NettyRuntime(1)) {
@@ -107,6 +120,7 @@ class ControllerConfigTest {
           .hasMessageContaining("draws.build")
           .hasMessageContaining("Toronto")
           .hasMessageContaining("seed.results")
+          .hasMessageContaining("keys.age-red")
           .hasMessageContaining("registry.servers")
           .hasMessageContaining("trunk.listen")
           .hasMessageContaining("did you mean probe.interval");

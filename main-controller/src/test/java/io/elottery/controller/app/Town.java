@@ -6,6 +6,7 @@ import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.schedule.DrawDue;
 import io.elottery.controller.schedule.DrawSchedule;
+import io.elottery.controller.schedule.RotationClock;
 import io.elottery.controller.schedule.ScheduleLine;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
@@ -23,8 +24,7 @@ import io.elottery.keyvault.keystep.KeyConfirm;
 import io.elottery.keyvault.keystep.KeyRing;
 import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.revocation.Revocations;
-import io.elottery.keyvault.vault.HeaderFile;
-import io.elottery.keyvault.vault.VaultKeys;
+import io.elottery.keyvault.vault.Bootstrap;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
@@ -59,14 +59,12 @@ final class Town {
   final Map<String, String> leaderships = new TreeMap<>();
   final List<String> broken = new ArrayList<>();
   private final Path directory;
-  private final NewVault vault;
-  // Whether mains that come up have their vault open.
-  boolean unsealed = true;
+  private final Bootstrap bootstrap;
   private final NetworkPlan plan;
 
-  Town(Path directory, NewVault vault) {
+  Town(Path directory, Bootstrap bootstrap) {
     this.directory = directory;
-    this.vault = vault;
+    this.bootstrap = bootstrap;
     Map<NodeId, NetworkPlan.Place> places = new TreeMap<>();
     for (int i = 1; i <= WORKERS; i++) {
       NodeId next = NodeId.of("worker-" + (i % WORKERS + 1));
@@ -83,11 +81,8 @@ final class Town {
     final Wire.Station station;
     final SharedRegistry.Client session;
     final Desks desks;
-    final VaultKeys keys;
 
     Main(String name) throws ConfigRefused {
-      SecureRandomSource random = new SecureRandomSource();
-      keys = unsealed ? vault.open(random) : vault.sealed(random);
       station = wire.station(name, Role.MAIN);
       session = registry.client(station.id);
       ConfigSource source =
@@ -112,18 +107,14 @@ final class Town {
                   address ->
                       CompletableFuture.completedFuture(!workers.containsKey(address.host())),
                   new NoSchedule(),
+                  RotationClock.SILENT,
                   new Parts(List.of()),
                   session,
                   session,
                   session,
                   session.highest),
               new MainKeys(
-                  vault.bootstrap(),
-                  keys,
-                  new HeaderFile(directory.resolve(name + ".header")),
-                  new TestSigner(station.id),
-                  TestSigner.AUTHORITY.certificate(),
-                  station.loop),
+                  bootstrap, new TestSigner(station.id), TestSigner.AUTHORITY.certificate()),
               new TrunkCertificates(
                   Revocations.open(directory.resolve(name).resolve("revocations"), unwritten -> {}),
                   node -> Optional.empty(),

@@ -2,135 +2,138 @@ package io.elottery.controller.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elottery.controller.Wire;
-import io.elottery.controller.hemisphere.Hemispheres;
-import io.elottery.controller.network.NetworkPlan;
-import io.elottery.controller.servers.ServerBook;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
-import io.elottery.foundation.id.Role;
-import io.elottery.foundation.time.SecureRandomSource;
-import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.KeyvaultKinds;
-import io.elottery.keyvault.keystep.KeyStep;
-import io.elottery.keyvault.keystep.PairKeyGrant;
-import io.elottery.keyvault.vault.CutVault;
-import io.elottery.keyvault.vault.MemoryRecords;
-import io.elottery.keyvault.vault.Vault;
-import io.elottery.ledger.ring.RingBuilder;
-import io.elottery.reports.roster.Announce;
+import io.elottery.keyvault.keystep.KeyRing;
+import io.elottery.keyvault.rotation.LinkKeys;
+import io.elottery.keyvault.rotation.LinkName;
+import io.elottery.keyvault.rotation.PastEpoch;
+import io.elottery.keyvault.rotation.Phase;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class KeyDeskTest {
+  private static final LinkName LINK = LinkName.parse("worker-1~worker-2/neighbour");
   private static final NodeId ONE = NodeId.of("worker-1");
   private static final NodeId TWO = NodeId.of("worker-2");
 
-  private final SecureRandomSource random = new SecureRandomSource();
-  private final Wire wire = new Wire();
-  private final Wire.Station main = wire.station("main-1", Role.MAIN);
-  private final Wire.Station one = wire.station("worker-1", Role.WORKER);
-  private final Wire.Station two = wire.station("worker-2", Role.WORKER);
-  private final Hemispheres halves = new Hemispheres(main.id);
-  private final NetworkPlan plan =
-      new NetworkPlan(
-          Map.of(
-              ONE, new NetworkPlan.Place(Hemisphere.LEFT, new TreeSet<>(List.of(TWO))),
-              TWO, new NetworkPlan.Place(Hemisphere.RIGHT, new TreeSet<>())));
-  private final ServerBook book = new ServerBook(plan);
-  private final KeyDesk desk =
-      new KeyDesk(
-          new KeyDesk.Ports(
-              main.board,
-              main.loop,
-              halves,
-              book,
-              () -> Optional.of(RingBuilder.place(List.of(ONE), 1, 1))),
-          () -> plan,
-          new Vault(CutVault.openForNow(random), new MemoryRecords(), random, wire));
-  private final List<PairKeyGrant> granted = new ArrayList<>();
+  private final KeyTown town = new KeyTown();
+  private final KeyTown.Main main = town.main("main-1");
 
-  @BeforeEach
-  void start() {
-    book.load(List.of());
-    for (Wire.Station each : List.of(one, two)) {
-      each.board.serve(
-          KeyvaultKinds.PAIR_KEY,
-          (from, request, answer) -> {
-            try {
-              KeyStep step = KeyStep.from(request);
-              step.grant().ifPresent(granted::add);
-              PairKeyGrant last = granted.get(granted.size() - 1);
-              answer.reply(last.confirm(step.step()).toEnvelope());
-            } catch (MalformedMessage malformed) {
-              answer.refuse("MALFORMED", "no grant");
-            }
-          });
-    }
-    halves.add(desk);
-    desk.start();
-    halves.elected(Hemisphere.LEFT, 1);
+  @Test
+  void aFirstKeyIsInUseOnceBothEndsHaveAnnouncedThemselves() {
+    main.halves.elected(Hemisphere.LEFT, 1);
+    main.announce(ONE);
+    pass(2);
+    assertThat(main.state(LINK).phase()).isEqualTo(Phase.NEW);
+
+    main.announce(TWO);
+    pass(2);
+
+    assertThat(main.state(LINK).phase()).isEqualTo(Phase.STEADY);
+    KeyRing one = town.worker("worker-1").ring(LINK.text());
+    assertThat(one.kept()).containsOnlyKeys(1);
+    assertThat(one.kept()).isEqualTo(town.worker("worker-2").ring(LINK.text()).kept());
+    assertThat(town.office.what()).contains("KEYS_FIRST");
   }
 
   @Test
-  void aPairKeyGoesToBothEndsOnceBothHaveAnnouncedThemselves() {
-    announce(one);
-    assertThat(granted).isEmpty();
+  void whatIsConfirmedIsNotAskedForAgainBeforeAReconnect() {
+    settled();
+    RingWorker one = town.worker("worker-1");
+    one.steps.clear();
+    pass(10);
+    assertThat(one.steps).isEmpty();
 
-    announce(two);
+    one.rings.clear(); // Its disk was emptied.
+    main.keys.disconnected(one.station.peer);
+    main.announce(ONE);
+    pass(2);
 
-    assertThat(granted).hasSize(2);
-    assertThat(granted.get(0)).isEqualTo(granted.get(1));
-    assertThat(granted.get(0).link()).isEqualTo("worker-1~worker-2/neighbour");
+    assertThat(one.ring(LINK.text()).kept()).containsOnlyKeys(1);
+    assertThat(town.settledAt(1)).isEqualTo(6);
   }
 
   @Test
-  void whatWasConfirmedIsNotSentAgainBeforeAReconnect() {
-    announce(one);
-    announce(two);
-    wire.pass(Duration.ofSeconds(10));
-    assertThat(granted).hasSize(2);
+  void aFirstKeyIsNotMadeAgainByTheNextLeader() {
+    settled();
+    KeyTown.Main next = town.main("main-2");
+    main.halves.deposed(Hemisphere.LEFT, "test");
 
-    desk.disconnected(one.peer);
-    announce(one);
+    next.halves.elected(Hemisphere.LEFT, 2);
+    next.announceAll();
+    pass(5);
 
-    assertThat(granted).hasSize(3);
-    assertThat(granted.get(2)).isEqualTo(granted.get(0));
+    assertThat(town.settledAt(1)).isEqualTo(6);
+    assertThat(next.state(LINK).last()).isEqualTo(1);
   }
 
   @Test
-  void whatWasNotConfirmedIsTriedAgain() {
-    announce(one);
-    two.cut = true;
-    announce(two);
-    assertThat(granted).hasSize(1);
+  void theKeysOfALinkThatIsNoMoreAreDestroyed() {
+    settled();
 
-    two.cut = false;
-    wire.pass(Duration.ofSeconds(8));
+    town.plan = KeyTown.all("worker-1", "worker-3", "worker-4");
+    pass(5);
 
-    assertThat(granted).hasSize(2);
+    LinkKeys state = main.state(LINK);
+    assertThat(state.past()).extracting(PastEpoch::how).containsExactly(PastEpoch.How.CUT);
+    assertThat(town.worker("worker-1").ring(LINK.text()).kept()).isEmpty();
+    assertThat(town.office.what()).contains("KEYS_DESTROYED");
+
+    town.plan = KeyTown.all("worker-1", "worker-2", "worker-3", "worker-4");
+    pass(5);
+    assertThat(town.worker("worker-1").ring(LINK.text()).kept()).containsOnlyKeys(2);
+  }
+
+  @Test
+  void anEndThatKnowsLaterEpochsThanMainGetsOneAfterThem() {
+    settled();
+    town.sealed.all().keySet().forEach(name -> town.sealed.write(name, new byte[0]));
+    KeyTown fresh = new KeyTown();
+    fresh.workers.forEach((id, worker) -> worker.rings.putAll(town.worker(id.name()).rings));
+    KeyTown.Main other = fresh.main("main-1");
+
+    other.halves.elected(Hemisphere.LEFT, 1);
+    other.announceAll();
+    fresh.wire.pass(Duration.ofSeconds(30));
+
+    assertThat(other.state(LINK).phase()).isEqualTo(Phase.STEADY);
+    int epoch = other.state(LINK).last();
+    assertThat(epoch).isGreaterThan(1);
+    assertThat(fresh.worker("worker-1").ring(LINK.text()).kept()).containsOnlyKeys(epoch);
+  }
+
+  @Test
+  void nothingBeginsThatCannotBeAudited() {
+    town.office.away = true;
+    main.halves.elected(Hemisphere.LEFT, 1);
+    main.announceAll();
+    pass(5);
+    assertThat(town.settledAt(1)).isZero();
+
+    town.office.away = false;
+    pass(5);
+
+    assertThat(town.settledAt(1)).isEqualTo(6);
   }
 
   @Test
   void onlyTheShardsMembersGetItsReceiptKey() {
-    announce(one);
-    announce(two);
+    settled();
 
-    assertThat(one.got(KeyvaultKinds.RECEIPT_KEY)).hasSize(1);
-    assertThat(two.got(KeyvaultKinds.RECEIPT_KEY)).isEmpty();
+    assertThat(town.station(ONE).got(KeyvaultKinds.RECEIPT_KEY)).hasSize(1);
+    assertThat(town.station(TWO).got(KeyvaultKinds.RECEIPT_KEY)).isEmpty();
   }
 
-  private void announce(Wire.Station worker) {
-    book.announced(
-        worker.peer,
-        new Announce(Optional.empty(), Optional.empty(), Optional.of("s"), 1, 0, 0, 0));
-    desk.announced(worker.peer);
-    wire.settle();
+  private void settled() {
+    main.halves.elected(Hemisphere.LEFT, 1);
+    main.announceAll();
+    pass(3);
+    assertThat(town.settledAt(1)).isEqualTo(6);
+  }
+
+  private void pass(int seconds) {
+    town.wire.pass(Duration.ofSeconds(seconds));
   }
 }
