@@ -3,11 +3,14 @@ package io.elottery.deploy.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.deploy.bench.FailOver;
 import io.elottery.deploy.bench.TicketBench;
+import io.elottery.deploy.bench.wire.WireBench;
 import io.elottery.deploy.cluster.LocalCluster;
 import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.staff.Http;
+import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.foundation.time.SystemTime;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code elottery bench …}: load runs against the local cluster started by {@code up}. */
+/** {@code elottery bench …}: load runs against the local cluster started by {@code up}, or none. */
 @Command(
     name = "bench",
     description = "Measures a local cluster; figures stand in docs/benchmarks.md.")
@@ -94,6 +97,32 @@ final class Bench {
             millis.get(millis.size() / 2),
             millis.get(millis.size() - 1));
     return ExitCode.DONE.number();
+  }
+
+  @Command(
+      name = "links",
+      description = {
+        "What protection costs: links and trunks beside plain TCP, over the loopback device.",
+        "Needs no cluster; a cluster that runs on the same machine spoils the figures."
+      })
+  int links(
+      @Option(names = "--rounds", defaultValue = "3", paramLabel = "N") int rounds,
+      @Option(
+              names = "--seconds",
+              defaultValue = "1",
+              paramLabel = "SECONDS",
+              description = "Processor time for each of the figures, and as much to warm up.")
+          int seconds)
+      throws CommandFailed {
+    try {
+      String result =
+          new WireBench(new SecureRandomSource(), new SystemTime())
+              .run(rounds, Duration.ofSeconds(seconds), invocation.err()::println);
+      invocation.out().print(result);
+      return ExitCode.DONE.number();
+    } catch (IOException lost) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(lost.getMessage()));
+    }
   }
 
   private static void kill(LocalCluster cluster, List<Server> servers) {
