@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -106,7 +107,7 @@ public final class PlainConnection extends SimpleChannelInboundHandler<Envelope>
         channel.eventLoop().execute(this::drain);
       }
     } else if (channel.isWritable()) {
-      channel.eventLoop().execute(this::drain);
+      channel.eventLoop().schedule(this::drain, 0, TimeUnit.NANOSECONDS);
     }
   }
 

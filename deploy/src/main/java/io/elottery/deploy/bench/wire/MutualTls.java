@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -59,12 +60,15 @@ final class MutualTls implements Kind {
     Ends ends = new Ends();
     Told ignored = new Told(() -> {}, () -> {});
     NettyTrunks high = ends.started(LISTENER, envelope -> {}, ignored, ends.listening);
+    AtomicBoolean over = new AtomicBoolean();
     for (int i = 0; i < lines; i++) {
       CompletableFuture<NettyTrunks> itself = new CompletableFuture<>();
       Runnable up =
           () -> {
             connected.run();
-            itself.join().undial(LISTENER);
+            if (!over.get()) {
+              itself.join().undial(LISTENER);
+            }
           };
       Runnable down = () -> itself.join().dial(LISTENER, Role.MAIN, high.listening());
       NodeId dialler = NodeId.of("main-" + (10 + i));
@@ -72,7 +76,11 @@ final class MutualTls implements Kind {
       itself.complete(low);
       low.dial(LISTENER, Role.MAIN, high.listening());
     }
-    return ends::close;
+    return () -> {
+      over.set(true);
+      Patience.letEnd();
+      ends.close();
+    };
   }
 
   /** All that was opened, each end on its own event loop. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
@@ -70,13 +71,18 @@ final class PskLinks implements Kind {
   public Stop redial(int lines, Runnable connected) {
     Ends ends = new Ends();
     NettyLinks high = ends.listener(envelope -> {}, () -> {});
+    AtomicBoolean over = new AtomicBoolean();
     for (int i = 0; i < lines / CHANNELS; i++) {
       NodeId dialler = NodeId.of("worker-" + (10 + i));
-      Redialling redialling = new Redialling(dialler, high, connected);
+      Redialling redialling = new Redialling(dialler, high, connected, over);
       NettyLinks low = ends.dialler(dialler, envelope -> {}, redialling);
       redialling.begin(low);
     }
-    return ends::close;
+    return () -> {
+      over.set(true);
+      Patience.letEnd();
+      ends.close();
+    };
   }
 
   /** Two links between the same servers in turn: while one is hung up, the other is dialled. */
@@ -84,13 +90,15 @@ final class PskLinks implements Kind {
     private final NodeId dialler;
     private final NettyLinks high;
     private final Runnable connected;
+    private final AtomicBoolean over;
     private final CompletableFuture<NettyLinks> low = new CompletableFuture<>();
     private int up; // on the dialling end's event loop
 
-    Redialling(NodeId dialler, NettyLinks high, Runnable connected) {
+    Redialling(NodeId dialler, NettyLinks high, Runnable connected, AtomicBoolean over) {
       this.dialler = dialler;
       this.high = high;
       this.connected = connected;
+      this.over = over;
     }
 
     void begin(NettyLinks dialling) {
@@ -104,7 +112,7 @@ final class PskLinks implements Kind {
     @Override
     public void up(LinkId link, Channel channel) {
       connected.run();
-      if (++up % CHANNELS == 0) {
+      if (++up % CHANNELS == 0 && !over.get()) {
         Purpose other = link.purpose() == Purpose.NEIGHBOUR ? Purpose.REPLICA : Purpose.NEIGHBOUR;
         low.join().close(link);
         low.join().open(LinkId.between(dialler, LISTENER, other), high.listening());
