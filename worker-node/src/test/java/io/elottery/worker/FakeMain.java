@@ -13,6 +13,7 @@ import io.elottery.foundation.transport.CallHandler;
 import io.elottery.foundation.transport.Lanes;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.connection.ConnectionListener;
 import io.elottery.heartbeat.link.LinkId;
 import io.elottery.heartbeat.link.Purpose;
@@ -151,11 +152,32 @@ final class FakeMain implements AutoCloseable {
   }
 
   CompletableFuture<Envelope> order(NodeId to, Order order) {
+    return call(to, order.envelope());
+  }
+
+  boolean isConnected(NodeId worker) {
+    return trunks.connected().contains(worker);
+  }
+
+  /** What a worker answers to the step. */
+  CompletableFuture<KeyConfirm> step(NodeId to, KeyStep step) {
+    return call(to, step.toEnvelope())
+        .thenApply(
+            answer -> {
+              try {
+                return KeyConfirm.from(answer);
+              } catch (MalformedMessage malformed) {
+                throw new AssertionError(malformed);
+              }
+            });
+  }
+
+  private CompletableFuture<Envelope> call(NodeId to, Envelope request) {
     CompletableFuture<Envelope> answer = new CompletableFuture<>();
     loop.execute(
         () ->
             board
-                .call(to, order.envelope(), PATIENCE)
+                .call(to, request, PATIENCE)
                 .whenComplete(
                     (taken, problem) -> {
                       if (problem == null) {
