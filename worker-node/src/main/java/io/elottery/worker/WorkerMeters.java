@@ -1,5 +1,6 @@
 package io.elottery.worker;
 
+import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.netty.NettyLinks;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.worker.shards.Replicas;
@@ -15,8 +16,11 @@ final class WorkerMeters {
       MeterRegistry registry, NettyTrunks trunks, NettyLinks links, Replicas replicas) {
     FunctionCounter.builder("elottery.heartbeat.trunks.refused", trunks, NettyTrunks::refused)
         .register(registry);
-    FunctionCounter.builder("elottery.heartbeat.links.refused", links, NettyLinks::refused)
-        .register(registry);
+    for (LinkRefusal reason : LinkRefusal.values()) {
+      FunctionCounter.builder("elottery.heartbeat.links.refused", links, it -> it.refused(reason))
+          .tag("reason", reason.text())
+          .register(registry);
+    }
     Gauge.builder("elottery.heartbeat.trunks.connected", trunks, it -> it.connected().size())
         .register(registry);
     Gauge.builder("elottery.ledger.loop.tasks", replicas, Replicas::queued).register(registry);

@@ -2,6 +2,7 @@ package io.elottery.worker;
 
 import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
@@ -88,6 +89,7 @@ final class WorkerNode implements Lifecycle {
   private final RosterDesk rosters;
   private final MainContact mains;
   private final LinkKeeper linkKeeper;
+  private final KeyIntake keyIntake;
   private final ImpulseExchange impulses;
   private final ReportDesk reports;
   private final Renewal renewal;
@@ -142,7 +144,7 @@ final class WorkerNode implements Lifecycle {
 
     this.rosters = new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), disk);
     this.mains = new MainContact(mainCalls, supervision, this::announcement);
-    this.linkKeeper = new LinkKeeper(self, links, link -> pairKeys.sendEpoch(link) > 0);
+    this.linkKeeper = new LinkKeeper(self, links, pairKeys::holdsAny);
     MachineLoad load = new MachineLoad(config.dir(), disk);
     long incarnation = time.now().toEpochMilli();
     this.impulses =
@@ -170,8 +172,15 @@ final class WorkerNode implements Lifecycle {
     rosters.serve(mainCalls);
     rosters.onChange(roster -> rosterChanged());
     mains.serve();
-    new KeyIntake(self, ports.keys, disk, supervision, linkKeeper::keyArrived, this::openShards)
-        .serve(mainCalls);
+    this.keyIntake =
+        new KeyIntake(
+            self,
+            new KeyIntake.Ports(ports.keys, disk, supervision, links),
+            new KeyIntake.Hooks(
+                fence -> rosters.admits(Hemisphere.LEFT, fence),
+                linkKeeper::keyArrived,
+                this::openShards));
+    keyIntake.serve(mainCalls);
     new OrderDesk(rosters, replicas).serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
     this.parts =
@@ -337,6 +346,11 @@ final class WorkerNode implements Lifecycle {
     @Override
     public void refusedReconnect(LinkId link) {
       linkEvents.refusedReconnect(link);
+    }
+
+    @Override
+    public void running(LinkId link, int epoch) {
+      post(() -> keyIntake.running(link, epoch));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.secret.Secret;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -51,6 +52,12 @@ final class KeyEntries {
   /** Entries whose names begin so. */
   SortedMap<String, byte[]> startingWith(String prefix) {
     return entries.subMap(prefix, prefix + '\uffff');
+  }
+
+  boolean sameAs(KeyEntries others) {
+    return entries.keySet().equals(others.entries.keySet())
+        && entries.entrySet().stream()
+            .allMatch(entry -> Arrays.equals(entry.getValue(), others.entries.get(entry.getKey())));
   }
 
   byte[] encoded() {

@@ -3,14 +3,15 @@ package io.elottery.keyvault.nodekeys;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.bouncycastle.Certificates;
 import io.elottery.keyvault.bouncycastle.Ed25519;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.ca.P256;
+import io.elottery.keyvault.keystep.KeyRing;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
-import io.elottery.keyvault.secret.Hkdf;
 import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.secret.SecretAccess;
 import io.elottery.keyvault.signing.CertifiedSigner;
@@ -30,6 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +54,6 @@ public final class NodeKeys implements CertifiedSigner {
   private static final String SIGNING_REQUEST = "signing-request";
   private static final String OWNER = "owner";
   private static final String CHAIN = "chain/";
-  private static final String PSK_SALT = "elottery/psk/v1";
 
   private final Path directory;
   private final NodeId node;
@@ -59,13 +61,16 @@ public final class NodeKeys implements CertifiedSigner {
   private final KeyFiles files;
   // Written under the lock of this object by whoever puts a key; read by every thread.
   private volatile State state;
+  private final KeyRings rings;
 
-  private NodeKeys(Path directory, NodeId node, Role role, KeyFiles files, State state) {
+  private NodeKeys(
+      Path directory, NodeId node, Role role, KeyFiles files, State state, KeyRings rings) {
     this.directory = directory;
     this.node = node;
     this.role = role;
     this.files = files;
     this.state = state;
+    this.rings = rings;
   }
 
   /**
@@ -99,8 +104,9 @@ public final class NodeKeys implements CertifiedSigner {
                 + ", not of "
                 + CertificateAuthority.subject(node, role));
       }
-      return new NodeKeys(directory, node, role, files, State.of(entries));
-    } catch (GeneralSecurityException broken) {
+      KeyRings rings = KeyRings.of(entries);
+      return new NodeKeys(directory, node, role, files, State.of(entries), rings);
+    } catch (GeneralSecurityException | MalformedMessage | NumberFormatException broken) {
       throw new KeyStoreUnreadable(directory, "a key or certificate is malformed", broken);
     }
   }
@@ -210,23 +216,13 @@ public final class NodeKeys implements CertifiedSigner {
   }
 
   /** Keeps a pair key; returns when it is on the disk. */
-  public void put(PairKeyGrant grant) throws KeyStoreUnreadable {
-    byte[] key = grant.key().reveal(SecretAccess.KEYVAULT);
-    store(Map.of(pairKeyName(grant.link(), grant.epoch()), key));
-  }
-
-  /** Keeps many keys with one write; returns when they are on the disk. */
-  public void putAll(Collection<PairKeyGrant> pairKeys, Collection<ReceiptKeyGrant> receiptKeys)
-      throws KeyStoreUnreadable {
-    Map<String, byte[]> entries = new HashMap<>();
-    for (PairKeyGrant grant : pairKeys) {
-      byte[] key = grant.key().reveal(SecretAccess.KEYVAULT);
-      entries.put(pairKeyName(grant.link(), grant.epoch()), key);
-    }
-    for (ReceiptKeyGrant grant : receiptKeys) {
-      entries.put(receiptKeyName(grant.shard()), grant.seed().reveal(SecretAccess.KEYVAULT));
-    }
-    store(entries);
+  public synchronized void put(PairKeyGrant grant) throws KeyStoreUnreadable {
+    KeyRing held = rings.ring(grant.link());
+    SortedMap<Integer, Secret> kept = new TreeMap<>(held.kept());
+    kept.put(grant.epoch(), grant.key());
+    KeyRing ring = KeyRing.stored(grant.link(), kept, held.cutUpTo());
+    store(List.of(ring), List.of());
+    rings.hold(ring);
   }
 
   /** {@link #put(PairKeyGrant)} of 32 bytes. */
@@ -234,32 +230,44 @@ public final class NodeKeys implements CertifiedSigner {
     put(new PairKeyGrant(link, epoch, Secret.of(key)));
   }
 
-  /** Forgets a pair key; live connections under it are the caller's to close. */
-  public synchronized void dropPairKey(String link, int epoch) throws KeyStoreUnreadable {
-    replace(state.entries.without(pairKeyName(link, epoch)));
+  /** The pair keys as they count now. */
+  public KeyRings rings() {
+    return rings;
   }
 
-  /** The newest epoch this server holds a key of, {@value #NO_EPOCH} with none. */
+  /**
+   * Brings the disk to what these rings keep and what they cut, and keeps the receipt keys; returns
+   * when it is there, with one write.
+   */
+  public synchronized void store(
+      Collection<KeyRing> changed, Collection<ReceiptKeyGrant> receiptKeys)
+      throws KeyStoreUnreadable {
+    KeyEntries entries = state.entries;
+    for (KeyRing ring : changed) {
+      entries = KeyRings.stored(entries, ring);
+    }
+    for (ReceiptKeyGrant grant : receiptKeys) {
+      byte[] seed = grant.seed().reveal(SecretAccess.KEYVAULT);
+      entries = entries.with(receiptKeyName(grant.shard()), seed);
+    }
+    if (!entries.sameAs(state.entries)) {
+      replace(entries);
+    }
+  }
+
+  /** The epoch this server dials the link with, {@value #NO_EPOCH} without a key to do so. */
   public int sendEpoch(String link) {
-    String prefix = pairKeyPrefix(link);
-    return state.entries.startingWith(prefix).keySet().stream()
-        .mapToInt(name -> Integer.parseInt(name.substring(prefix.length())))
-        .max()
-        .orElse(NO_EPOCH);
+    return rings.ring(link).dialEpoch();
   }
 
   /**
    * The 32-byte pre-shared key of one direction of a link: HKDF-SHA256 of the epoch's pair key over
-   * the identity. Empty when no such key is held.
+   * the identity. Empty when no such key is held. Pending keys count, too.
    *
    * @param identity as it goes over the wire in clear
    */
   public Optional<byte[]> psk(String link, int epoch, String identity) {
-    return state
-        .entries
-        .get(pairKeyName(link, epoch))
-        .map(key -> Hkdf.derive(Secret.of(key), PSK_SALT, identity))
-        .map(psk -> psk.reveal(SecretAccess.KEYVAULT));
+    return rings.psk(link, epoch, identity);
   }
 
   /** Keeps a shard's receipt key; returns when it is on the disk. */
@@ -345,14 +353,6 @@ public final class NodeKeys implements CertifiedSigner {
     } catch (GeneralSecurityException broken) {
       throw new KeyStoreUnreadable(directory, "a key or certificate is malformed", broken);
     }
-  }
-
-  private static String pairKeyPrefix(String link) {
-    return "pair-key " + link + " ";
-  }
-
-  private static String pairKeyName(String link, int epoch) {
-    return pairKeyPrefix(link) + epoch;
   }
 
   private static String receiptKeyName(int shard) {

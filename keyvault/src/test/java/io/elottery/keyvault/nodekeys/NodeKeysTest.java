@@ -11,6 +11,8 @@ import io.elottery.foundation.time.SystemTime;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
+import io.elottery.keyvault.keystep.KeyRing;
+import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.secret.Secret;
@@ -21,6 +23,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -68,15 +72,16 @@ final class NodeKeysTest {
     keys.install(chain(authority, keys), authority.fingerprint());
     SSLContext before = keys.sslContext();
 
-    keys.putAll(
+    keys.store(
         List.of(
-            new PairKeyGrant(LINK, 1, Secret.random(random, 32)),
-            new PairKeyGrant(LINK, 2, Secret.random(random, 32))),
+            ring(LINK, new PairKeyGrant(LINK, 1, Secret.random(random, 32))),
+            ring("other", new PairKeyGrant("other", 2, Secret.random(random, 32)))),
         List.of(new ReceiptKeyGrant(4, Secret.random(random, 32))));
 
     assertThat(keys.sslContext()).isSameAs(before);
     NodeKeys again = open();
-    assertThat(again.sendEpoch(LINK)).isEqualTo(2);
+    assertThat(again.sendEpoch(LINK)).isEqualTo(1);
+    assertThat(again.sendEpoch("other")).isEqualTo(2);
     assertThat(again.receiptSigner(4)).isPresent();
     keys.install(chain(authority, keys));
     assertThat(keys.sslContext()).isNotSameAs(before);
@@ -92,9 +97,37 @@ final class NodeKeysTest {
         .isNotEqualTo(new byte[32])
         .isNotEqualTo(keys.psk(LINK, 1, "b").orElseThrow());
     assertThat(keys.psk(LINK, 2, "a")).isEmpty();
-    keys.dropPairKey(LINK, 1);
-    assertThat(keys.psk(LINK, 1, "a")).isEmpty();
-    assertThat(open().psk(LINK, 1, "a")).isEmpty();
+  }
+
+  @Test
+  void aPendingKeyIsUsedButNeverWrittenAndACutIsRemembered() throws Exception {
+    NodeKeys keys = open();
+    keys.putPairKey(LINK, 1, new byte[32]);
+    PairKeyGrant second = new PairKeyGrant(LINK, 2, Secret.random(random, 32));
+
+    keys.rings().hold(keys.rings().ring(LINK).take(KeyStep.offer(second, 1)).ring());
+    keys.store(List.of(keys.rings().ring(LINK)), List.of());
+    assertThat(keys.psk(LINK, 2, "a")).isPresent();
+    assertThat(keys.sendEpoch(LINK)).isEqualTo(1);
+    assertThat(open().psk(LINK, 2, "a")).isEmpty();
+    assertThat(open().psk(LINK, 1, "a").orElseThrow())
+        .isEqualTo(keys.psk(LINK, 1, "a").orElseThrow());
+
+    keys.rings().hold(keys.rings().ring(LINK).proven(2).ring());
+    keys.store(List.of(keys.rings().ring(LINK)), List.of());
+    assertThat(open().sendEpoch(LINK)).isEqualTo(2);
+    assertThat(open().rings().olderEpoch(LINK, 2)).isEqualTo(1);
+
+    KeyStep cut = KeyStep.of(KeyStep.Step.CUT, LINK, 2, 1);
+    keys.rings().hold(keys.rings().ring(LINK).take(cut).ring());
+    assertThat(keys.psk(LINK, 2, "a")).isEmpty();
+    keys.store(List.of(keys.rings().ring(LINK)), List.of());
+    assertThat(open().rings().holdsAny(LINK)).isFalse();
+    assertThat(open().rings().ring(LINK).cutUpTo()).isEqualTo(2);
+  }
+
+  private static KeyRing ring(String link, PairKeyGrant grant) {
+    return KeyRing.stored(link, new TreeMap<>(Map.of(grant.epoch(), grant.key())), 0);
   }
 
   @Test

@@ -20,6 +20,16 @@ public final class VaultPairKeys implements PairKeys {
   }
 
   @Override
+  public int olderEpoch(LinkId link, int epoch) {
+    return keys.rings().olderEpoch(link.toString(), epoch);
+  }
+
+  /** Whether a link may be opened: any key of it is held, also one that waits for its proof. */
+  public boolean holdsAny(LinkId link) {
+    return keys.rings().holdsAny(link.toString());
+  }
+
+  @Override
   public Optional<byte[]> psk(LinkId link, int epoch, String identity) {
     return keys.psk(link.toString(), epoch, identity);
   }

@@ -9,85 +9,175 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.link.LinkId;
+import io.elottery.heartbeat.link.Links;
 import io.elottery.keyvault.KeyvaultKinds;
+import io.elottery.keyvault.keystep.KeyRing;
+import io.elottery.keyvault.keystep.KeyRing.Act;
+import io.elottery.keyvault.keystep.KeyRing.Answer;
 import io.elottery.keyvault.keystep.KeyStep;
-import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
+import io.elottery.keyvault.nodekeys.KeyRings;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.worker.disk.Disk;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes keys from mains: stores them on the disk's thread, then confirms. On the supervision loop.
+ * Takes main's steps with keys: what each means is decided by the link's {@link KeyRing}; here it
+ * is done, on links and on the disk, and then confirmed. A key that no handshake has proven is in
+ * memory only. On the supervision loop.
  */
 public final class KeyIntake {
-  private static final Logger log = LoggerFactory.getLogger(KeyIntake.class);
-
-  private final NodeId self;
-  private final NodeKeys keys;
-  private final Disk disk;
-  private final NodeLoop loop;
-  private final Consumer<LinkId> pairKeyArrived;
-  private final Runnable receiptKeyArrived;
-  private final List<Waiting> waitingPairs = new ArrayList<>();
-  private final List<ReceiptKeyGrant> waitingReceipts = new ArrayList<>();
-  private final Map<String, PairKeyGrant> held = new HashMap<>();
-  private boolean storing;
+  /** What it acts on. */
+  public record Ports(NodeKeys keys, Disk disk, NodeLoop loop, Links links) {}
 
   /**
-   * @param pairKeyArrived told on the loop, once the key is stored
-   * @param receiptKeyArrived likewise
+   * Who hears of keys, on the loop.
+   *
+   * @param fence whether a step under that fence of LEFT may be taken
+   * @param pairKey a key of the link is held from now on
+   * @param receiptKey a receipt key is on the disk
    */
-  public KeyIntake(
-      NodeId self,
-      NodeKeys keys,
-      Disk disk,
-      NodeLoop loop,
-      Consumer<LinkId> pairKeyArrived,
-      Runnable receiptKeyArrived) {
+  public record Hooks(LongPredicate fence, Consumer<LinkId> pairKey, Runnable receiptKey) {}
+
+  private static final Logger log = LoggerFactory.getLogger(KeyIntake.class);
+  // Below main's own patience with a call.
+  private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(3);
+
+  private final NodeId self;
+  private final Ports ports;
+  private final Hooks hooks;
+  private final KeyRings rings;
+  // Rings the disk does not have yet; bounded by the links of this server.
+  private final Map<String, KeyRing> unwritten = new TreeMap<>();
+  private final List<Asked> unconfirmed = new ArrayList<>();
+  private final List<Asked> unproven = new ArrayList<>();
+  private final List<ReceiptKeyGrant> waitingReceipts = new ArrayList<>();
+  private boolean storing;
+
+  /** Takes nothing yet. */
+  public KeyIntake(NodeId self, Ports ports, Hooks hooks) {
     this.self = self;
-    this.keys = keys;
-    this.disk = disk;
-    this.loop = loop;
-    this.pairKeyArrived = pairKeyArrived;
-    this.receiptKeyArrived = receiptKeyArrived;
+    this.ports = ports;
+    this.hooks = hooks;
+    this.rings = ports.keys.rings();
   }
 
   /** Takes the kinds of keys from the switchboard. */
   public void serve(Switchboard board) {
     board
-        .serve(KeyvaultKinds.PAIR_KEY, this::pairKey)
+        .serve(KeyvaultKinds.PAIR_KEY, this::keyStep)
         .on(KeyvaultKinds.RECEIPT_KEY, this::receiptKey);
   }
 
-  private void pairKey(Peer from, Envelope request, CallHandler.Answer answer) {
+  /** Both connections of the link have come to run under the epoch; told on the loop. */
+  public void running(LinkId link, int epoch) {
+    KeyRing.Turn turn = rings.ring(link.toString()).proven(epoch);
+    if (turn.acts().contains(Act.STORE)) {
+      log.info("{}: link {} has proven its key of epoch {}", self, link, epoch);
+      keep(turn.ring());
+    }
+    List<Asked> now = unproven.stream().filter(asked -> asked.link.equals(link)).toList();
+    unproven.removeAll(now);
+    now.forEach(this::take);
+    store();
+  }
+
+  private void keyStep(Peer from, Envelope request, CallHandler.Answer answer) {
     try {
       KeyStep step = KeyStep.from(request);
       LinkId link = LinkId.parse(step.link());
       if (from.role() != Role.MAIN || !link.joins(self)) {
-        answer.refuse("NOT_ALLOWED", "expected a key of one of this worker's links, from a main");
-        return;
+        answer.refuse("NOT_ALLOWED", "expected a step of one of this worker's links, from a main");
+      } else if (!hooks.fence.test(step.fence())) {
+        answer.refuse("OLD_FENCE", "a newer fence was seen already");
+      } else {
+        take(new Asked(step, link, answer));
+        store();
       }
-      if (step.grant().isPresent()) {
-        held.put(step.link(), step.grant().get());
-      }
-      PairKeyGrant grant = held.get(step.link());
-      if (grant == null) {
-        answer.refuse("UNKNOWN_KEY", "this key was not offered");
-        return;
-      }
-      waitingPairs.add(new Waiting(grant, step.step(), link, answer));
-      store();
     } catch (MalformedMessage | IllegalArgumentException malformed) {
-      answer.refuse("MALFORMED", "not a pair key: " + malformed.getMessage());
+      answer.refuse("MALFORMED", "not a key step: " + malformed.getMessage());
     }
+  }
+
+  private void take(Asked asked) {
+    KeyRing.Turn turn = rings.ring(asked.step.link()).take(asked.step);
+    if (turn.acts().contains(Act.STORE)) {
+      keep(turn.ring());
+    } else {
+      rings.hold(turn.ring());
+    }
+    act(turn, asked.link);
+    if (turn.acts().contains(Act.END_ALL)) {
+      cut(asked);
+    } else if (turn.answer() == Answer.NOT_YET) {
+      waitForProof(asked);
+    } else if (turn.answer() != Answer.CONFIRM) {
+      asked.answer.refuse(turn.answer().name(), words(turn.answer()));
+    } else {
+      unconfirmed.add(asked);
+    }
+  }
+
+  private void act(KeyRing.Turn turn, LinkId link) {
+    if (!turn.ring().kept().isEmpty() || turn.ring().pending().isPresent()) {
+      hooks.pairKey.accept(link);
+    }
+    if (turn.acts().contains(Act.DIAL)) {
+      ports.links.rekey(link, turn.ring().dialEpoch());
+    }
+    if (turn.acts().contains(Act.END_OLDER)) {
+      ports.links.retire(link, turn.ring().oldestEpoch());
+    }
+  }
+
+  private void cut(Asked asked) {
+    log.warn("{}: link {} is cut", self, asked.link);
+    ports
+        .links
+        .cut(asked.link)
+        .whenComplete(
+            (done, problem) ->
+                ports.loop.post(
+                    () -> {
+                      unconfirmed.add(asked);
+                      store();
+                    }));
+  }
+
+  private void keep(KeyRing ring) {
+    rings.hold(ring);
+    unwritten.put(ring.link(), ring);
+  }
+
+  private void waitForProof(Asked asked) {
+    unproven.add(asked);
+    ports.loop.after(
+        HANDSHAKE_PATIENCE,
+        () -> {
+          if (unproven.remove(asked)) {
+            asked.answer.refuse(Answer.NOT_YET.name(), words(Answer.NOT_YET));
+          }
+        });
+  }
+
+  private static String words(Answer answer) {
+    return switch (answer) {
+      case CONFIRM -> "done";
+      case NOT_YET -> "the link does not run under this epoch yet";
+      case UNKNOWN_KEY -> "the key of this epoch is not held: offer it first";
+      case NOT_NEWER -> "this epoch or a newer one is held: offer a newer one";
+      case ALREADY_ACTIVE -> "this epoch is in use";
+      case EPOCH_CUT -> "this epoch was cut: offer a newer one";
+    };
   }
 
   private void receiptKey(Peer from, Envelope envelope) {
@@ -102,40 +192,59 @@ public final class KeyIntake {
     }
   }
 
-  // Whatever has come while the disk was busy is written together.
+  // Whatever has come while the disk was busy is written together; confirmed is what it then has.
   private void store() {
-    if (storing || (waitingPairs.isEmpty() && waitingReceipts.isEmpty())) {
+    if (storing) {
+      return;
+    }
+    if (unwritten.isEmpty() && waitingReceipts.isEmpty()) {
+      unconfirmed.forEach(this::confirm);
+      unconfirmed.clear();
       return;
     }
     storing = true;
-    List<Waiting> pairs = List.copyOf(waitingPairs);
+    List<KeyRing> changed = List.copyOf(unwritten.values());
     List<ReceiptKeyGrant> receipts = List.copyOf(waitingReceipts);
-    waitingPairs.clear();
+    List<Asked> confirms = List.copyOf(unconfirmed);
+    unwritten.clear();
     waitingReceipts.clear();
-    disk.run(
+    unconfirmed.clear();
+    ports
+        .disk
+        .run(
             () -> {
-              keys.putAll(pairs.stream().map(Waiting::grant).toList(), receipts);
-              return receipts;
+              ports.keys.store(changed, receipts);
+              return changed;
             })
-        .whenComplete((done, problem) -> loop.post(() -> stored(pairs, receipts, problem)));
+        .whenComplete(
+            (done, problem) -> ports.loop.post(() -> stored(changed, receipts, confirms, problem)));
   }
 
   private void stored(
-      List<Waiting> pairs, List<ReceiptKeyGrant> receipts, @Nullable Throwable problem) {
+      List<KeyRing> changed,
+      List<ReceiptKeyGrant> receipts,
+      List<Asked> confirms,
+      @Nullable Throwable problem) {
     storing = false;
     if (problem != null) {
-      log.error("{} keys were not stored", pairs.size() + receipts.size(), problem);
-      pairs.forEach(pair -> pair.answer.refuse("NOT_STORED", "the key store cannot be written"));
-    } else {
-      pairs.forEach(pair -> pair.answer.reply(pair.grant.confirm(pair.step).toEnvelope()));
-      pairs.forEach(pair -> pairKeyArrived.accept(pair.link));
-      if (!receipts.isEmpty()) {
-        receiptKeyArrived.run();
-      }
+      log.error("{} keys were not stored", changed.size() + receipts.size(), problem);
+      // Written with the next step: main asks again.
+      changed.forEach(ring -> unwritten.putIfAbsent(ring.link(), ring));
+      confirms.forEach(
+          asked -> asked.answer.refuse("NOT_STORED", "the key store cannot be written"));
+      return;
+    }
+    confirms.forEach(this::confirm);
+    if (!receipts.isEmpty()) {
+      hooks.receiptKey.run();
     }
     store();
   }
 
-  private record Waiting(
-      PairKeyGrant grant, KeyStep.Step step, LinkId link, CallHandler.Answer answer) {}
+  private void confirm(Asked asked) {
+    KeyRing ring = rings.ring(asked.step.link());
+    asked.answer.reply(ring.confirm(asked.step).toEnvelope());
+  }
+
+  private record Asked(KeyStep step, LinkId link, CallHandler.Answer answer) {}
 }
