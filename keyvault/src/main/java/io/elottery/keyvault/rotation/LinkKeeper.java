@@ -11,6 +11,8 @@ import io.elottery.keyvault.keystep.KeyStep.Step;
 import io.elottery.keyvault.keystep.PairKeyGrant;
 import io.elottery.keyvault.secret.Secret;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +146,9 @@ public final class LinkKeeper {
     if (stopped || busy || is == null || (closed && !isOfCut(is, event))) {
       return;
     }
-    LinkKeys next = machine.decide(is, event, ports.loop.time().now());
+    // The record keeps milliseconds, and is compared with what is in memory.
+    Instant now = ports.loop.time().now().truncatedTo(ChronoUnit.MILLIS);
+    LinkKeys next = machine.decide(is, event, now);
     if (next == is) {
       pump();
       return;
@@ -155,7 +159,7 @@ public final class LinkKeeper {
         .read(link)
         .thenCompose(
             found -> {
-              PairRecord before = found.orElseGet(() -> PairRecord.none(link, is.since()));
+              PairRecord before = found.orElseGet(() -> PairRecord.none(link, Instant.EPOCH));
               return before.state().equals(is)
                   ? ports.records.write(before.follow(next, ports.random))
                   : CompletableFuture.failedFuture(
@@ -183,8 +187,7 @@ public final class LinkKeeper {
       ports.loop.after(AGAIN, this::readUnlessStopped);
       return;
     }
-    state =
-        found.map(PairRecord::state).orElseGet(() -> LinkKeys.none(link, ports.loop.time().now()));
+    state = found.map(PairRecord::state).orElseGet(() -> LinkKeys.none(link, Instant.EPOCH));
     unknownWhy = "";
     settle();
   }

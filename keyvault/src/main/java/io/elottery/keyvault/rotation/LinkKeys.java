@@ -122,9 +122,12 @@ public record LinkKeys(
     };
   }
 
-  /** Whether the present phase took longer than it may; a link's only key may take for ever. */
+  /**
+   * Whether the present phase took longer than it may; a link's only key may take for ever. A phase
+   * that began in the future was begun by a main whose clock is wrong: it is not waited for.
+   */
   public boolean isOverdue(Instant now, Duration deadline) {
-    return isRotating() && !now.isBefore(since.plus(deadline));
+    return isRotating() && Duration.between(since, now).abs().compareTo(deadline) >= 0;
   }
 
   /** The ends that have not confirmed what the phase asks for. */

@@ -1,6 +1,6 @@
 /**
- * Issues certificates, pair keys and receipt keys. Entry type: {@link
- * io.elottery.controller.keys.KeyDesk}. On main's loop.
+ * Certificates, receipt keys, and the pair keys of links: first ones, rotations, cuts. Entry type:
+ * {@link io.elottery.controller.keys.KeyRoom}. On main's loop.
  */
 @NullMarked
 package io.elottery.controller.keys;
