@@ -45,7 +45,8 @@ final class ClusterFiles {
       server.address("admin").ifPresent(address -> text.put("admin.listen", address));
     }
     switch (server.kind()) {
-      case ZOOKEEPER -> text.put("zookeeper.listen", server.mainAddress());
+      case ZOOKEEPER ->
+          text.put("zookeeper.listen", server.mainAddress()).put("mains", layout.mains());
       case MAIN -> main(server, text);
       case WORKER -> {
         joining(server, text);

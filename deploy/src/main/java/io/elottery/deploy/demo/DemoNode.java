@@ -24,7 +24,7 @@ final class DemoNode {
       case ZOOKEEPER -> {
         ZooKeeperConfig zookeeper = ZooKeeperConfig.from(config);
         config.done();
-        yield new ZooKeeperNode(zookeeper, stopped);
+        yield new ZooKeeperNode(zookeeper, runtime, stopped);
       }
       case MAIN -> ControllerAssembly.of(config, runtime, stopped);
       case WORKER -> WorkerAssembly.of(config, runtime, stopped);

@@ -2,6 +2,7 @@ package io.elottery.deploy.zookeeper;
 
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
+import io.elottery.heartbeat.netty.NettyRuntime;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,9 @@ public final class ZooKeeperMain {
       ZooKeeperConfig zookeeper = ZooKeeperConfig.from(config);
       config.done();
       CountDownLatch stop = new CountDownLatch(1);
-      try (ZooKeeperNode node = new ZooKeeperNode(zookeeper, stop::countDown)) {
+      try (NettyRuntime runtime = new NettyRuntime(1);
+          ZooKeeperNode node = new ZooKeeperNode(zookeeper, runtime, stop::countDown)) {
+        runtime.start();
         node.start();
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "stop"));
         stop.await();

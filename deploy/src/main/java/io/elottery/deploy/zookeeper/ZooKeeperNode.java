@@ -1,12 +1,24 @@
 package io.elottery.deploy.zookeeper;
 
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.foundation.time.SystemTime;
+import io.elottery.heartbeat.netty.NettyRuntime;
+import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
+import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.nodekeys.StoreFiles;
+import io.elottery.keyvault.revocation.Revocations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.Map;
+import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
@@ -23,25 +35,33 @@ import org.slf4j.LoggerFactory;
 public final class ZooKeeperNode implements Lifecycle {
   private static final Logger log = LoggerFactory.getLogger(ZooKeeperNode.class);
   private static final int CONNECTIONS_MAX = 100;
-  private static final String X509 = "org.apache.zookeeper.server.auth.X509AuthenticationProvider";
   private static final String NETTY = "org.apache.zookeeper.server.NettyServerCnxnFactory";
 
   private final ZooKeeperConfig config;
+  private final NettyRuntime runtime;
   private final Runnable stop;
-  private @Nullable ServerCnxnFactory connections;
-  private @Nullable ZooKeeperServer server;
+  private @Nullable MainTrunks trunks;
+  // Set by the starting thread; read by the loop of the trunks.
+  private volatile @Nullable ServerCnxnFactory connections;
+  private volatile @Nullable ZooKeeperServer server;
 
   /**
+   * @param runtime for its trunks to the mains
    * @param stop told when the server stops by itself; must not wait
    */
-  public ZooKeeperNode(ZooKeeperConfig config, Runnable stop) {
+  public ZooKeeperNode(ZooKeeperConfig config, NettyRuntime runtime, Runnable stop) {
     this.config = config;
+    this.runtime = runtime;
     this.stop = stop;
   }
 
   @Override
   public void start() {
     settings().forEach(System::setProperty);
+    Revocations revocations =
+        Revocations.open(config.dir().resolve("revocations"), Runnable::run);
+    MainsOnly.refuse(revocations);
+    revocations.onChange(newer -> closeRevoked());
     try {
       Path data = config.dir().resolve("data");
       FileTxnSnapLog files = new FileTxnSnapLog(data.toFile(), data.toFile());
@@ -58,6 +78,7 @@ public final class ZooKeeperNode implements Lifecycle {
       factory.startup(made);
       connections = factory;
       server = made;
+      trunks = trunks(revocations);
       log.info("{} serves at {}, TLS with client certificates only", config.node(), address());
     } catch (IOException failed) {
       throw new UncheckedIOException(
@@ -65,6 +86,65 @@ public final class ZooKeeperNode implements Lifecycle {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       stop.run();
+    }
+  }
+
+  private @Nullable MainTrunks trunks(Revocations revocations) {
+    Path stores = config.keyStore().toAbsolutePath().getParent();
+    if (config.mains().isEmpty() || stores == null || !isOurs(StoreFiles.in(stores))) {
+      log.warn("{} has no mains or stores of its own: its certificate is renewed by hand", config.node());
+      return null;
+    }
+    RandomSource random = new SecureRandomSource();
+    try {
+      Path directory = config.dir().resolve("keys");
+      NodeKeys keys = NodeKeys.open(directory, config.node(), Role.ZOOKEEPER, random);
+      if (keys.certificate().isEmpty()) {
+        log.warn("{} has no certificate in {}: renewed by hand", config.node(), directory);
+        return null;
+      }
+      keys.exportTo(stores, random);
+      MainTrunks made =
+          new MainTrunks(
+              keys,
+              stores,
+              config.mains(),
+              revocations,
+              runtime,
+              new SystemTime(),
+              random,
+              stop);
+      made.start();
+      return made;
+    } catch (KeyStoreUnreadable unreadable) {
+      throw new IllegalStateException(unreadable.getMessage(), unreadable);
+    }
+  }
+
+  private boolean isOurs(StoreFiles files) {
+    return files.keyStore().equals(config.keyStore().toAbsolutePath())
+        && files.trustStore().equals(config.trustStore().toAbsolutePath())
+        && files.password().equals(config.password().toAbsolutePath());
+  }
+
+  // On whichever thread brought the list. The sessions end, and with them what a revoked main leads.
+  private void closeRevoked() {
+    ServerCnxnFactory factory = connections;
+    ZooKeeperServer running = server;
+    if (factory == null || running == null) {
+      return;
+    }
+    for (ServerCnxn connection : factory.getConnections()) {
+      Certificate[] chain = connection.getClientCertificateChain();
+      if (chain != null && chain.length > 0 && chain[0] instanceof X509Certificate client) {
+        MainsOnly.refusal(client)
+            .ifPresent(
+                why -> {
+                  log.warn("{} closes a session: {}", config.node(), why);
+                  running.closeSession(connection.getSessionId());
+                  connection.close(ServerCnxn.DisconnectReason.CONNECTION_CLOSE_FORCED);
+                });
+      }
     }
   }
 
@@ -78,6 +158,11 @@ public final class ZooKeeperNode implements Lifecycle {
 
   @Override
   public void close() {
+    MainTrunks dialled = trunks;
+    trunks = null;
+    if (dialled != null) {
+      dialled.close();
+    }
     ServerCnxnFactory factory = connections;
     connections = null;
     if (factory != null) {
@@ -103,7 +188,9 @@ public final class ZooKeeperNode implements Lifecycle {
         Map.entry("zookeeper.ssl.clientAuth", "need"),
         // The authority is ours alone: who a client is stands in its certificate, not in its host.
         Map.entry("zookeeper.ssl.clientHostnameVerification", "false"),
-        Map.entry("zookeeper.authProvider.x509", X509),
+        Map.entry("zookeeper.authProvider.x509", MainsOnly.class.getName()),
+        // A renewed certificate is shown without a restart.
+        Map.entry("zookeeper.client.certReload", "true"),
         Map.entry("zookeeper.admin.enableServer", "false"),
         Map.entry("zookeeper.4lw.commands.whitelist", ""),
         // The only one of its two factories that can do TLS.

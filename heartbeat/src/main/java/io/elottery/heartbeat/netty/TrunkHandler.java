@@ -218,6 +218,10 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
         close("without a certificate only enrolment is served, it sent " + envelope);
         return;
       }
+      if (from.role() == Role.ZOOKEEPER && !asksToEnrol(envelope) && !answers(envelope)) {
+        close("a ZooKeeper server may renew its certificate only, it sent " + envelope);
+        return;
+      }
       accepted = true;
       owner.received(from, envelope);
     }
@@ -256,6 +260,10 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     return envelope.kind() == Switchboard.REQUEST
         && body.length > INNER_KIND_AT + 1
         && ((body[INNER_KIND_AT] & 0xff) << 8 | (body[INNER_KIND_AT + 1] & 0xff)) == ENROL;
+  }
+
+  private static boolean answers(Envelope envelope) {
+    return envelope.kind() == Switchboard.RESPONSE || envelope.kind() == Switchboard.REFUSAL;
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -151,6 +153,20 @@ public final class Certificates {
       throw new GeneralSecurityException("extensions cannot be encoded", encoding);
     }
     return built(builder, authorityKey);
+  }
+
+  /** The DNS names and IPv4 addresses a certificate may be reached by. */
+  public static List<String> hosts(X509Certificate certificate) throws GeneralSecurityException {
+    Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+    List<String> hosts = new ArrayList<>();
+    if (names != null) {
+      for (List<?> name : names) {
+        if (name.size() > 1 && name.get(1) instanceof String host) {
+          hosts.add(host);
+        }
+      }
+    }
+    return hosts;
   }
 
   /** Reads one certificate, DER. */

@@ -34,6 +34,9 @@ public final class CertificateAuthority {
   /** How long a server's certificate holds; renewed at half. */
   public static final Duration VALIDITY = Duration.ofDays(30);
 
+  /** ZooKeeper's hold longer: without its servers no main could be elected to renew anything. */
+  public static final Duration ZOOKEEPER_VALIDITY = Duration.ofDays(365);
+
   // Certificates begin a little before now: the clocks of servers differ.
   private static final Duration SKEW = Duration.ofMinutes(5);
   private static final Duration OWN_VALIDITY = Duration.ofDays(3650);
@@ -145,6 +148,20 @@ public final class CertificateAuthority {
           period(time.now(), validity));
     } catch (GeneralSecurityException refused) {
       throw new CertificateRefused(node + ": " + refused.getMessage(), refused);
+    }
+  }
+
+  /** How long a certificate of this role holds. */
+  public static Duration validity(Role role) {
+    return role == Role.ZOOKEEPER ? ZOOKEEPER_VALIDITY : VALIDITY;
+  }
+
+  /** All that a server with this certificate may be reached by; the next one keeps them. */
+  public static List<String> hosts(X509Certificate certificate) {
+    try {
+      return Certificates.hosts(certificate);
+    } catch (GeneralSecurityException malformed) {
+      throw new IllegalStateException("a certificate of this authority names hosts", malformed);
     }
   }
 

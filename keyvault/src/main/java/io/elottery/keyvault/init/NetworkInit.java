@@ -43,9 +43,6 @@ import java.util.stream.Stream;
  * anything but a passphrase is refused.
  */
 public final class NetworkInit {
-  /** How long ZooKeeper's certificates hold: its servers cannot ask for a new one themselves. */
-  public static final Duration ZOOKEEPER_VALIDITY = Duration.ofDays(365);
-
   private static final String PASSPHRASE = "passphrase";
   private static final String STAFF = "staff.tokens";
 
@@ -101,7 +98,7 @@ public final class NetworkInit {
       }
     }
     for (NodeId node : plan.of(Role.ZOOKEEPER)) {
-      certify(authority, node, Role.ZOOKEEPER, ZOOKEEPER_VALIDITY);
+      certify(authority, node, Role.ZOOKEEPER, CertificateAuthority.ZOOKEEPER_VALIDITY);
     }
     for (NodeId node : plan.of(Role.MAIN)) {
       certify(authority, node, Role.MAIN, CertificateAuthority.VALIDITY);

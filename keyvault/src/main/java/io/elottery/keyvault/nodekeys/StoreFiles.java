@@ -4,6 +4,8 @@ import io.elottery.foundation.time.RandomSource;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -29,15 +31,20 @@ public record StoreFiles(Path keyStore, Path trustStore, Path password) {
         directory.resolve("store.password"));
   }
 
-  /** Writes them, under a fresh password. */
+  /**
+   * Writes them: under a fresh password the first time, under the same one later, so that whoever
+   * reads them in between can open both.
+   */
   static StoreFiles write(
       Path directory, PrivateKey key, List<X509Certificate> chain, RandomSource random)
       throws GeneralSecurityException, IOException {
     OwnerOnlyFiles.directory(directory);
     StoreFiles files = in(directory);
-    String password = HexFormat.of().formatHex(random.bytes(32));
-    OwnerOnlyFiles.write(
-        files.password, password.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    if (!Files.exists(files.password)) {
+      String fresh = HexFormat.of().formatHex(random.bytes(32));
+      OwnerOnlyFiles.write(files.password, fresh.getBytes(StandardCharsets.US_ASCII));
+    }
+    String password = OwnerOnlyFiles.readLine(files.password);
     char[] chars = password.toCharArray();
     OwnerOnlyFiles.write(files.keyStore, bytes(TlsContexts.keyStore(key, chain, chars), chars));
     X509Certificate authority = chain.get(chain.size() - 1);

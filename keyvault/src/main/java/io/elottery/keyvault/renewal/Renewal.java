@@ -67,6 +67,7 @@ public final class Renewal {
   private final Ask ask;
   private final Executor disk;
   private final NodeLoop loop;
+  private Runnable renewed = () -> {};
   private Duration pause = PAUSE_FIRST;
   private int attempts;
 
@@ -90,6 +91,12 @@ public final class Renewal {
           ? CompletableFuture.failedFuture(new IllegalStateException("no main is connected"))
           : board.call(mains.get(attempt % mains.size()), request, PATIENCE);
     };
+  }
+
+  /** Does this, too, after each renewal, on the disk's thread; before the start. */
+  public Renewal then(Runnable task) {
+    renewed = task;
+    return this;
   }
 
   /** Looks from now on; on the loop. */
@@ -117,6 +124,7 @@ public final class Renewal {
   private void install(Envelope answer) {
     try {
       keys.install(EnrolReply.from(answer).chain());
+      renewed.run();
     } catch (MalformedMessage | CertificateRefused | KeyStoreUnreadable unusable) {
       throw new CompletionException(unusable);
     }

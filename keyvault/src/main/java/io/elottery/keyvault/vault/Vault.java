@@ -107,12 +107,16 @@ public final class Vault {
         .thenCompose(
             admission ->
                 admission.isEmpty()
-                    ? issue(request)
+                    ? issue(request, List.of())
                     : CompletableFuture.completedFuture(new Enrolment.Refused(admission.get())));
   }
 
-  /** Grants a newer certificate to a server that showed a valid one for the same name and role. */
-  public CompletableFuture<Enrolment> renew(Peer shown, EnrolRequest request) {
+  /**
+   * Grants a newer certificate to a server that showed a valid one for the same name and role.
+   *
+   * @param hosts what it may be reached by, as in the one it showed
+   */
+  public CompletableFuture<Enrolment> renew(Peer shown, EnrolRequest request, List<String> hosts) {
     if (shown.role() == Role.JOINING
         || !shown.id().equals(request.node())
         || shown.role() != request.role()) {
@@ -120,7 +124,7 @@ public final class Vault {
           new Enrolment.Refused(
               shown + " asks for the certificate of " + request.node() + ", not its own"));
     }
-    return issue(request);
+    return issue(request, hosts);
   }
 
   /** The pair keys of links. */
@@ -147,7 +151,7 @@ public final class Vault {
     return "Vault[" + Secret.HIDDEN + "]";
   }
 
-  private CompletableFuture<Enrolment> issue(EnrolRequest request) {
+  private CompletableFuture<Enrolment> issue(EnrolRequest request, List<String> hosts) {
     return authority()
         .thenApply(
             authority -> {
@@ -158,7 +162,8 @@ public final class Vault {
                             request.signingRequest(),
                             request.node(),
                             request.role(),
-                            CertificateAuthority.VALIDITY)
+                            CertificateAuthority.validity(request.role()),
+                            hosts)
                         .getEncoded();
                 return new Enrolment.Issued(
                     new EnrolReply(List.of(own, authority.certificate().getEncoded())));

@@ -24,6 +24,7 @@ import io.elottery.keyvault.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,11 +76,15 @@ final class VaultTest {
     NodeKeys keys = NodeKeys.open(dir, WORKER, Role.WORKER, random);
     EnrolRequest request = EnrolRequest.renewing(WORKER, Role.WORKER, keys.signingRequest());
 
-    assertThat(text(vault.renew(new Peer(WORKER, Role.WORKER), request).join()))
+    assertThat(text(vault.renew(new Peer(WORKER, Role.WORKER), request, List.of()).join()))
         .isEqualTo("issued");
-    assertThat(text(vault.renew(new Peer(NodeId.of("worker-2"), Role.WORKER), request).join()))
+    assertThat(
+            text(
+                vault
+                    .renew(new Peer(NodeId.of("worker-2"), Role.WORKER), request, List.of())
+                    .join()))
         .contains("not its own");
-    assertThat(text(vault.renew(new Peer(WORKER, Role.JOINING), request).join()))
+    assertThat(text(vault.renew(new Peer(WORKER, Role.JOINING), request, List.of()).join()))
         .contains("not its own");
     assertThat(text(vault.enrol(request).join())).contains("shows no join token");
   }

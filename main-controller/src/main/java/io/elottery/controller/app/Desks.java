@@ -173,7 +173,14 @@ final class Desks {
     push = new RevocationPush(board, loop, trunks.revocations());
     own = () -> trunks.shown().apply(config.node());
     enrolments =
-        new EnrolmentDesk(board, loop, halves, vault, trunks.revocations(), certificates::seen);
+        new EnrolmentDesk(
+            board,
+            loop,
+            halves,
+            vault,
+            trunks.revocations(),
+            certificates::hosts,
+            certificates::seen);
     mailroom =
         new Mailroom(board, Route.toWorkers(roster::ring), loop, loop.time(), config.mailroom());
     LotteryCalls lottery = new LotteryCalls(mailroom);

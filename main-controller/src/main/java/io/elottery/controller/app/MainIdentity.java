@@ -99,9 +99,14 @@ final class MainIdentity {
           new Vault(bootstrap.sealer(), records, random, time).authority().join();
       X509Certificate own =
           authority.issue(
-              keys.signingRequest(), keys.node(), Role.MAIN, CertificateAuthority.VALIDITY);
+              keys.signingRequest(),
+              keys.node(),
+              Role.MAIN,
+              CertificateAuthority.VALIDITY,
+              keys.certificate().map(CertificateAuthority::hosts).orElse(List.of()));
       keys.install(
           List.of(own.getEncoded(), authority.certificate().getEncoded()), authority.fingerprint());
+      writeStores();
     } catch (CertificateRefused | CertificateEncodingException | KeyStoreUnreadable problem) {
       log.error("{} has no fresh certificate: {}", keys.node(), problem.getMessage());
       throw new IllegalStateException(problem);

@@ -8,12 +8,14 @@ import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.forecast.CertificateBook;
 import io.elottery.keyvault.forecast.KnownCertificate;
 import io.elottery.keyvault.renewal.CertificateAge;
 import io.elottery.keyvault.vault.SignedRecords;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,13 @@ public final class CertificateDesk implements Duty {
   /** All that are known. */
   public CertificateBook book() {
     return book;
+  }
+
+  /** What the server's newest certificate may be reached by; its next one keeps them. */
+  public List<String> hosts(NodeId node) {
+    return book.of(node)
+        .map(known -> CertificateAuthority.hosts(known.certificate()))
+        .orElse(List.of());
   }
 
   /** A trunk opened: its certificate was shown. */

@@ -25,9 +25,11 @@ import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.reports.order.Lead;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +48,14 @@ public final class EnrolmentDesk {
   private final Hemispheres halves;
   private final Vault vault;
   private final Revocations revocations;
+  private final Function<NodeId, List<String>> hosts;
   private final Consumer<KnownCertificate> issued;
 
   /**
    * Serves nothing until started.
    *
    * @param revocations whose keys get nothing any more
+   * @param hosts what a server's newest certificate may be reached by
    * @param issued told of each certificate that goes out
    */
   public EnrolmentDesk(
@@ -60,7 +64,9 @@ public final class EnrolmentDesk {
       Hemispheres halves,
       Vault vault,
       Revocations revocations,
+      Function<NodeId, List<String>> hosts,
       Consumer<KnownCertificate> issued) {
+    this.hosts = hosts;
     this.revocations = revocations;
     this.issued = issued;
     this.board = board;
@@ -117,7 +123,9 @@ public final class EnrolmentDesk {
       return;
     }
     CompletableFuture<Enrolment> enrolment =
-        request.isRenewal() ? vault.renew(from, request) : vault.enrol(request);
+        request.isRenewal()
+            ? vault.renew(from, request, hosts.apply(request.node()))
+            : vault.enrol(request);
     enrolment.whenComplete(
         (outcome, problem) -> loop.post(() -> answer(request, outcome, problem, answer)));
   }
