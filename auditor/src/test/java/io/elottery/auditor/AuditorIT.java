@@ -6,15 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.heartbeat.netty.NettyRuntime;
+import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.query.LotteryQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +76,29 @@ class AuditorIT {
 
     assertThat(main.parties.get(1)).isEqualTo(main.parties.get(0));
     assertThat(main.enrolled).hasSize(1);
+  }
+
+  @Test
+  void certificatePastItsHalf_isRenewedWithoutALostConnection() throws Exception {
+    Path keys = directory.resolve("auditor").resolve("keys");
+    NodeId node = NodeId.of("auditor-1");
+    main.enrolLongAgo(NodeKeys.open(keys, node, Role.AUDITOR, new SecureRandomSource()));
+
+    try (Lifecycle auditor = auditor("")) {
+      auditor.start();
+      await().atMost(SOON).until(() -> !main.renewed.isEmpty());
+      int before = main.queries.size();
+      await().atMost(SOON).until(() -> main.queries.size() > before + 5);
+      assertThat(main.lost).isEmpty();
+    }
+
+    X509Certificate held =
+        NodeKeys.open(keys, node, Role.AUDITOR, new SecureRandomSource())
+            .certificate()
+            .orElseThrow();
+    assertThat(held.getNotAfter()).isAfter(Date.from(Instant.now().plus(Duration.ofHours(1))));
+    assertThat(main.renewed).containsExactly(node);
+    assertThat(main.enrolled).isEmpty();
   }
 
   @Test

@@ -44,6 +44,8 @@ final class FakeMain implements AutoCloseable {
   final List<Party> parties = new CopyOnWriteArrayList<>();
   final List<LotteryQuery> queries = new CopyOnWriteArrayList<>();
   final List<NodeId> enrolled = new CopyOnWriteArrayList<>();
+  final List<NodeId> renewed = new CopyOnWriteArrayList<>();
+  final List<String> lost = new CopyOnWriteArrayList<>();
   final JoinToken token;
   private final SecureRandomSource random = new SecureRandomSource();
   private final CertificateAuthority authority;
@@ -72,7 +74,7 @@ final class FakeMain implements AutoCloseable {
             TrunkConfig.listeningOn(new Address("127.0.0.1", 0)),
             keys::sslContext,
             lanes,
-            new Deaf(lanes),
+            new Deaf(lanes, lost),
             runtime);
     Switchboard board = new Switchboard(Lanes.SUPERVISION, trunks, loop);
     lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
@@ -89,15 +91,31 @@ final class FakeMain implements AutoCloseable {
     return trunks.listening();
   }
 
+  /** Gives these keys a certificate whose half is over: it began five minutes ago. */
+  void enrolLongAgo(NodeKeys keys) throws Exception {
+    keys.install(
+        chain(keys.signingRequest(), keys.node(), keys.role(), Duration.ofMinutes(2)),
+        authority.fingerprint());
+  }
+
   private List<byte[]> chain(byte[] request, NodeId node, Role role) throws Exception {
-    byte[] own = authority.issue(request, node, role, Duration.ofDays(1)).getEncoded();
+    return chain(request, node, role, Duration.ofDays(1));
+  }
+
+  private List<byte[]> chain(byte[] request, NodeId node, Role role, Duration validity)
+      throws Exception {
+    byte[] own = authority.issue(request, node, role, validity).getEncoded();
     return List.of(own, authority.certificate().getEncoded());
   }
 
   private void enrol(Peer from, Envelope call, CallHandler.Answer answer) {
     try {
       EnrolRequest asked = EnrolRequest.from(call);
-      if (asked.tokenId().equals(token.id())) {
+      if (asked.isRenewal() && from.equals(new Peer(asked.node(), asked.role()))) {
+        renewed.add(asked.node());
+        List<byte[]> chain = chain(asked.signingRequest(), asked.node(), asked.role());
+        answer.reply(new EnrolReply(chain).toEnvelope());
+      } else if (asked.tokenId().equals(token.id())) {
         enrolled.add(asked.node());
         List<byte[]> chain = chain(asked.signingRequest(), asked.node(), asked.role());
         answer.reply(new EnrolReply(chain).toEnvelope());
@@ -138,12 +156,13 @@ final class FakeMain implements AutoCloseable {
     thread.close();
   }
 
-  private record Deaf(Lanes lanes) implements ConnectionListener {
+  private record Deaf(Lanes lanes, List<String> lost) implements ConnectionListener {
     @Override
     public void connected(Peer peer) {}
 
     @Override
     public void disconnected(Peer peer, String why) {
+      lost.add(peer + ": " + why);
       lanes.disconnected(peer.id());
     }
   }

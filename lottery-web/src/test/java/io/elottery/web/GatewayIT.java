@@ -24,6 +24,8 @@ import io.elottery.keyvault.enrol.EnrolReply;
 import io.elottery.keyvault.enrol.EnrolRequest;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.revocation.Revocation;
+import io.elottery.keyvault.revocation.RevocationList;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.call.Response;
@@ -43,12 +45,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +74,8 @@ final class GatewayIT {
       CertificateAuthority.create("test", random, new SystemTime());
   private final LocalNode main;
   private final LocalNode worker;
+  private final AtomicInteger renewals = new AtomicInteger();
+  private final PublicKey workerKey;
   private final Address mainAddress;
   private final Address workerAddress;
 
@@ -74,7 +83,9 @@ final class GatewayIT {
     this.dir = dir;
     runtime.start();
     lottery.start();
-    worker = new LocalNode(keys(WORKER, Role.WORKER), runtime);
+    NodeKeys workerKeys = keys(WORKER, Role.WORKER);
+    workerKey = workerKeys.certificate().orElseThrow().getPublicKey();
+    worker = new LocalNode(workerKeys, runtime);
     worker.switchboard().serve(LedgerKinds.COMMAND, this::ledger);
     worker.switchboard().serve(LedgerKinds.QUERY, this::ledger);
     workerAddress = worker.start();
@@ -113,6 +124,61 @@ final class GatewayIT {
     try (Gateway again = WebAssembly.of(config(false), runtime, () -> {})) {
       again.start();
       await(again, "TORC0002");
+    }
+  }
+
+  @Test
+  void aCertificatePastItsHalfIsRenewedWhileItServes() throws Exception {
+    Path directory = dir.resolve("gateway-1").resolve("keys");
+    NodeId node = NodeId.of("gateway-1");
+    NodeKeys keys = NodeKeys.open(directory, node, Role.GATEWAY, random);
+    keys.install(
+        chain(keys.signingRequest(), node, Role.GATEWAY, Duration.ofMinutes(2)),
+        authority.fingerprint());
+
+    try (Gateway gateway = WebAssembly.of(config(false), runtime, () -> {})) {
+      gateway.start();
+      await(gateway, "TORC0001");
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> renewals.get() == 1);
+      await(gateway, "TORC0002");
+    }
+
+    assertThat(
+            NodeKeys.open(directory, node, Role.GATEWAY, random)
+                .certificate()
+                .orElseThrow()
+                .getNotAfter())
+        .isAfter(Date.from(Instant.now().plus(Duration.ofHours(1))));
+    assertThat(renewals.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aRevokedWorkerIsCutOffByTheGatewayAndStaysAway() throws Exception {
+    try (Gateway gateway = WebAssembly.of(config(true), runtime, () -> {})) {
+      gateway.start();
+      await(gateway, "TORC0001");
+
+      RevocationList list =
+          RevocationList.NONE.with(
+              new Revocation(
+                  WORKER, Revocation.digest(workerKey), "7f", Instant.now(), "stolen", "", "", ""));
+      CompletableFuture<Envelope> taken = new CompletableFuture<>();
+      main.post(
+          () ->
+              main.switchboard()
+                  .call(NodeId.of("gateway-1"), list.toEnvelope(), Duration.ofSeconds(5))
+                  .whenComplete(
+                      (answer, problem) -> {
+                        if (problem == null) {
+                          taken.complete(answer);
+                        } else {
+                          taken.completeExceptionally(problem);
+                        }
+                      }));
+      taken.get();
+
+      // No worker is left: the gateway says so instead of asking a stolen key.
+      await(gateway, "\"status\":503");
     }
   }
 
@@ -209,14 +275,22 @@ final class GatewayIT {
 
   private List<byte[]> chain(byte[] request, NodeId node, Role role)
       throws CertificateRefused, CertificateEncodingException {
+    return chain(request, node, role, Duration.ofDays(1));
+  }
+
+  private List<byte[]> chain(byte[] request, NodeId node, Role role, Duration validity)
+      throws CertificateRefused, CertificateEncodingException {
     return List.of(
-        authority.issue(request, node, role, Duration.ofDays(1)).getEncoded(),
+        authority.issue(request, node, role, validity).getEncoded(),
         authority.certificate().getEncoded());
   }
 
   private void enrol(Peer from, Envelope request, CallHandler.Answer answer) {
     try {
       EnrolRequest asked = EnrolRequest.from(request);
+      if (asked.isRenewal()) {
+        renewals.incrementAndGet();
+      }
       answer.reply(
           new EnrolReply(chain(asked.signingRequest(), asked.node(), asked.role())).toEnvelope());
     } catch (MalformedMessage | CertificateRefused | CertificateEncodingException refused) {

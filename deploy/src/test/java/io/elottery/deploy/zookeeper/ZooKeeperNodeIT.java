@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -130,9 +131,9 @@ final class ZooKeeperNodeIT {
   void revokedMain_losesItsSessionAtOnceAndGetsNoOther() throws Exception {
     ZooKeeperNode node = started(keys(ZOOKEEPER, Role.ZOOKEEPER, Duration.ZERO));
     NodeKeys stolen = keys(OTHER, Role.MAIN, Duration.ZERO);
-    ZooKeeper honest = client(mainKeys, node);
-    ZooKeeper thief = client(stolen, node);
-    await().atMost(SOON).until(() -> isConnected(honest) && isConnected(thief));
+    Client honest = client(mainKeys, node);
+    Client thief = client(stolen, node);
+    await().atMost(SOON).until(() -> honest.isConnected() && thief.isConnected());
     await().atMost(SOON).until(() -> trunks.connected().contains(ZOOKEEPER));
 
     X509Certificate certificate = stolen.certificate().orElseThrow();
@@ -141,20 +142,20 @@ final class ZooKeeperNodeIT {
             Revocation.of(OTHER, certificate, Instant.now(), "stolen", officer()));
     board.call(ZOOKEEPER, list.toEnvelope(), Duration.ofSeconds(5)).get();
 
-    await().atMost(Duration.ofSeconds(1)).until(() -> !isConnected(thief));
-    await().during(Duration.ofSeconds(2)).until(() -> !isConnected(thief) && isConnected(honest));
-    ZooKeeper again = client(stolen, node);
-    await().during(Duration.ofSeconds(1)).until(() -> !isConnected(again));
+    await().atMost(Duration.ofSeconds(1)).until(() -> !thief.isConnected());
+    await().during(Duration.ofSeconds(2)).until(() -> !thief.isConnected() && honest.isConnected());
+    Client again = client(stolen, node);
+    await().during(Duration.ofSeconds(1)).until(() -> !again.isConnected());
   }
 
   @Test
   void workerWithACertificateOfOurs_isNotLetIn() throws Exception {
     ZooKeeperNode node = started(keys(ZOOKEEPER, Role.ZOOKEEPER, Duration.ZERO));
-    ZooKeeper main = client(mainKeys, node);
-    ZooKeeper worker = client(keys(NodeId.of("worker-1"), Role.WORKER, Duration.ZERO), node);
+    Client main = client(mainKeys, node);
+    Client worker = client(keys(NodeId.of("worker-1"), Role.WORKER, Duration.ZERO), node);
 
-    await().atMost(SOON).until(() -> isConnected(main));
-    await().during(Duration.ofSeconds(1)).until(() -> !isConnected(worker));
+    await().atMost(SOON).until(() -> main.isConnected());
+    await().during(Duration.ofSeconds(1)).until(() -> !worker.isConnected());
   }
 
   private ZooKeeperNode started(NodeKeys keys) throws Exception {
@@ -217,7 +218,7 @@ final class ZooKeeperNodeIT {
     }
   }
 
-  private ZooKeeper client(NodeKeys keys, ZooKeeperNode node) throws Exception {
+  private Client client(NodeKeys keys, ZooKeeperNode node) throws Exception {
     StoreFiles stores = keys.exportTo(dir.resolve(keys.node() + "-client"), random);
     ZKClientConfig tls = new ZKClientConfig();
     tls.setProperty(
@@ -229,13 +230,24 @@ final class ZooKeeperNodeIT {
       tls.setProperty("zookeeper.ssl." + store + ".location", file.toString());
       tls.setProperty("zookeeper.ssl." + store + ".passwordPath", stores.password().toString());
     }
-    ZooKeeper client = new ZooKeeper(node.address().toString(), 2_000, event -> {}, tls);
-    open.push(client);
+    Client client = new Client();
+    open.push(
+        new ZooKeeper(
+            node.address().toString(),
+            20_000,
+            event -> client.state.set(event.getState()),
+            tls));
     return client;
   }
 
-  private static boolean isConnected(ZooKeeper client) {
-    return client.getState().isConnected();
+  /** What a client was told last: its own state lags behind by up to a second. */
+  private static final class Client {
+    private final AtomicReference<KeeperState> state =
+        new AtomicReference<>(KeeperState.Disconnected);
+
+    boolean isConnected() {
+      return state.get() == KeeperState.SyncConnected;
+    }
   }
 
   private static StaffMember officer() {
