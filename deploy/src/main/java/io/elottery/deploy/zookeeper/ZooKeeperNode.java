@@ -58,8 +58,7 @@ public final class ZooKeeperNode implements Lifecycle {
   @Override
   public void start() {
     settings().forEach(System::setProperty);
-    Revocations revocations =
-        Revocations.open(config.dir().resolve("revocations"), Runnable::run);
+    Revocations revocations = Revocations.open(config.dir().resolve("revocations"), Runnable::run);
     MainsOnly.refuse(revocations);
     revocations.onChange(newer -> closeRevoked());
     try {
@@ -92,7 +91,9 @@ public final class ZooKeeperNode implements Lifecycle {
   private @Nullable MainTrunks trunks(Revocations revocations) {
     Path stores = config.keyStore().toAbsolutePath().getParent();
     if (config.mains().isEmpty() || stores == null || !isOurs(StoreFiles.in(stores))) {
-      log.warn("{} has no mains or stores of its own: its certificate is renewed by hand", config.node());
+      log.warn(
+          "{} has no mains or stores of its own: its certificate is renewed by hand",
+          config.node());
       return null;
     }
     RandomSource random = new SecureRandomSource();
@@ -106,14 +107,7 @@ public final class ZooKeeperNode implements Lifecycle {
       keys.exportTo(stores, random);
       MainTrunks made =
           new MainTrunks(
-              keys,
-              stores,
-              config.mains(),
-              revocations,
-              runtime,
-              new SystemTime(),
-              random,
-              stop);
+              keys, stores, config.mains(), revocations, runtime, new SystemTime(), random, stop);
       made.start();
       return made;
     } catch (KeyStoreUnreadable unreadable) {
@@ -127,7 +121,8 @@ public final class ZooKeeperNode implements Lifecycle {
         && files.password().equals(config.password().toAbsolutePath());
   }
 
-  // On whichever thread brought the list. The sessions end, and with them what a revoked main leads.
+  // On whichever thread brought the list. The sessions end, and with them what a revoked main
+  // leads.
   private void closeRevoked() {
     ServerCnxnFactory factory = connections;
     ZooKeeperServer running = server;

@@ -164,10 +164,14 @@ final class ZooKeeperNodeIT {
         ZooKeeperConfig.from(
             ConfigSource.of(
                 Map.of(
-                    "node.name", ZOOKEEPER.name(),
-                    "node.dir", dir.resolve(ZOOKEEPER.name()).toString(),
-                    "zookeeper.listen", "127.0.0.1:0",
-                    "mains", MAIN + "@" + trunks.listening())));
+                    "node.name",
+                    ZOOKEEPER.name(),
+                    "node.dir",
+                    dir.resolve(ZOOKEEPER.name()).toString(),
+                    "zookeeper.listen",
+                    "127.0.0.1:0",
+                    "mains",
+                    MAIN + "@" + trunks.listening())));
     ZooKeeperNode node = new ZooKeeperNode(config, runtime, () -> {});
     open.push(node);
     node.start();
@@ -196,8 +200,7 @@ final class ZooKeeperNodeIT {
     try {
       EnrolRequest asked = EnrolRequest.from(call);
       assertThat(asked.isRenewal()).isTrue();
-      List<String> hosts =
-          CertificateAuthority.hosts(trunks.certificate(from.id()).orElseThrow());
+      List<String> hosts = CertificateAuthority.hosts(trunks.certificate(from.id()).orElseThrow());
       answer.reply(
           new EnrolReply(chain(asked.signingRequest(), asked.node(), asked.role(), hosts))
               .toEnvelope());
@@ -209,10 +212,7 @@ final class ZooKeeperNodeIT {
   private X509Certificate shownBy(Address address) throws Exception {
     try (SSLSocket socket =
         (SSLSocket)
-            mainKeys
-                .sslContext()
-                .getSocketFactory()
-                .createSocket(address.host(), address.port())) {
+            mainKeys.sslContext().getSocketFactory().createSocket(address.host(), address.port())) {
       socket.startHandshake();
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     }
@@ -233,10 +233,7 @@ final class ZooKeeperNodeIT {
     Client client = new Client();
     open.push(
         new ZooKeeper(
-            node.address().toString(),
-            20_000,
-            event -> client.state.set(event.getState()),
-            tls));
+            node.address().toString(), 20_000, event -> client.state.set(event.getState()), tls));
     return client;
   }
 

@@ -14,8 +14,14 @@ public final class HeartbeatKinds {
   /** Nothing but a sign of life on a connection that had nothing else to say. */
   public static final int KEEPALIVE = 0x0103;
 
-  /** Either end of a link: nothing more comes on this connection, a newer one has its place. */
+  /**
+   * Either end of a link or trunk: nothing more comes on this connection, a newer one has its
+   * place.
+   */
   public static final int LINK_LAST = 0x0104;
+
+  /** Dialler to listener of a trunk: a newer one comes that shall have this one's place. */
+  public static final int TRUNK_RENEWS = 0x0105;
 
   private HeartbeatKinds() {}
 }

@@ -19,6 +19,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 public final class NettyTrunks implements Trunks {
   private static final Logger log = LoggerFactory.getLogger(NettyTrunks.class);
 
+  private static final long RENEW_PERIOD_SECONDS = 60;
+
   private final Peer self;
   private final TrunkConfig config;
   private final Supplier<SSLContext> tls;
@@ -50,6 +53,7 @@ public final class NettyTrunks implements Trunks {
   private final ConnectionListener listener;
   private final EventLoop loop;
   private final ChannelGroup channels;
+  private final TrunkSuccession succession;
   private final Map<NodeId, TrunkDial> dials = new HashMap<>();
   // Written on the event loop, read by senders on any thread.
   private final Map<NodeId, TrunkHandler> up = new ConcurrentHashMap<>();
@@ -96,6 +100,7 @@ public final class NettyTrunks implements Trunks {
     this.receiver = receiver;
     this.listener = listener;
     this.loop = runtime.nextLoop();
+    this.succession = new TrunkSuccession(listener, loop, config.handshakeTimeout());
     this.channels = new DefaultChannelGroup(loop, true);
   }
 
@@ -104,6 +109,8 @@ public final class NettyTrunks implements Trunks {
     config
         .listen()
         .ifPresent(at -> listening = Sockets.listen(loop, "trunk.listen", at, this::accepted));
+    loop.scheduleWithFixedDelay(
+        this::renewDue, RENEW_PERIOD_SECONDS, RENEW_PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -144,8 +151,12 @@ public final class NettyTrunks implements Trunks {
 
   @Override
   public boolean send(NodeId to, Envelope envelope) {
-    TrunkHandler trunk = up.get(to);
-    return trunk != null && trunk.send(envelope);
+    Outbox.Taken taken;
+    do {
+      TrunkHandler trunk = up.get(to);
+      taken = trunk == null ? Outbox.Taken.NO : trunk.send(envelope);
+    } while (taken == Outbox.Taken.MOVED);
+    return taken == Outbox.Taken.YES;
   }
 
   @Override
@@ -221,7 +232,8 @@ public final class NettyTrunks implements Trunks {
             loop,
             dial.address(),
             timeout,
-            channel -> pipeline(channel, dial, TrunkTls.dialling(context.get(), timeout)))
+            channel ->
+                pipeline(channel, dial, TrunkTls.dialling(context.get(), timeout), context.get()))
         .addListener(
             done -> {
               if (!done.isSuccess()) {
@@ -260,7 +272,43 @@ public final class NettyTrunks implements Trunks {
     pipeline(
         channel,
         null,
-        TrunkTls.listening(context.get(), config.handshakeTimeout(), config.joiningMax() > 0));
+        TrunkTls.listening(context.get(), config.handshakeTimeout(), config.joiningMax() > 0),
+        context.get());
+  }
+
+  /**
+   * Replaces trunks this end dialled: those that were made with an older certificate of its own,
+   * and those whose other end's is in its last quarter, so that no trunk outlives its certificates.
+   * On the event loop.
+   */
+  void renewDue() {
+    Optional<SSLContext> context = context();
+    if (closed || context.isEmpty()) {
+      return;
+    }
+    for (TrunkDial dial : List.copyOf(dials.values())) {
+      TrunkHandler trunk = up.get(dial.expected().id());
+      if (trunk != null && trunk.dialled() && trunk.isOld(context.get())) {
+        trunk.announceNewer();
+        Duration timeout = config.handshakeTimeout();
+        Sockets.connect(
+            loop,
+            dial.address(),
+            timeout,
+            channel ->
+                pipeline(channel, dial, TrunkTls.dialling(context.get(), timeout), context.get()));
+      }
+    }
+  }
+
+  /** {@link #renewDue} now instead of within a minute. */
+  void renewSoon() {
+    loop.execute(this::renewDue);
+  }
+
+  /** Connections there are, replaced ones that have not ended included. */
+  int open() {
+    return channels.size();
   }
 
   private Optional<SSLContext> context() {
@@ -271,7 +319,8 @@ public final class NettyTrunks implements Trunks {
     }
   }
 
-  private void pipeline(Channel channel, @Nullable TrunkDial dial, SslHandler secured) {
+  private void pipeline(
+      Channel channel, @Nullable TrunkDial dial, SslHandler secured, SSLContext made) {
     channels.add(channel);
     long idle = config.idle().toMillis();
     TrunkHandler handler =
@@ -281,7 +330,8 @@ public final class NettyTrunks implements Trunks {
             dial == null ? null : dial.expected(),
             config.handshakeTimeout(),
             channel,
-            config.outboundMax());
+            config.outboundMax(),
+            made);
     channel
         .pipeline()
         .addLast(secured)
@@ -343,6 +393,13 @@ public final class NettyTrunks implements Trunks {
       if (older != null && !takesPrecedence(trunk, older, peer.id())) {
         return false;
       }
+      if (older != null && succession.isExpected(trunk, older, peer.id())) {
+        up.put(peer.id(), trunk);
+        upAtNanos = System.nanoTime();
+        succession.begin(peer.id(), trunk, older);
+        log.info("{}: trunk {} renewed", self, peer);
+        return true;
+      }
       if (older != null) {
         up.remove(peer.id());
         older.close("replaced by a newer connection");
@@ -381,6 +438,9 @@ public final class NettyTrunks implements Trunks {
         listener.disconnected(peer, why);
       } else if (!trunk.wasAccepted() && !closed) {
         refuse(dial, trunk, why);
+      }
+      if (peer != null) {
+        succession.closed(trunk, peer, up.get(peer.id()), why);
       }
       redial(trunk, peer);
     }

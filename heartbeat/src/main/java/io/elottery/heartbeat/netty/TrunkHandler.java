@@ -17,8 +17,11 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,8 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
 
   private static final int INNER_KIND_AT = 9; // in the body of a call
   private static final Duration JOINING_MAX = Duration.ofSeconds(10);
+  private static final Duration AGAIN_AFTER = Duration.ofHours(1);
+  private static final Envelope RENEWS = new Envelope(HeartbeatKinds.TRUNK_RENEWS, 1, new byte[0]);
   private static final Envelope KEEPALIVE = new Envelope(HeartbeatKinds.KEEPALIVE, 1, new byte[0]);
 
   /** What a trunk's owner does with it; all on the event loop. */
@@ -71,7 +76,16 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
   private final Duration handshakeTimeout;
   private final Outbox outbox;
   private final Channel channel;
+  private final SSLContext made;
+  private final long madeAtNanos = System.nanoTime();
   private State state = State.SECURING;
+  private final Queue<Envelope> held = new ArrayDeque<>();
+  private boolean holds;
+  private boolean renews;
+  private long renewsAtNanos;
+  private boolean inputEnded;
+  private boolean outputEnded;
+  private @Nullable Runnable successor; // of the trunk that has this one's place
   private boolean accepted;
   private @Nullable Peer peer;
   private volatile @Nullable X509Certificate certificate; // set on the loop, once
@@ -83,7 +97,9 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
       @Nullable Peer expected,
       Duration handshakeTimeout,
       Channel channel,
-      long outboundMax) {
+      long outboundMax,
+      SSLContext made) {
+    this.made = made;
     this.owner = owner;
     this.self = self;
     this.expected = expected;
@@ -92,8 +108,100 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     this.outbox = new Outbox(channel, outboundMax);
   }
 
-  boolean send(Envelope envelope) {
-    return outbox.send(envelope) == Outbox.Taken.YES;
+  Outbox.Taken send(Envelope envelope) {
+    return outbox.send(envelope);
+  }
+
+  /** Whether its certificates are older than need be, given what would be shown now. */
+  boolean isOld(SSLContext now) {
+    X509Certificate shown = certificate;
+    if (state != State.UP || expectsNewer()) {
+      return false;
+    }
+    if (made != now) {
+      return true;
+    }
+    // Not more often: the other end may have none newer yet.
+    return shown != null
+        && System.nanoTime() - madeAtNanos > AGAIN_AFTER.toNanos()
+        && isInItsLastQuarter(shown);
+  }
+
+  private static boolean isInItsLastQuarter(X509Certificate certificate) {
+    long until = certificate.getNotAfter().getTime();
+    long quarter = (until - certificate.getNotBefore().getTime()) / 4;
+    return System.currentTimeMillis() > until - quarter;
+  }
+
+  /** Says that a newer trunk comes; the other end then lets it take over. On the event loop. */
+  void announceNewer() {
+    if (outbox.send(RENEWS) == Outbox.Taken.YES) {
+      renewsAtNanos = System.nanoTime();
+      renews = true;
+    }
+  }
+
+  /** Whether a newer trunk was announced on it not too long ago. */
+  boolean expectsNewer() {
+    return state == State.UP
+        && renews
+        && System.nanoTime() - renewsAtNanos < handshakeTimeout.multipliedBy(2).toNanos();
+  }
+
+  /** What comes waits until {@link #resume}. */
+  void hold() {
+    holds = true;
+    channel.config().setAutoRead(false);
+  }
+
+  /** Hands on what was held. */
+  void resume() {
+    Peer from = peer;
+    if (holds && from != null) {
+      holds = false;
+      while (!held.isEmpty()) {
+        owner.received(from, held.remove());
+      }
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /**
+   * A newer trunk has its place: it sends its last frame.
+   *
+   * @param whenInputEnded run once the other end has, too; at once when it has
+   */
+  void replaced(Runnable whenInputEnded) {
+    successor = whenInputEnded;
+    if (inputEnded) {
+      whenInputEnded.run();
+    }
+    outbox.finish(
+        () -> {
+          outputEnded = true;
+          closeIfEnded();
+        });
+  }
+
+  /** Whether nothing that the other end sent on it can be missing. */
+  boolean isInputEnded() {
+    return inputEnded;
+  }
+
+  private void inputEnded() {
+    inputEnded = true;
+    Runnable next = successor;
+    if (next != null) {
+      next.run();
+    }
+    closeIfEnded();
+  }
+
+  // The dialler says goodbye: the other end has nothing left to say, so nothing is lost by it.
+  private void closeIfEnded() {
+    if (dialled() && inputEnded && outputEnded) {
+      close("renewed");
+    }
   }
 
   /** The other end, once it is known. */
@@ -212,6 +320,11 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
     Peer from = peer;
     if (state == State.GREETING) {
       greeted(ctx, envelope);
+    } else if (state == State.UP && envelope.kind() == HeartbeatKinds.LINK_LAST) {
+      inputEnded();
+    } else if (state == State.UP && envelope.kind() == HeartbeatKinds.TRUNK_RENEWS) {
+      renewsAtNanos = System.nanoTime();
+      renews = !dialled();
     } else if (state == State.UP && from != null && envelope.kind() != HeartbeatKinds.KEEPALIVE) {
       if (from.role() == Role.JOINING && !asksToEnrol(envelope)) {
         accepted = false;
@@ -223,7 +336,11 @@ final class TrunkHandler extends SimpleChannelInboundHandler<Envelope> {
         return;
       }
       accepted = true;
-      owner.received(from, envelope);
+      if (holds) {
+        held.add(envelope);
+      } else {
+        owner.received(from, envelope);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import io.elottery.foundation.wire.WireWriter;
 import io.elottery.heartbeat.trunk.CertificateCheck;
 import io.elottery.heartbeat.trunk.JoinRefused;
 import io.elottery.heartbeat.trunk.TrunkConfig;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -410,6 +411,55 @@ class NettyTrunksTest {
 
     await().atMost(Duration.ofSeconds(1)).until(() -> worker.connected().isEmpty());
     await().during(Duration.ofMillis(300)).until(() -> worker.connected().isEmpty());
+  }
+
+  @Test
+  void renewedCertificateGetsANewTrunkWithoutALostMessageOrADisconnection() throws Exception {
+    NettyTrunks main = main();
+    AtomicReference<SSLContext> context =
+        new AtomicReference<>(authority.server("worker-1", "worker"));
+    NettyTrunks worker =
+        started(
+            new NettyTrunks(
+                WORKER,
+                Role.WORKER,
+                TrunkConfig.dialOnly(),
+                context::get,
+                workerInbox,
+                workerInbox,
+                runtime));
+    worker.dial(MAIN, Role.MAIN, main.listening());
+    await().until(() -> main.connected().contains(WORKER) && worker.connected().contains(MAIN));
+    BigInteger before = main.certificate(WORKER).orElseThrow().getSerialNumber();
+
+    int sent = 0;
+    for (int renewal = 0; renewal < 3; renewal++) {
+      BigInteger now = main.certificate(WORKER).orElseThrow().getSerialNumber();
+      context.set(authority.server("worker-1", "worker"));
+      worker.renewSoon();
+      long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      int after = 0;
+      while (after < 200 && System.nanoTime() < until) {
+        if (sent - Math.min(mainInbox.envelopes.size(), workerInbox.envelopes.size()) < 500) {
+          assertThat(worker.send(MAIN, text("to main " + sent))).isTrue();
+          assertThat(main.send(WORKER, text("to worker " + sent))).isTrue();
+          sent++;
+        }
+        after += main.certificate(WORKER).orElseThrow().getSerialNumber().equals(now) ? 0 : 1;
+      }
+    }
+
+    int all = sent;
+    await().until(() -> mainInbox.envelopes.size() == all && workerInbox.envelopes.size() == all);
+    for (int i = 0; i < all; i++) {
+      assertThat(mainInbox.envelopes.get(i)).isEqualTo(text("to main " + i));
+      assertThat(workerInbox.envelopes.get(i)).isEqualTo(text("to worker " + i));
+    }
+    assertThat(main.certificate(WORKER).orElseThrow().getSerialNumber()).isNotEqualTo(before);
+    assertThat(mainInbox.lost).isEmpty();
+    assertThat(workerInbox.lost).isEmpty();
+    assertThat(mainInbox.connected).hasSize(1);
+    await().until(() -> worker.open() == 1 && main.open() == 1);
   }
 
   @Test

@@ -28,8 +28,7 @@ class RenewalTest {
 
   private final Clock clock = new Clock();
   private final SecureRandomSource random = new SecureRandomSource();
-  private final CertificateAuthority authority =
-      CertificateAuthority.create("test", random, clock);
+  private final CertificateAuthority authority = CertificateAuthority.create("test", random, clock);
   private final NodeLoop loop =
       new NodeLoop(
           "test",

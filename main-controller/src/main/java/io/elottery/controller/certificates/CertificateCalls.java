@@ -159,7 +159,7 @@ public final class CertificateCalls {
   private static String why(KnownCertificate known, CertificateAge.Standing standing) {
     String how =
         known.role() == Role.ZOOKEEPER
-            ? "renew it by hand: elottery zookeeper renew"
+            ? "look whether its configuration names mains (docs/keys.md)"
             : "look why " + known.node() + " is not given a new one";
     return switch (standing) {
       case GREEN -> "";

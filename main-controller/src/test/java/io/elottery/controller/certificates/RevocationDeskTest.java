@@ -90,7 +90,7 @@ class RevocationDeskTest {
     office.away = false;
     wire.pass(Duration.ofSeconds(2));
 
-    assertThat(RevocationList.decoded(office.values.get("revocations")).of(stolen)).isPresent();
+    assertThat(recorded().of(stolen)).isPresent();
   }
 
   @Test
@@ -108,9 +108,8 @@ class RevocationDeskTest {
     right.halves.elected(Hemisphere.LEFT, 2);
     wire.pass(Duration.ofSeconds(2));
 
-    RevocationList recorded = RevocationList.decoded(office.values.get("revocations"));
-    assertThat(recorded.of(stolen)).isPresent();
-    assertThat(recorded.of(before)).isPresent();
+    assertThat(recorded().of(stolen)).isPresent();
+    assertThat(recorded().of(before)).isPresent();
   }
 
   @Test
@@ -194,6 +193,11 @@ class RevocationDeskTest {
     assertThat(cut).containsExactly("worker-1 stolen officer1");
   }
 
+  private RevocationList recorded() throws Exception {
+    return RevocationList.decoded(
+        Optional.ofNullable(office.values.get("revocations")).orElseThrow());
+  }
+
   private X509Certificate certificate(String name, Role role) throws Exception {
     NodeId node = NodeId.of(name);
     byte[] request =
@@ -273,7 +277,9 @@ class RevocationDeskTest {
 
     @Override
     public CompletableFuture<Optional<byte[]>> read(String name) {
-      return away ? gone() : CompletableFuture.completedFuture(Optional.ofNullable(values.get(name)));
+      return away
+          ? gone()
+          : CompletableFuture.completedFuture(Optional.ofNullable(values.get(name)));
     }
 
     @Override
