@@ -2,12 +2,14 @@ package io.elottery.keyvault.init;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
+import io.elottery.keyvault.bouncycastle.Shamir;
 import io.elottery.keyvault.seal.KdfCost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param shards how many receipt keys are made
  * @param cost what a guess at the passphrase costs
  * @param tokenValidity how long the join tokens hold
+ * @param pieces how the vault is cut; empty = it opens by passphrase files
  */
 public record InitPlan(
     String name,
@@ -27,12 +30,45 @@ public record InitPlan(
     Map<NodeId, List<String>> hosts,
     int shards,
     KdfCost cost,
-    Duration tokenValidity) {
+    Duration tokenValidity,
+    Optional<Cut> pieces) {
   /** How long join tokens hold where nothing else is said. */
   public static final Duration TOKEN_VALIDITY = Duration.ofDays(7);
 
   private static final Set<Role> ROLES =
       Set.of(Role.MAIN, Role.WORKER, Role.GATEWAY, Role.AUDITOR, Role.ZOOKEEPER);
+
+  /**
+   * How each compartment's key is cut.
+   *
+   * @param pieces 2 … 255, each for another person
+   * @param threshold how many are needed, from 2
+   */
+  public record Cut(int pieces, int threshold) {
+    /** Checks the ranges. */
+    public Cut {
+      if (threshold < 2 || threshold > pieces || pieces > Shamir.SHARES_MAX) {
+        throw new IllegalArgumentException(
+            threshold
+                + " of "
+                + pieces
+                + " pieces: expected at least 2 needed, and 2 … "
+                + Shamir.SHARES_MAX
+                + " made");
+      }
+    }
+  }
+
+  /** Opening by passphrase files. */
+  public InitPlan(
+      String name,
+      Map<Role, List<NodeId>> servers,
+      Map<NodeId, List<String>> hosts,
+      int shards,
+      KdfCost cost,
+      Duration tokenValidity) {
+    this(name, servers, hosts, shards, cost, tokenValidity, Optional.empty());
+  }
 
   /** Checks that every name is given once and that there is a main. */
   public InitPlan {

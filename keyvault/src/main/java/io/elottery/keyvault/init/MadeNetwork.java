@@ -1,5 +1,6 @@
 package io.elottery.keyvault.init;
 
+import io.elottery.keyvault.pieces.KeyPiece;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,11 +11,17 @@ import java.util.List;
  * @param authorityFingerprint hex SHA-256 of the authority's certificate
  * @param staffFile {@code staff.tokens}: who may use the staff port, by digest
  * @param staff the same in clear; nowhere else
+ * @param pieces what opens the vault, where it opens by pieces; nowhere else
  */
 public record MadeNetwork(
-    Path directory, String authorityFingerprint, Path staffFile, List<StaffToken> staff) {
-  /** Copies the list. */
+    Path directory,
+    String authorityFingerprint,
+    Path staffFile,
+    List<StaffToken> staff,
+    List<KeyPiece> pieces) {
+  /** Copies the lists. */
   public MadeNetwork {
     staff = List.copyOf(staff);
+    pieces = List.copyOf(pieces);
   }
 }

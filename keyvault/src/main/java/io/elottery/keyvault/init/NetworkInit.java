@@ -9,11 +9,15 @@ import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
-import io.elottery.keyvault.seal.PassphraseKdf;
-import io.elottery.keyvault.seal.Sealer;
+import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.Compartment;
+import io.elottery.keyvault.vault.CutVault;
 import io.elottery.keyvault.vault.MemoryRecords;
+import io.elottery.keyvault.vault.Passphrases;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultKeys;
+import io.elottery.keyvault.vault.VaultSealed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +25,11 @@ import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,10 +37,13 @@ import java.util.stream.Stream;
  * Makes a new network, offline: one directory per server with what it needs to start or to join.
  *
  * <pre>
- *   DIR/passphrase                          made where it is not there yet; keep a copy elsewhere
+ *   DIR/passphrase                          made where it is not there yet; keep a copy elsewhere;
+ *                                           none where the vault opens by pieces
+ *   DIR/passphrase.left, .right             only where put there before: other ones for the halves
  *   DIR/authority.pem                       the authority's certificate
  *   DIR/staff.tokens                        name, role, digest of each staff token
- *   DIR/MAIN/{passphrase,bootstrap.sealed}  what opens the vault, and what is in it at first
+ *   DIR/MAIN/passphrase{,.left,.right}      what opens the vault's compartments
+ *   DIR/MAIN/bootstrap.sealed               how they open, and what is in them at first
  *   DIR/MAIN/keys                           its certificate and key
  *   DIR/ZOOKEEPER/{keys,stores}             the same, and as key store, trust store, password
  *   DIR/OTHER/join.token                    shown once, by worker, gateway or auditor
@@ -44,6 +55,8 @@ import java.util.stream.Stream;
  */
 public final class NetworkInit {
   private static final String PASSPHRASE = "passphrase";
+  private static final Set<String> PASSPHRASES =
+      Set.of(PASSPHRASE, PASSPHRASE + ".left", PASSPHRASE + ".right");
   private static final String STAFF = "staff.tokens";
 
   private final Path directory;
@@ -66,7 +79,8 @@ public final class NetworkInit {
     } catch (IOException
         | KeyStoreUnreadable
         | CertificateRefused
-        | CertificateEncodingException problem) {
+        | CertificateEncodingException
+        | VaultSealed problem) {
       throw new NetworkNotMade(
           directory,
           "stopped half way (" + problem.getMessage() + "); empty it and try again",
@@ -79,14 +93,25 @@ public final class NetworkInit {
           IOException,
           KeyStoreUnreadable,
           CertificateRefused,
-          CertificateEncodingException {
+          CertificateEncodingException,
+          VaultSealed {
     refuseIfUsed();
     OwnerOnlyFiles.directory(directory);
-    String passphrase = passphrase();
-    PassphraseKdf kdf = PassphraseKdf.fresh(plan.cost(), random);
-    Sealer sealer = Sealer.fromPassphrase(kdf, passphrase, random);
+    Map<Compartment, Secret> compartments = CutVault.freshKeys(random);
+    Map<Compartment, String> passphrases =
+        plan.pieces().isPresent() ? Map.of() : passphrases(directory.resolve(PASSPHRASE));
+    CutVault cut =
+        plan.pieces().isPresent()
+            ? CutVault.of(
+                1,
+                compartments,
+                plan.pieces().get().pieces(),
+                plan.pieces().get().threshold(),
+                random)
+            : CutVault.of(1, compartments, passphrases, plan.cost(), random);
+    VaultKeys opened = cut.opened(compartments, random);
     MemoryRecords records = new MemoryRecords();
-    Vault vault = new Vault(sealer, records, random, time);
+    Vault vault = new Vault(opened, records, random, time);
     CertificateAuthority authority = vault.found(plan.name()).join();
     for (int shard = 0; shard < plan.shards(); shard++) {
       vault.receiptKey(shard).join();
@@ -100,12 +125,18 @@ public final class NetworkInit {
     for (NodeId node : plan.of(Role.ZOOKEEPER)) {
       certify(authority, node, Role.ZOOKEEPER, CertificateAuthority.ZOOKEEPER_VALIDITY);
     }
+    Map<String, byte[]> office = new TreeMap<>();
     for (NodeId node : plan.of(Role.MAIN)) {
       certify(authority, node, Role.MAIN, CertificateAuthority.VALIDITY);
-      OwnerOnlyFiles.writeLine(home(node).resolve(PASSPHRASE), passphrase);
-      Bootstrap.write(home(node).resolve("bootstrap.sealed"), kdf, sealer, records.all());
+      Passphrases.write(home(node).resolve(PASSPHRASE), passphrases);
     }
-    return new MadeNetwork(directory, authority.fingerprint(), directory.resolve(STAFF), staff());
+    Bootstrap.Content content = new Bootstrap.Content(cut.header(), records.all(), office);
+    for (NodeId node : plan.of(Role.MAIN)) {
+      Bootstrap.write(
+          home(node).resolve("bootstrap.sealed"), content, opened.sealer(Compartment.NETWORK));
+    }
+    return new MadeNetwork(
+        directory, authority.fingerprint(), directory.resolve(STAFF), staff(), cut.pieces());
   }
 
   private void refuseIfUsed() throws NetworkNotMade, IOException {
@@ -119,7 +150,7 @@ public final class NetworkInit {
       List<String> others =
           content
               .map(path -> String.valueOf(path.getFileName()))
-              .filter(name -> !name.equals(PASSPHRASE))
+              .filter(name -> !PASSPHRASES.contains(name))
               .sorted()
               .toList();
       if (!others.isEmpty()) {
@@ -133,13 +164,19 @@ public final class NetworkInit {
     }
   }
 
-  private String passphrase() throws IOException {
-    Path file = directory.resolve(PASSPHRASE);
+  /** The same for all compartments, but for those whose file was put there before. */
+  private Map<Compartment, String> passphrases(Path file) throws IOException {
     if (!Files.exists(file)) {
       byte[] fresh = random.bytes(32);
       OwnerOnlyFiles.writeLine(file, Base64.getUrlEncoder().withoutPadding().encodeToString(fresh));
     }
-    return OwnerOnlyFiles.readLine(file);
+    Map<Compartment, String> passphrases = new EnumMap<>(Compartment.class);
+    String common = OwnerOnlyFiles.readLine(file);
+    for (Compartment compartment : Compartment.values()) {
+      passphrases.put(compartment, common);
+    }
+    passphrases.putAll(Passphrases.read(file));
+    return passphrases;
   }
 
   private void invite(Vault vault, NodeId node, Role role) throws IOException {

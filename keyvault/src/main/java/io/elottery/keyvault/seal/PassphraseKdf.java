@@ -9,8 +9,8 @@ import io.elottery.keyvault.secret.Secret;
 import java.util.HexFormat;
 
 /**
- * How a passphrase becomes the master key: stored in clear beside what it seals, so that the same
- * passphrase gives the same key everywhere.
+ * How a passphrase becomes a key: stored in clear beside what it seals, so that the same passphrase
+ * gives the same key everywhere.
  *
  * @param cost the parameters
  * @param salt 16 bytes, random, not secret
@@ -30,8 +30,11 @@ public record PassphraseKdf(KdfCost cost, byte[] salt) {
     return new PassphraseKdf(cost, random.bytes(SALT_LENGTH));
   }
 
-  /** The master key. Takes as long as the cost says. */
-  Secret masterKey(String passphrase) {
+  /** The key that a passphrase gives, 32 bytes. Takes as long as the cost says. */
+  public Secret key(String passphrase) {
+    if (passphrase.isEmpty()) {
+      throw new IllegalArgumentException("the passphrase is empty");
+    }
     return Argon2id.derive(passphrase, salt, cost.memoryKib(), cost.iterations(), cost.lanes());
   }
 

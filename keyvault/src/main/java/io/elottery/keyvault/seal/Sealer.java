@@ -16,7 +16,14 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>AES-256-GCM with a key per context (HKDF-SHA256 of the master key) and a random 12-byte nonce.
  * Bytes: format 1 | nonce 12 | ciphertext | tag 16. It does not stop somebody from putting back
- * older sealed bytes of the same context. Any thread.
+ * older sealed bytes of the same context: the vault's records carry their version for that.
+ *
+ * <p>Why a nonce does not repeat: random nonces of 96 bits repeat with a chance of about n² / 2⁹⁷
+ * after n seals under one key (NIST SP 800-38D §8.3 allows 2³²). A context of the vault names
+ * record and version, so its key seals once, and once more for each write whose outcome was not
+ * known; a header's key is new with each generation and seals once. {@code node-keys} is written
+ * for each key that a server takes or drops: a thousand a day for ten years are 2²², a chance of
+ * 2⁻⁵³. {@code bootstrap/digest} is sealed once. Any thread.
  */
 public final class Sealer {
   private static final byte FORMAT = 1;
@@ -34,10 +41,7 @@ public final class Sealer {
 
   /** Under the key a passphrase gives; takes as long as the parameters say. */
   public static Sealer fromPassphrase(PassphraseKdf kdf, String passphrase, RandomSource random) {
-    if (passphrase.isEmpty()) {
-      throw new IllegalArgumentException("the passphrase is empty");
-    }
-    return new Sealer(kdf.masterKey(passphrase), random);
+    return new Sealer(kdf.key(passphrase), random);
   }
 
   /** Under this key of 32 bytes. */

@@ -1,11 +1,11 @@
 package io.elottery.keyvault.vault;
 
-import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
-import io.elottery.keyvault.seal.PassphraseKdf;
+import io.elottery.keyvault.records.RecordMemory;
+import io.elottery.keyvault.records.RecordMemory.Remembered;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.seal.Sealer;
 import io.elottery.keyvault.secret.Digests;
@@ -17,99 +17,152 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The offline file that {@code elottery init} writes for each main: how the passphrase becomes the
- * master key, and the sealed records of the new network. A flipped bit anywhere is found.
+ * The offline file that {@code elottery init} writes for each main: how the vault's compartments
+ * open, and the new network's first records, sealed and signed. It is read without any key; a
+ * flipped bit is found by its digest, an alteration by whoever could not make the sealed digest.
  *
- * <p>A main reads it at every start for the master key; the records in it are imported once, by the
- * first acting main that finds none in the registry.
+ * <p>A main reads it at every start; its records count only where nothing newer is known.
  */
 public final class Bootstrap {
   private static final byte[] MAGIC = "ELBOOT".getBytes(StandardCharsets.US_ASCII);
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int RECORDS_MAX = 10_000;
   private static final String DIGEST = "bootstrap/digest";
+  private static final String SEALED = "sealed/";
+  private static final String OFFICE = "office/";
 
-  private final Sealer sealer;
+  private final VaultHeader header;
   private final SortedMap<String, byte[]> records;
+  private final byte[] digest;
+  private final byte[] sealedDigest;
 
-  private Bootstrap(Sealer sealer, SortedMap<String, byte[]> records) {
-    this.sealer = sealer;
+  private Bootstrap(
+      VaultHeader header, SortedMap<String, byte[]> records, byte[] digest, byte[] sealedDigest) {
+    this.header = header;
     this.records = records;
-  }
-
-  /** The file's bytes. */
-  static byte[] encode(PassphraseKdf kdf, Sealer sealer, Map<String, byte[]> records) {
-    WireWriter out = new WireWriter(4096).raw(MAGIC).u8(FORMAT);
-    kdf.writeTo(out);
-    out.varint(records.size());
-    new TreeMap<>(records).forEach((name, record) -> out.text(name).bytes(record));
-    byte[] digest = Digests.sha256(out.toBytes());
-    return out.bytes(sealer.seal(DIGEST, digest)).toBytes();
-  }
-
-  /** Writes the file, owner-only. */
-  public static void write(Path file, PassphraseKdf kdf, Sealer sealer, Map<String, byte[]> records)
-      throws IOException {
-    OwnerOnlyFiles.write(file, encode(kdf, sealer, records));
+    this.digest = digest;
+    this.sealedDigest = sealedDigest;
   }
 
   /**
-   * Reads the file; takes as long as the passphrase's parameters say.
+   * What a new network begins with.
    *
-   * @param passphraseFile owner-only, one line
-   * @throws SealBroken when the passphrase is wrong or the file was altered
+   * @param sealed the vault's records by name, sealed
+   * @param office signed records by name, as {@link SignedStore#first} makes them
    */
-  public static Bootstrap open(Path file, Path passphraseFile, RandomSource random)
-      throws IOException, SealBroken {
-    byte[] bytes = OwnerOnlyFiles.read(file);
-    return open(file.toString(), bytes, OwnerOnlyFiles.readLine(passphraseFile), random);
+  public record Content(
+      VaultHeader header, Map<String, byte[]> sealed, Map<String, byte[]> office) {}
+
+  /** The file's bytes. */
+  static byte[] encode(Content content, Sealer network) {
+    SortedMap<String, byte[]> records = new TreeMap<>();
+    content.sealed.forEach((name, record) -> records.put(SEALED + name, record));
+    content.office.forEach((name, record) -> records.put(OFFICE + name, record));
+    WireWriter out = new WireWriter(4096).raw(MAGIC).u8(FORMAT).bytes(content.header.encoded());
+    out.varint(records.size());
+    records.forEach((name, record) -> out.text(name).bytes(record));
+    byte[] digest = Digests.sha256(out.toBytes());
+    return out.raw(digest).bytes(network.seal(DIGEST, digest)).toBytes();
   }
 
-  static Bootstrap open(String file, byte[] bytes, String passphrase, RandomSource random)
-      throws SealBroken {
+  /**
+   * Writes the file, owner-only.
+   *
+   * @param network of the open compartment NETWORK
+   */
+  public static void write(Path file, Content content, Sealer network) throws IOException {
+    OwnerOnlyFiles.write(file, encode(content, network));
+  }
+
+  /**
+   * Reads the file; opens nothing.
+   *
+   * @throws SealBroken when it is not whole
+   */
+  public static Bootstrap read(Path file) throws IOException, SealBroken {
+    return decode(file.toString(), OwnerOnlyFiles.read(file));
+  }
+
+  static Bootstrap decode(String file, byte[] bytes) throws SealBroken {
     try {
       WireReader in = new WireReader(bytes);
-      if (!Arrays.equals(in.raw(MAGIC.length), MAGIC) || in.u8() != FORMAT) {
-        throw new SealBroken(file + " is not a bootstrap file that this version knows");
+      if (!Arrays.equals(in.raw(MAGIC.length), MAGIC)) {
+        throw new SealBroken(file + " is not a bootstrap file");
       }
-      PassphraseKdf kdf = PassphraseKdf.readFrom(in);
+      int format = in.u8();
+      if (format != FORMAT) {
+        throw new SealBroken(
+            file
+                + " is of format "
+                + format
+                + ", this version knows "
+                + FORMAT
+                + ": make the network anew with `elottery init`");
+      }
+      VaultHeader header = VaultHeader.decoded(in.bytes());
       SortedMap<String, byte[]> records = new TreeMap<>();
       for (int left = in.count(RECORDS_MAX); left > 0; left--) {
         records.put(in.text(), in.bytes());
       }
-      int digested = bytes.length - in.remaining();
+      byte[] body = Arrays.copyOf(bytes, bytes.length - in.remaining());
+      byte[] digest = in.raw(32);
       byte[] sealedDigest = in.bytes();
       in.done();
-      Sealer sealer = Sealer.fromPassphrase(kdf, passphrase, random);
-      byte[] expected = sealer.open(DIGEST, sealedDigest);
-      if (!MessageDigest.isEqual(expected, Digests.sha256(Arrays.copyOf(bytes, digested)))) {
-        throw new SealBroken(file + " was altered");
+      if (!MessageDigest.isEqual(digest, Digests.sha256(body))) {
+        throw new SealBroken(file + " is damaged: copy it again from another main");
       }
-      return new Bootstrap(sealer, records);
+      return new Bootstrap(header, records, digest, sealedDigest);
     } catch (MalformedMessage malformed) {
       throw new SealBroken(file + " is malformed: " + malformed.getMessage());
     }
   }
 
-  /** Opens and makes the network's sealed records. */
-  public Sealer sealer() {
-    return sealer;
+  /**
+   * Checks, with the open compartment NETWORK, that nobody exchanged header or records.
+   *
+   * @throws SealBroken when somebody did, or the key is another vault's
+   */
+  public void prove(Sealer network) throws SealBroken {
+    if (!MessageDigest.isEqual(network.open(DIGEST, sealedDigest), digest)) {
+      throw new SealBroken("the bootstrap file was altered");
+    }
   }
 
-  /** The records' names, ascending. */
+  /** How the compartments open at first. */
+  public VaultHeader header() {
+    return header;
+  }
+
+  /** The sealed records' names, ascending. */
   public List<String> names() {
-    return List.copyOf(records.keySet());
+    return namesIn(SEALED);
+  }
+
+  /** The signed records' names, ascending. */
+  public List<String> officeNames() {
+    return namesIn(OFFICE);
+  }
+
+  /** Lets the memory know the new network's first records, where it knows nothing newer. */
+  public void seed(RecordMemory memory) {
+    records.forEach((name, record) -> memory.seed(name, new Remembered(1, record, false)));
+  }
+
+  /** Whether a network's records lie there: the authority is written last. */
+  public static CompletableFuture<Boolean> isIn(SealedRecords place) {
+    return place.read(Vault.AUTHORITY).thenApply(Optional::isPresent);
   }
 
   /**
-   * Copies the records to where there are none yet, the authority last, so that an import cut short
-   * is done again. Records already there stay.
+   * Copies the sealed records to where there are none yet, the authority last, so that an import
+   * cut short is done again. Records already there stay.
    *
    * @return how many were new
    */
@@ -117,10 +170,10 @@ public final class Bootstrap {
     CompletableFuture<Integer> done = CompletableFuture.completedFuture(0);
     Stream<String> inOrder =
         Stream.concat(
-            records.keySet().stream().filter(name -> !name.equals(Vault.AUTHORITY)),
-            Stream.of(Vault.AUTHORITY).filter(records::containsKey));
+            names().stream().filter(name -> !name.equals(Vault.AUTHORITY)),
+            names().stream().filter(name -> name.equals(Vault.AUTHORITY)));
     for (String name : inOrder.toList()) {
-      byte[] sealed = records.getOrDefault(name, new byte[0]);
+      byte[] sealed = records.getOrDefault(SEALED + name, new byte[0]);
       done =
           done.thenCompose(
               count -> target.create(name, sealed).thenApply(made -> made ? count + 1 : count));
@@ -131,5 +184,12 @@ public final class Bootstrap {
   @Override
   public String toString() {
     return "Bootstrap[" + records.size() + " records, " + Secret.HIDDEN + "]";
+  }
+
+  private List<String> namesIn(String place) {
+    return records.keySet().stream()
+        .filter(name -> name.startsWith(place))
+        .map(name -> name.substring(place.length()))
+        .toList();
   }
 }

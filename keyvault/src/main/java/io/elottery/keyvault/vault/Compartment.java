@@ -25,6 +25,16 @@ public enum Compartment {
     return hemisphere == Hemisphere.LEFT ? LEFT : RIGHT;
   }
 
+  /** Under whose key the vault's record of this name lies. */
+  static Compartment ofRecord(String name) {
+    for (Hemisphere hemisphere : Hemisphere.values()) {
+      if (name.equals(Vault.drawSecretName(hemisphere))) {
+        return of(hemisphere);
+      }
+    }
+    return NETWORK;
+  }
+
   /**
    * Reads {@link #text()}.
    *

@@ -2,6 +2,7 @@ package io.elottery.keyvault.vault;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.ca.CertificateRefused;
+import io.elottery.keyvault.records.Turns;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.signing.CertifiedSigner;
 import java.security.cert.X509Certificate;
@@ -14,6 +15,7 @@ public final class SignedStore implements SignedRecords {
   private final SealedRecords records;
   private final CertifiedSigner signer;
   private final X509Certificate authority;
+  private final Turns writes = new Turns();
 
   /**
    * @param records hold the signed bytes; not secret
@@ -32,18 +34,29 @@ public final class SignedStore implements SignedRecords {
 
   @Override
   public CompletableFuture<Void> write(String name, byte[] payload) {
-    return checked(name)
-        .thenCompose(
-            found ->
-                records.write(
-                    name,
-                    SignedRecord.sign(
-                        name, 1 + found.map(SignedRecord::version).orElse(0L), payload, signer)));
+    return writes.take(
+        name,
+        () ->
+            checked(name)
+                .thenCompose(
+                    found ->
+                        records.write(
+                            name,
+                            SignedRecord.sign(
+                                name,
+                                1 + found.map(SignedRecord::version).orElse(0L),
+                                payload,
+                                signer))));
   }
 
   @Override
   public CompletableFuture<List<String>> names(String prefix) {
     return records.names(prefix);
+  }
+
+  /** A new network's first record of this name, signed by the main that makes it. */
+  public static byte[] first(String name, byte[] payload, CertifiedSigner signer) {
+    return SignedRecord.sign(name, 1, payload, signer);
   }
 
   private CompletableFuture<Optional<SignedRecord>> checked(String name) {

@@ -16,7 +16,6 @@ import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.rotation.PairRecords;
 import io.elottery.keyvault.seal.SealBroken;
-import io.elottery.keyvault.seal.Sealer;
 import io.elottery.keyvault.secret.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +27,8 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Any number of mains may use the same records at once: what must exist once (a pair key, the
  * use of a token) is decided by {@link SealedRecords#create}. Futures complete on the records'
- * threads, exceptionally with {@link SealBroken} for a record that does not open.
+ * threads, exceptionally with {@link VaultSealed} while the compartment is sealed that the call
+ * needs, with {@link SealBroken} for a record that does not open.
  */
 public final class Vault {
   static final String AUTHORITY = "authority";
@@ -38,9 +38,9 @@ public final class Vault {
   private final Time time;
   private final Enrolments enrolments;
 
-  /** Over records that may be empty yet. */
-  public Vault(Sealer sealer, SealedRecords records, RandomSource random, Time time) {
-    this.store = new SealedStore(sealer, records);
+  /** Over records that may be empty yet; what a sealed compartment holds fails until it opens. */
+  public Vault(VaultKeys keys, SealedRecords records, RandomSource random, Time time) {
+    this.store = new SealedStore(keys, records);
     this.random = random;
     this.time = time;
     this.enrolments = new Enrolments(store, time);
@@ -48,7 +48,12 @@ public final class Vault {
 
   /** Whether the records hold a network; the authority is written last. */
   public CompletableFuture<Boolean> isFounded() {
-    return store.sealed(AUTHORITY).thenApply(found -> found.isPresent());
+    return store.isThere(AUTHORITY);
+  }
+
+  /** The records themselves, for what has its own rules: the rotation of pair keys. */
+  public SealedStore store() {
+    return store;
   }
 
   /** Makes the draw secrets and the authority of a new network; what is there already stays. */
@@ -57,30 +62,26 @@ public final class Vault {
     return drawSecret(Hemisphere.LEFT)
         .thenCompose(left -> drawSecret(Hemisphere.RIGHT))
         .thenCompose(
-            right ->
-                store.createSealed(
-                    AUTHORITY, fresh.sealed(store.sealer(), SealedStore.context(AUTHORITY))))
+            right -> store.create(AUTHORITY, (sealer, context) -> fresh.sealed(sealer, context)))
         .thenCompose(made -> authority());
   }
 
   /** The authority; fails where the vault is not founded. */
   public CompletableFuture<CertificateAuthority> authority() {
     return store
-        .sealed(AUTHORITY)
+        .open(
+            AUTHORITY,
+            (sealer, context, bytes) ->
+                CertificateAuthority.open(sealer, context, bytes, random, time))
         .thenCompose(
-            found -> {
-              if (found.isEmpty()) {
-                return CompletableFuture.failedFuture(
-                    new IllegalStateException("the vault is not founded: import the bootstrap"));
-              }
-              try {
-                return CompletableFuture.completedFuture(
-                    CertificateAuthority.open(
-                        store.sealer(), SealedStore.context(AUTHORITY), found.get(), random, time));
-              } catch (SealBroken broken) {
-                return CompletableFuture.failedFuture(broken);
-              }
-            });
+            found ->
+                found
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(
+                        () ->
+                            CompletableFuture.failedFuture(
+                                new IllegalStateException(
+                                    "the vault is not founded: import the bootstrap"))));
   }
 
   /** A one-time token by which this server may join; the vault keeps only its digest. */
@@ -135,8 +136,12 @@ public final class Vault {
   /** The secret with which a hemisphere takes part in draws; made where there is none. */
   public CompletableFuture<DrawSecret> drawSecret(Hemisphere hemisphere) {
     return store
-        .openOrCreate("draw-secret." + hemisphere, () -> random.bytes(DrawSecret.LENGTH))
+        .openOrCreate(drawSecretName(hemisphere), () -> random.bytes(DrawSecret.LENGTH))
         .thenApply(plain -> DrawSecret.of(Secret.of(plain)));
+  }
+
+  static String drawSecretName(Hemisphere hemisphere) {
+    return "draw-secret." + hemisphere;
   }
 
   /** The key that signs receipts of the shard; made where there is none. */

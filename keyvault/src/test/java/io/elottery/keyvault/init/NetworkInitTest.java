@@ -13,17 +13,24 @@ import io.elottery.keyvault.enrol.Enrolment;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.pieces.KeyPiece;
+import io.elottery.keyvault.pieces.PieceProof;
 import io.elottery.keyvault.seal.KdfCost;
 import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.Compartment;
 import io.elottery.keyvault.vault.MemoryRecords;
+import io.elottery.keyvault.vault.Passphrases;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultHeader;
+import io.elottery.keyvault.vault.VaultKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,9 +83,7 @@ final class NetworkInitTest {
   void bootstrapHoldsAllThatMainNeedsFirst() throws Exception {
     make();
 
-    Bootstrap bootstrap =
-        Bootstrap.open(
-            dir.resolve("main-1/bootstrap.sealed"), dir.resolve("main-1/passphrase"), random);
+    Bootstrap bootstrap = Bootstrap.read(dir.resolve("main-1/bootstrap.sealed"));
 
     assertThat(bootstrap.names())
         .contains(
@@ -163,12 +168,55 @@ final class NetworkInitTest {
     return NetworkInit.make(dir, PLAN, random, new SystemTime());
   }
 
+  @Test
+  void piecesAreShownAndNoPassphraseIsWritten() throws Exception {
+    InitPlan cut =
+        new InitPlan(
+            "test",
+            PLAN.servers(),
+            Map.of(),
+            1,
+            KdfCost.FAST,
+            InitPlan.TOKEN_VALIDITY,
+            Optional.of(new InitPlan.Cut(5, 3)));
+
+    MadeNetwork made = NetworkInit.make(dir, cut, random, new SystemTime());
+
+    assertThat(made.pieces()).hasSize(15);
+    assertThat(dir.resolve("passphrase")).doesNotExist();
+    assertThat(dir.resolve("main-1/passphrase")).doesNotExist();
+    assertThat(dir.resolve("main-1/passphrase.left")).doesNotExist();
+    VaultHeader header = PieceProof.headerIn(dir.resolve("main-1"));
+    for (KeyPiece piece : made.pieces()) {
+      assertThat(PieceProof.of(piece.text(), header).words()).contains("genuine; 3 are needed");
+      assertThat(made.toString()).doesNotContain(piece.text());
+    }
+  }
+
+  @Test
+  void aHalfMayHaveAPassphraseOfItsOwn() throws Exception {
+    OwnerOnlyFiles.directory(dir);
+    OwnerOnlyFiles.writeLine(dir.resolve("passphrase.left"), "known to LEFT's people only");
+
+    make();
+
+    Bootstrap bootstrap = Bootstrap.read(dir.resolve("main-1/bootstrap.sealed"));
+    VaultKeys keys = VaultKeys.sealed(bootstrap.header(), random);
+    keys.open(Map.of(Compartment.LEFT, "known to LEFT's people only"));
+    assertThat(keys.isOpen(Compartment.LEFT)).isTrue();
+    assertThat(keys.isOpen(Compartment.RIGHT)).isFalse();
+    assertThat(dir.resolve("main-1/passphrase.left")).hasContent("known to LEFT's people only\n");
+    assertThat(dir.resolve("main-1/passphrase.right"))
+        .hasSameTextualContentAs(dir.resolve("main-1/passphrase"));
+  }
+
   private Vault vault() throws Exception {
-    Bootstrap bootstrap =
-        Bootstrap.open(
-            dir.resolve("main-1/bootstrap.sealed"), dir.resolve("main-1/passphrase"), random);
+    Bootstrap bootstrap = Bootstrap.read(dir.resolve("main-1/bootstrap.sealed"));
+    VaultKeys keys = VaultKeys.sealed(bootstrap.header(), random);
+    keys.open(Passphrases.read(dir.resolve("main-1/passphrase")));
+    bootstrap.prove(keys.sealer(Compartment.NETWORK));
     MemoryRecords records = new MemoryRecords();
     bootstrap.importInto(records).join();
-    return new Vault(bootstrap.sealer(), records, random, new SystemTime());
+    return new Vault(keys, records, random, new SystemTime());
   }
 }

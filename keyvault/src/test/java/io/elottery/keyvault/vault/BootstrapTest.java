@@ -7,15 +7,12 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
-import io.elottery.foundation.wire.WireReader;
-import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.seal.KdfCost;
-import io.elottery.keyvault.seal.PassphraseKdf;
 import io.elottery.keyvault.seal.SealBroken;
-import io.elottery.keyvault.seal.Sealer;
-import java.nio.file.Files;
+import io.elottery.keyvault.secret.Secret;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,22 +20,24 @@ final class BootstrapTest {
   private static final KdfCost COST = new KdfCost(64, 2, 1);
 
   private final RandomSource random = new SecureRandomSource();
-  private final PassphraseKdf kdf = PassphraseKdf.fresh(COST, random);
-  private final Sealer sealer = Sealer.fromPassphrase(kdf, "right", random);
+  private final Map<Compartment, Secret> secrets = CutVault.freshKeys(random);
+  private final CutVault cut = CutVault.of(1, secrets, passphrases("right"), COST, random);
+  private final VaultKeys open = cut.opened(secrets, random);
   private final MemoryRecords offline = new MemoryRecords();
-  private final Vault founded = new Vault(sealer, offline, random, new SystemTime());
+  private final Vault founded = new Vault(open, offline, random, new SystemTime());
 
   @Test
   void vaultOfAnotherMainHoldsWhatTheBootstrapBrought(@TempDir Path dir) throws Exception {
     String fingerprint = founded.found("test").join().fingerprint();
     Path file = dir.resolve("bootstrap.sealed");
-    Path passphrase = dir.resolve("passphrase");
-    Bootstrap.write(file, kdf, sealer, offline.all());
-    OwnerOnlyFiles.writeLine(passphrase, "right");
+    Bootstrap.write(file, content(), open.sealer(Compartment.NETWORK));
 
-    Bootstrap bootstrap = Bootstrap.open(file, passphrase, random);
+    Bootstrap bootstrap = Bootstrap.read(file);
+    VaultKeys keys = VaultKeys.sealed(bootstrap.header(), random);
+    keys.open(passphrases("right"));
+    bootstrap.prove(keys.sealer(Compartment.NETWORK));
     MemoryRecords registry = new MemoryRecords();
-    Vault vault = new Vault(bootstrap.sealer(), registry, random, new SystemTime());
+    Vault vault = new Vault(keys, registry, random, new SystemTime());
 
     assertThat(vault.isFounded().join()).isFalse();
     assertThat(bootstrap.importInto(registry).join()).isEqualTo(3);
@@ -52,43 +51,62 @@ final class BootstrapTest {
   }
 
   @Test
-  void argonParametersAreStoredInTheFile() throws Exception {
-    byte[] bytes = Bootstrap.encode(kdf, sealer, offline.all());
+  void wrongPassphraseOpensNothing() {
+    VaultKeys keys = VaultKeys.sealed(cut.header(), random);
 
-    PassphraseKdf stored = PassphraseKdf.readFrom(new WireReader(bytes, 7, bytes.length - 7));
-
-    assertThat(stored.cost()).isEqualTo(COST);
-    assertThat(stored.salt()).isEqualTo(kdf.salt());
+    assertThatThrownBy(() -> keys.open(passphrases("wrong"))).isInstanceOf(SealBroken.class);
+    assertThat(keys.isOpen(Compartment.NETWORK)).isFalse();
   }
 
   @Test
-  void wrongPassphraseOrAnyFlippedByteIsRefused() {
+  void anyFlippedByteIsFound() throws Exception {
     founded.drawSecret(Hemisphere.LEFT).join();
-    byte[] bytes = Bootstrap.encode(kdf, sealer, offline.all());
+    byte[] bytes = Bootstrap.encode(content(), open.sealer(Compartment.NETWORK));
 
-    assertThatThrownBy(() -> Bootstrap.open("f", bytes, "wrong", random))
-        .isInstanceOf(SealBroken.class);
     for (int i = 0; i < bytes.length; i++) {
-      // The KDF's parameters are skipped: flipped they ask for gigabytes before they are refused.
-      if (i < 7 || i >= 19) {
-        byte[] flipped = bytes.clone();
-        flipped[i] ^= 1;
-        assertThatThrownBy(() -> Bootstrap.open("f", flipped, "right", random))
-            .as("byte %d", i)
-            .isInstanceOf(SealBroken.class);
-      }
+      byte[] flipped = bytes.clone();
+      flipped[i] ^= 1;
+      assertThatThrownBy(
+              () -> Bootstrap.decode("f", flipped).prove(open.sealer(Compartment.NETWORK)))
+          .as("byte %d", i)
+          .isInstanceOf(SealBroken.class);
     }
   }
 
   @Test
-  void passphraseOpenToOthersIsRefused(@TempDir Path dir) throws Exception {
-    Path file = dir.resolve("bootstrap.sealed");
-    Path passphrase = dir.resolve("passphrase");
-    Bootstrap.write(file, kdf, sealer, offline.all());
-    Files.writeString(passphrase, "right");
-    Files.setPosixFilePermissions(passphrase, PosixFilePermissions.fromString("rw-r--r--"));
+  void exchangedHeaderIsFoundWhenTheVaultOpens() throws Exception {
+    CutVault other = CutVault.of(1, secrets, passphrases("mine"), COST, random);
+    VaultKeys thief = CutVault.openForNow(random);
+    byte[] bytes =
+        Bootstrap.encode(
+            new Bootstrap.Content(other.header(), offline.all(), Map.of()),
+            thief.sealer(Compartment.NETWORK));
 
-    assertThatThrownBy(() -> Bootstrap.open(file, passphrase, random))
-        .hasMessageContaining("open to others");
+    Bootstrap bootstrap = Bootstrap.decode("f", bytes);
+
+    assertThatThrownBy(() -> bootstrap.prove(open.sealer(Compartment.NETWORK)))
+        .isInstanceOf(SealBroken.class);
+  }
+
+  @Test
+  void formerFormatIsRefusedInWords() throws Exception {
+    byte[] bytes = Bootstrap.encode(content(), open.sealer(Compartment.NETWORK));
+    bytes[6] = 1;
+
+    assertThatThrownBy(() -> Bootstrap.decode("f", bytes))
+        .hasMessage(
+            "f is of format 1, this version knows 2: make the network anew with `elottery init`");
+  }
+
+  private Bootstrap.Content content() {
+    return new Bootstrap.Content(cut.header(), offline.all(), Map.of());
+  }
+
+  private static Map<Compartment, String> passphrases(String all) {
+    Map<Compartment, String> passphrases = new EnumMap<>(Compartment.class);
+    for (Compartment compartment : Compartment.values()) {
+      passphrases.put(compartment, all);
+    }
+    return passphrases;
   }
 }

@@ -19,7 +19,6 @@ import io.elottery.keyvault.rotation.LinkMachine;
 import io.elottery.keyvault.rotation.LinkName;
 import io.elottery.keyvault.rotation.PairRecord;
 import io.elottery.keyvault.seal.SealBroken;
-import io.elottery.keyvault.seal.Sealer;
 import io.elottery.keyvault.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +34,7 @@ final class VaultTest {
   private final RandomSource random = new SecureRandomSource();
   private final MemoryRecords records = new MemoryRecords();
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-  private final Vault vault =
-      new Vault(Sealer.fromKey(Secret.random(random, 32), random), records, random, new Clock());
+  private final Vault vault = new Vault(CutVault.openForNow(random), records, random, new Clock());
 
   @BeforeEach
   void found() {

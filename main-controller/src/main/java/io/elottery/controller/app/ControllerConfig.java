@@ -24,7 +24,9 @@ import java.util.Optional;
  * @param mains {@code mains}: every main as {@code id@host:port}, this one too
  * @param prefer {@code prefer} (both): the half it is meant for, or a substitute for either
  * @param networkFile {@code network.file}: halves and neighbours of the workers
- * @param passphraseFile {@code vault.passphrase-file}: owner-only
+ * @param passphraseFile {@code vault.passphrase-file}: owner-only; opens the vault's compartment
+ *     network, {@code .left} and {@code .right} beside it the others; a missing one leaves its
+ *     compartment sealed
  * @param bootstrapFile {@code vault.bootstrap-file}: as {@code elottery init} wrote it
  * @param admin {@code admin.listen}: loopback; absent = none
  */

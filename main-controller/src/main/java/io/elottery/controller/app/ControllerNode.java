@@ -98,7 +98,9 @@ final class ControllerNode implements Controller {
             revocations,
             node -> node.equals(config.node()) ? keys.certificate() : network.certificate(node),
             stop);
-    Desks desks = new Desks(config, plan, ports, identity.mine(), certificates, seeds, loop, board);
+    NodeLoop disk = new NodeLoop("main-disk", time, QUEUE, faults);
+    Desks desks =
+        new Desks(config, plan, ports, identity.mine(disk), certificates, seeds, loop, board);
     connections.tell(desks::connected, desks::disconnected);
     // The loop's first task, so that nothing comes before it and the registry is there.
     loop.post(
@@ -110,6 +112,7 @@ final class ControllerNode implements Controller {
     List<Lifecycle> all = new ArrayList<>();
     all.add(ports.connection());
     all.add(network);
+    all.add(new LoopThread(config.node().name() + "-disk", disk));
     all.add(new LoopThread(config.node().name(), loop));
     config.admin().ifPresent(at -> all.add(admin(at)));
     Running now = new Running(network, new Parts(all), ports.schedule());

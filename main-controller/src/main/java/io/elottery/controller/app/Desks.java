@@ -16,16 +16,13 @@ import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyPorts;
 import io.elottery.controller.keys.KeyRoom;
-import io.elottery.controller.keys.VaultImport;
 import io.elottery.controller.network.NeighbourDesk;
 import io.elottery.controller.network.Neighbourhoods;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.placement.PlacementDesk;
 import io.elottery.controller.records.Recollection;
 import io.elottery.controller.records.Records;
-import io.elottery.controller.records.RegistryOffice;
 import io.elottery.controller.records.RegistryRecords;
-import io.elottery.controller.records.RegistrySecrets;
 import io.elottery.controller.rosters.RosterFile;
 import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.servers.ServerBook;
@@ -43,7 +40,6 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.keyvault.vault.SignedRecords;
-import io.elottery.keyvault.vault.SignedStore;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.MailroomRelay;
@@ -55,6 +51,7 @@ import io.elottery.reports.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -84,6 +81,7 @@ final class Desks {
   private final NeighbourDesk neighbours;
   private final VoidDesk voids;
   private final PartiesDesk file;
+  private final VaultParts vaults;
   private final StaffCalls staffCalls;
   private final ApprovalDesk approvals;
   private final AuditDesk audit;
@@ -108,10 +106,21 @@ final class Desks {
     approvals = new ApprovalDesk();
     audit = new AuditDesk();
     Records records = new RegistryRecords(ports.registry(), loop);
-    RegistrySecrets secrets = new RegistrySecrets(ports.registry());
-    RegistryOffice officeBytes = new RegistryOffice(ports.registry());
-    SignedRecords office = new SignedStore(officeBytes, mine.signer(), mine.authority());
-    Vault vault = new Vault(mine.bootstrap().sealer(), secrets, ports.random(), ports.time());
+    vaults =
+        new VaultParts(
+            config,
+            ports,
+            mine,
+            new VaultParts.Around(
+                board,
+                loop,
+                halves,
+                approvals,
+                audit,
+                (member, half) -> CompletableFuture.completedFuture(null)),
+            this::vaultOpened);
+    Vault vault = vaults.vault();
+    SignedRecords office = vaults.office();
     roster =
         new RosterKeeper(
             new RosterKeeper.Ports(
@@ -196,15 +205,14 @@ final class Desks {
 
     // In this order: the fence is announced first, and nothing is sealed before it is known.
     halves.add(roster);
-    halves.add(secrets);
-    halves.add(officeBytes);
+    vaults.addTo(halves);
     halves.add(revocations);
     halves.add(certificates);
     halves.add(supervisor);
     halves.add(recollection);
     halves.add(neighbours);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
-    halves.add(new VaultImport(loop, halves, vault, mine.bootstrap(), secrets, keys::changed));
+    halves.add(vaults.watch());
     halves.add(keys);
     halves.add(parties);
     halves.add(file);
@@ -234,6 +242,7 @@ final class Desks {
     neighbours.start(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);
+    vaults.start(staffCalls);
     recollection.start();
     elections.start();
   }
@@ -264,6 +273,10 @@ final class Desks {
   private void neighboursChanged() {
     roster.changed();
     rosterChanged();
+  }
+
+  private void vaultOpened() {
+    keys.changed();
   }
 
   private void rosterChanged() {

@@ -10,37 +10,57 @@ import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.Compartment;
+import io.elottery.keyvault.vault.HeaderFile;
 import io.elottery.keyvault.vault.MemoryRecords;
+import io.elottery.keyvault.vault.Passphrases;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultKeys;
+import io.elottery.keyvault.vault.VaultSealed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who this main is: its own keys and certificate, and the master key from the bootstrap file. A
- * main needs nobody to join: the bootstrap holds the authority, sealed, and by it the main gives
- * itself its certificate and renews it at half of its time. Not on a loop: it waits for the disk.
+ * Who this main is: its own keys and certificate, and the vault's keys where passphrase files open
+ * it. {@code elottery init} gave it its first certificate, so it starts with a sealed vault too; it
+ * renews it at half of its time while the vault is open. Not on a loop: it waits for the disk.
  */
 final class MainIdentity {
+  /** The vault's newest header, in the node's directory. */
+  static final String HEADER = "vault.header";
+
   /** Where key and trust store for ZooKeeper's client lie, in the node's directory. */
   static final String STORES = "stores";
 
   private static final Logger log = LoggerFactory.getLogger(MainIdentity.class);
 
   private final Bootstrap bootstrap;
+  private final VaultKeys vault;
+  private final HeaderFile header;
   private final NodeKeys keys;
   private final Path stores;
   private final RandomSource random;
   private final Time time;
 
   private MainIdentity(
-      Bootstrap bootstrap, NodeKeys keys, Path stores, RandomSource random, Time time) {
+      Bootstrap bootstrap,
+      VaultKeys vault,
+      HeaderFile header,
+      NodeKeys keys,
+      Path stores,
+      RandomSource random,
+      Time time) {
     this.bootstrap = bootstrap;
+    this.vault = vault;
+    this.header = header;
     this.keys = keys;
     this.stores = stores;
     this.random = random;
@@ -54,11 +74,15 @@ final class MainIdentity {
    */
   static MainIdentity open(ControllerConfig config, RandomSource random, Time time) {
     try {
-      Bootstrap bootstrap = Bootstrap.open(config.bootstrapFile(), config.passphraseFile(), random);
+      Bootstrap bootstrap = Bootstrap.read(config.bootstrapFile());
+      HeaderFile header = new HeaderFile(config.dir().resolve(HEADER));
+      VaultKeys vault = VaultKeys.sealed(header.newest(bootstrap.header()), random);
+      open(vault, bootstrap, config);
       NodeId node = config.node();
       NodeKeys keys = NodeKeys.open(config.dir().resolve("keys"), node, Role.MAIN, random);
       MainIdentity identity =
-          new MainIdentity(bootstrap, keys, config.dir().resolve(STORES), random, time);
+          new MainIdentity(
+              bootstrap, vault, header, keys, config.dir().resolve(STORES), random, time);
       identity.renewIfDue();
       return identity;
     } catch (IOException | SealBroken | KeyStoreUnreadable problem) {
@@ -67,9 +91,34 @@ final class MainIdentity {
     }
   }
 
-  /** What the desks use. */
-  MainKeys mine() {
-    return new MainKeys(bootstrap, keys, keys.authority().orElseThrow());
+  // Without passphrase files the vault stays sealed: pieces come later, over the staff's calls.
+  private static void open(VaultKeys vault, Bootstrap bootstrap, ControllerConfig config)
+      throws IOException, SealBroken {
+    Map<Compartment, String> passphrases = Passphrases.read(config.passphraseFile());
+    vault.open(passphrases);
+    for (Compartment compartment : Compartment.values()) {
+      if (!vault.isOpen(compartment)) {
+        log.warn(
+            "{} starts with its vault's {} sealed: new keys and certificates wait for `elottery"
+                + " vault unseal`",
+            config.node(),
+            compartment.text());
+      }
+    }
+    try {
+      bootstrap.prove(vault.sealer(Compartment.NETWORK));
+    } catch (VaultSealed later) {
+      log.debug("the bootstrap is proven when the vault opens");
+    }
+  }
+
+  /**
+   * What the desks use.
+   *
+   * @param disk for what waits for the disk
+   */
+  MainKeys mine(Executor disk) {
+    return new MainKeys(bootstrap, vault, header, keys, keys.authority().orElseThrow(), disk);
   }
 
   /** This main's own keys. */
@@ -87,16 +136,33 @@ final class MainIdentity {
     }
   }
 
-  /** Gives itself a certificate when there is none or half of its time is over. */
+  /**
+   * Gives itself a certificate when there is none or half of its time is over. While the vault is
+   * sealed it goes on with the one it has.
+   */
   void renewIfDue() {
     if (keys.certificate().map(this::isFresh).orElse(false)) {
+      return;
+    }
+    if (!vault.isOpen(Compartment.NETWORK)) {
+      X509Certificate held =
+          keys.certificate()
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          keys.node()
+                              + " has no certificate and its vault is sealed: give it its keys"
+                              + " directory back, or a passphrase file"));
+      log.warn(
+          "{} cannot renew its certificate, because the vault is sealed; it ends at {}",
+          keys.node(),
+          held.getNotAfter().toInstant());
       return;
     }
     try {
       MemoryRecords records = new MemoryRecords();
       bootstrap.importInto(records).join();
-      CertificateAuthority authority =
-          new Vault(bootstrap.sealer(), records, random, time).authority().join();
+      CertificateAuthority authority = new Vault(vault, records, random, time).authority().join();
       X509Certificate own =
           authority.issue(
               keys.signingRequest(),

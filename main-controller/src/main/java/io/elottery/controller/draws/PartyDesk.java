@@ -13,6 +13,7 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.keyvault.vault.DrawSecret;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultSealed;
 import io.elottery.lottery.command.VoidConsent;
 import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.party.PartyRunner;
@@ -25,9 +26,11 @@ import io.elottery.reports.roster.Party;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +58,7 @@ public final class PartyDesk implements Duty {
   private final Map<Hemisphere, PartyRunner> runners = new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, VoidWitness> witnesses = new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, Party> own = new EnumMap<>(Hemisphere.class);
+  private final Set<Hemisphere> sealed = EnumSet.noneOf(Hemisphere.class);
 
   /** Plays nobody until this main acts for a half. */
   public PartyDesk(Ports ports, DrawsConfig config) {
@@ -128,16 +132,26 @@ public final class PartyDesk implements Duty {
                 ports.loop.post(
                     () -> {
                       if (problem != null) {
-                        log.warn("{}: secret not opened: {}", hemisphere, problem.toString());
+                        notOpened(hemisphere, problem);
                       }
                       opened(hemisphere, fence, secret == null ? Optional.empty() : secret);
                     }));
+  }
+
+  // Tried every second: a sealed vault is said once, not every time.
+  private void notOpened(Hemisphere hemisphere, Throwable problem) {
+    if (!VaultSealed.isBehind(problem)) {
+      log.warn("{}: secret not opened: {}", hemisphere, problem.toString());
+    } else if (sealed.add(hemisphere)) {
+      log.warn("{}: takes no part in draws until the vault is unsealed", hemisphere);
+    }
   }
 
   private void opened(Hemisphere hemisphere, long fence, Optional<DrawSecret> found) {
     if (found.isEmpty()) {
       ports.loop.after(AGAIN, () -> open(hemisphere, fence));
     } else if (stillActs(hemisphere, fence) && !runners.containsKey(hemisphere)) {
+      sealed.remove(hemisphere);
       DrawSecret secret = found.get();
       own.put(hemisphere, new Party(hemisphere.name(), secret.signer().publicKey()));
       PartyName name = PartyName.of(hemisphere.name());

@@ -23,6 +23,7 @@ import io.elottery.keyvault.forecast.KnownCertificate;
 import io.elottery.keyvault.revocation.Revocation;
 import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultSealed;
 import io.elottery.reports.order.Lead;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,11 @@ public final class EnrolmentDesk {
       @Nullable Enrolment outcome,
       @Nullable Throwable problem,
       CallHandler.Answer answer) {
+    if (problem != null && VaultSealed.isBehind(problem)) {
+      log.warn("{}: waits, because the vault is sealed", request);
+      answer.refuse(NOT_READY, "the vault is sealed; ask again when it was opened");
+      return;
+    }
     if (outcome == null) {
       log.warn("{}: not decided: {}", request, String.valueOf(problem));
       answer.refuse(NOT_READY, "the vault did not answer; ask again");

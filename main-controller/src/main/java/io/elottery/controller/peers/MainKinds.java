@@ -17,5 +17,20 @@ public final class MainKinds {
   /** One-way, to LEFT's leader: a party's key that this main was told. */
   public static final int PARTY_COPY = 0x0504;
 
+  /** Call: {@link VaultGift}; answered by {@link #VAULT_TAKEN}. */
+  public static final int VAULT_GIFT = 0x0511;
+
+  /** Its answer: {@link VaultTaken}. */
+  public static final int VAULT_TAKEN = 0x0512;
+
+  /** Call, empty: forget the vault's keys; answered by {@link #VAULT_TAKEN}. */
+  public static final int VAULT_SEAL = 0x0513;
+
+  /** One-way: {@link VaultState}. */
+  public static final int VAULT_STATE = 0x0514;
+
+  /** One-way, empty: a newer header of the vault was recorded. */
+  public static final int VAULT_RENEWED = 0x0515;
+
   private MainKinds() {}
 }

@@ -39,6 +39,11 @@ public final class RegistryOffice implements SealedRecords, Duty {
     }
   }
 
+  /** Whether this main may write. */
+  public boolean isWritable() {
+    return fence > 0;
+  }
+
   @Override
   public CompletableFuture<Optional<byte[]>> read(String name) {
     return registry.read(ROOT + name).thenApply(entry -> entry.map(RegistryEntry::value));

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.foundation.wire.Envelope;
-import io.elottery.keyvault.seal.KdfCost;
-import io.elottery.keyvault.seal.PassphraseKdf;
-import io.elottery.keyvault.seal.Sealer;
+import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.Compartment;
+import io.elottery.keyvault.vault.CutVault;
 import io.elottery.keyvault.vault.MemoryRecords;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultKeys;
 import io.elottery.reports.ReportsKinds;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,27 +36,26 @@ class LeadershipSimulation {
   static Path directory;
 
   @SuppressWarnings("NullAway.Init")
-  private static Bootstrap bootstrap;
+  private static NewVault vault;
 
   @BeforeAll
   static void init() throws Exception {
-    bootstrap = bootstrap(directory);
+    vault = newVault();
   }
 
-  static Bootstrap bootstrap(Path directory) throws Exception {
+  static NewVault newVault() throws Exception {
     SecureRandomSource random = new SecureRandomSource();
-    PassphraseKdf kdf = PassphraseKdf.fresh(KdfCost.FAST, random);
-    Sealer sealer = Sealer.fromPassphrase(kdf, "of tests", random);
+    Map<Compartment, Secret> secrets = CutVault.freshKeys(random);
+    CutVault cut = CutVault.of(1, secrets, 5, 3, random);
+    VaultKeys keys = cut.opened(secrets, random);
     MemoryRecords records = new MemoryRecords();
-    new Vault(sealer, records, random, new SystemTime()).found("tests").join();
+    new Vault(keys, records, random, new SystemTime()).found("tests").join();
     Path file = directory.resolve("bootstrap.sealed");
-    Path passphrase =
-        Files.createFile(
-            directory.resolve("passphrase"),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(passphrase, "of tests\n");
-    Bootstrap.write(file, kdf, sealer, records.all());
-    return Bootstrap.open(file, passphrase, random);
+    Bootstrap.write(
+        file,
+        new Bootstrap.Content(cut.header(), records.all(), Map.of()),
+        keys.sealer(Compartment.NETWORK));
+    return new NewVault(Bootstrap.read(file), cut, secrets);
   }
 
   @Test
@@ -127,7 +126,7 @@ class LeadershipSimulation {
   }
 
   private static Town calmTown(String name) throws Exception {
-    Town town = new Town(directory.resolve(name), bootstrap);
+    Town town = new Town(directory.resolve(name), vault);
     for (String main : Town.MAINS) {
       town.bringUp(main);
     }

@@ -24,7 +24,8 @@ import io.elottery.keyvault.keystep.KeyConfirm;
 import io.elottery.keyvault.keystep.KeyRing;
 import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.revocation.Revocations;
-import io.elottery.keyvault.vault.Bootstrap;
+import io.elottery.keyvault.vault.HeaderFile;
+import io.elottery.keyvault.vault.VaultKeys;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
@@ -59,12 +60,14 @@ final class Town {
   final Map<String, String> leaderships = new TreeMap<>();
   final List<String> broken = new ArrayList<>();
   private final Path directory;
-  private final Bootstrap bootstrap;
+  private final NewVault vault;
+  // Whether mains that come up have their vault open.
+  boolean unsealed = true;
   private final NetworkPlan plan;
 
-  Town(Path directory, Bootstrap bootstrap) {
+  Town(Path directory, NewVault vault) {
     this.directory = directory;
-    this.bootstrap = bootstrap;
+    this.vault = vault;
     Map<NodeId, NetworkPlan.Place> places = new TreeMap<>();
     for (int i = 1; i <= WORKERS; i++) {
       NodeId next = NodeId.of("worker-" + (i % WORKERS + 1));
@@ -81,8 +84,11 @@ final class Town {
     final Wire.Station station;
     final SharedRegistry.Client session;
     final Desks desks;
+    final VaultKeys keys;
 
     Main(String name) throws ConfigRefused {
+      SecureRandomSource random = new SecureRandomSource();
+      keys = unsealed ? vault.open(random) : vault.sealed(random);
       station = wire.station(name, Role.MAIN);
       session = registry.client(station.id);
       ConfigSource source =
@@ -114,7 +120,12 @@ final class Town {
                   session,
                   session.highest),
               new MainKeys(
-                  bootstrap, new TestSigner(station.id), TestSigner.AUTHORITY.certificate()),
+                  vault.bootstrap(),
+                  keys,
+                  new HeaderFile(directory.resolve(name + ".header")),
+                  new TestSigner(station.id),
+                  TestSigner.AUTHORITY.certificate(),
+                  station.loop),
               new TrunkCertificates(
                   Revocations.open(directory.resolve(name).resolve("revocations"), unwritten -> {}),
                   node -> Optional.empty(),

@@ -19,8 +19,7 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.SecureRandomSource;
-import io.elottery.keyvault.seal.Sealer;
-import io.elottery.keyvault.secret.Secret;
+import io.elottery.keyvault.vault.CutVault;
 import io.elottery.keyvault.vault.MemoryRecords;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.mailroom.Mailroom;
@@ -88,9 +87,7 @@ class VoidDeskTest {
                 wire,
                 MailroomConfig.defaults()));
     SecureRandomSource random = new SecureRandomSource();
-    Vault vault =
-        new Vault(
-            Sealer.fromKey(Secret.random(random, 32), random), new MemoryRecords(), random, wire);
+    Vault vault = new Vault(CutVault.openForNow(random), new MemoryRecords(), random, wire);
     ServerDesk servers =
         new ServerDesk(
             new ServerDesk.Ports(
