@@ -12,10 +12,12 @@ import io.elottery.keyvault.init.MadeNetwork;
 import io.elottery.keyvault.init.NetworkInit;
 import io.elottery.keyvault.init.NetworkNotMade;
 import io.elottery.keyvault.init.StaffToken;
+import io.elottery.keyvault.pieces.KeyPiece;
 import io.elottery.keyvault.seal.KdfCost;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes everything a new cluster needs on the disk, offline: keys, tokens, configurations. */
@@ -30,16 +32,36 @@ public final class ClusterSetup {
    */
   public static ClusterDescription make(ClusterLayout layout, ClusterPace pace, KdfCost cost)
       throws CommandFailed {
+    return make(layout, pace, cost, Optional.empty()).description();
+  }
+
+  /**
+   * A cluster that was made.
+   *
+   * @param pieces what opens its vault, where it opens by pieces; nowhere else
+   */
+  public record Made(ClusterDescription description, List<KeyPiece> pieces) {}
+
+  /**
+   * A new cluster in an empty directory.
+   *
+   * @param cost what a guess at the passphrase costs, and each main at its start
+   * @param cut how the vault is cut; empty = it opens by passphrase files
+   * @throws CommandFailed when the directory holds something
+   */
+  public static Made make(
+      ClusterLayout layout, ClusterPace pace, KdfCost cost, Optional<InitPlan.Cut> cut)
+      throws CommandFailed {
     InitPlan plan =
         new InitPlan(
-            "elottery", roles(layout), Map.of(), pace.shards(), cost, InitPlan.TOKEN_VALIDITY);
+            "elottery", roles(layout), Map.of(), pace.shards(), cost, InitPlan.TOKEN_VALIDITY, cut);
     try {
       MadeNetwork made =
           NetworkInit.make(layout.directory(), plan, new SecureRandomSource(), new SystemTime());
       new ClusterFiles(layout, pace).write();
       ClusterDescription description = new ClusterDescription(layout, signIns(made));
       description.write(Map.of());
-      return description;
+      return new Made(description, made.pieces());
     } catch (NetworkNotMade refused) {
       throw new CommandFailed(ExitCode.REFUSED, String.valueOf(refused.getMessage()), refused);
     } catch (IOException failed) {

@@ -25,6 +25,8 @@ final class Init implements Callable<Integer> {
 
   @Mixin private final ShapeOptions options = new ShapeOptions();
 
+  @Mixin private final CutOptions cut = new CutOptions();
+
   Init(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -35,21 +37,24 @@ final class Init implements Callable<Integer> {
         invocation
             .directory()
             .orElseThrow(() -> new CommandFailed(ExitCode.USAGE, "say where with --dir DIR"));
-    ClusterDescription made =
+    ClusterSetup.Made made =
         ClusterSetup.make(
             ClusterLayout.ofProcesses(directory, options.shape()),
             ClusterPace.lively(),
-            KdfCost.STANDARD);
-    invocation
-        .out()
-        .println(
-            "made a network of " + made.layout().servers().size() + " servers in " + directory);
-    invocation
-        .out()
-        .println(
-            "passphrase of the vault   "
-                + directory.resolve("passphrase")
-                + "  (keep a copy elsewhere)");
+            KdfCost.STANDARD,
+            cut.cut());
+    int servers = made.description().layout().servers().size();
+    invocation.out().println("made a network of " + servers + " servers in " + directory);
+    if (made.pieces().isEmpty()) {
+      invocation
+          .out()
+          .println(
+              "passphrase of the vault   "
+                  + directory.resolve("passphrase")
+                  + "  (keep a copy elsewhere)");
+    } else {
+      cut.show(made.pieces(), invocation.out());
+    }
     invocation.out().println("sign-ins of the staff     " + ClusterDescription.file(directory));
     invocation.out().println("start it here             elottery up --dir " + directory);
     return ExitCode.DONE.number();

@@ -9,12 +9,18 @@ import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.keyvault.people.Credentials;
+import io.elottery.keyvault.people.StaffBook;
+import io.elottery.keyvault.people.StaffBookJson;
+import io.elottery.keyvault.people.StaffMember;
+import io.elottery.keyvault.people.StaffRole;
 import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.vault.Bootstrap;
 import io.elottery.keyvault.vault.Compartment;
 import io.elottery.keyvault.vault.CutVault;
 import io.elottery.keyvault.vault.MemoryRecords;
 import io.elottery.keyvault.vault.Passphrases;
+import io.elottery.keyvault.vault.SignedStore;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.keyvault.vault.VaultKeys;
 import io.elottery.keyvault.vault.VaultSealed;
@@ -24,12 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -122,21 +128,33 @@ public final class NetworkInit {
         invite(vault, node, role);
       }
     }
+    if (plan.pieces().isPresent()) {
+      // The first pieces are given through a gateway, before the vault can certify anybody.
+      for (NodeId node : plan.of(Role.GATEWAY)) {
+        certify(authority, node, Role.GATEWAY, CertificateAuthority.VALIDITY);
+      }
+    }
     for (NodeId node : plan.of(Role.ZOOKEEPER)) {
       certify(authority, node, Role.ZOOKEEPER, CertificateAuthority.ZOOKEEPER_VALIDITY);
     }
-    Map<String, byte[]> office = new TreeMap<>();
+    List<StaffToken> staff = staff();
+    List<NodeKeys> mains = new ArrayList<>();
     for (NodeId node : plan.of(Role.MAIN)) {
-      certify(authority, node, Role.MAIN, CertificateAuthority.VALIDITY);
+      mains.add(certify(authority, node, Role.MAIN, CertificateAuthority.VALIDITY));
       Passphrases.write(home(node).resolve(PASSPHRASE), passphrases);
     }
+    Map<String, byte[]> office =
+        Map.of(
+            StaffBookJson.RECORD,
+            SignedStore.first(
+                StaffBookJson.RECORD, StaffBookJson.write(book(staff)), mains.get(0)));
     Bootstrap.Content content = new Bootstrap.Content(cut.header(), records.all(), office);
     for (NodeId node : plan.of(Role.MAIN)) {
       Bootstrap.write(
           home(node).resolve("bootstrap.sealed"), content, opened.sealer(Compartment.NETWORK));
     }
     return new MadeNetwork(
-        directory, authority.fingerprint(), directory.resolve(STAFF), staff(), cut.pieces());
+        directory, authority.fingerprint(), directory.resolve(STAFF), staff, cut.pieces());
   }
 
   private void refuseIfUsed() throws NetworkNotMade, IOException {
@@ -185,7 +203,8 @@ public final class NetworkInit {
     OwnerOnlyFiles.writeLine(home(node).resolve("join.token"), token);
   }
 
-  private void certify(CertificateAuthority authority, NodeId node, Role role, Duration validity)
+  private NodeKeys certify(
+      CertificateAuthority authority, NodeId node, Role role, Duration validity)
       throws IOException, KeyStoreUnreadable, CertificateRefused, CertificateEncodingException {
     OwnerOnlyFiles.directory(home(node));
     NodeKeys keys = NodeKeys.open(home(node).resolve("keys"), node, role, random);
@@ -195,6 +214,20 @@ public final class NetworkInit {
     if (role == Role.ZOOKEEPER) {
       keys.exportTo(home(node).resolve("stores"), random);
     }
+    return keys;
+  }
+
+  private static StaffBook book(List<StaffToken> staff) {
+    return StaffBook.of(
+        staff.stream()
+            .map(
+                token ->
+                    StaffMember.of(
+                        token.name(),
+                        token.name(),
+                        Set.of(StaffRole.parse(token.role())),
+                        Credentials.ofToken(Credentials.digest(token.clear()))))
+            .toList());
   }
 
   private List<StaffToken> staff() throws IOException {

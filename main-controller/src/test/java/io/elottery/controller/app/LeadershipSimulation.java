@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.elottery.foundation.time.SecureRandomSource;
-import io.elottery.foundation.time.SystemTime;
 import io.elottery.foundation.wire.Envelope;
-import io.elottery.keyvault.secret.Secret;
-import io.elottery.keyvault.vault.Bootstrap;
-import io.elottery.keyvault.vault.Compartment;
-import io.elottery.keyvault.vault.CutVault;
-import io.elottery.keyvault.vault.MemoryRecords;
-import io.elottery.keyvault.vault.Vault;
-import io.elottery.keyvault.vault.VaultKeys;
 import io.elottery.reports.ReportsKinds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,22 +30,7 @@ class LeadershipSimulation {
 
   @BeforeAll
   static void init() throws Exception {
-    vault = newVault();
-  }
-
-  static NewVault newVault() throws Exception {
-    SecureRandomSource random = new SecureRandomSource();
-    Map<Compartment, Secret> secrets = CutVault.freshKeys(random);
-    CutVault cut = CutVault.of(1, secrets, 5, 3, random);
-    VaultKeys keys = cut.opened(secrets, random);
-    MemoryRecords records = new MemoryRecords();
-    new Vault(keys, records, random, new SystemTime()).found("tests").join();
-    Path file = directory.resolve("bootstrap.sealed");
-    Bootstrap.write(
-        file,
-        new Bootstrap.Content(cut.header(), records.all(), Map.of()),
-        keys.sealer(Compartment.NETWORK));
-    return new NewVault(Bootstrap.read(file), cut, secrets);
+    vault = NewVault.make(directory);
   }
 
   @Test

@@ -14,8 +14,8 @@ import io.elottery.keyvault.people.StaffRole;
 import io.elottery.keyvault.rotation.LinkKeeper;
 import io.elottery.keyvault.rotation.LinkKeys;
 import io.elottery.keyvault.rotation.LinkName;
-import io.elottery.keyvault.seal.Sealer;
-import io.elottery.keyvault.secret.Secret;
+import io.elottery.keyvault.vault.CutVault;
+import io.elottery.keyvault.vault.VaultKeys;
 import io.elottery.keyvault.vault.MemoryRecords;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.ring.RingBuilder;
@@ -36,7 +36,7 @@ final class KeyTown {
   final Office office = new Office();
   final MemoryRecords sealed = new MemoryRecords();
   final SecureRandomSource random = new SecureRandomSource();
-  final Secret master = Secret.random(random, 32);
+  final VaultKeys vaultKeys = CutVault.openForNow(random);
   final Map<NodeId, RingWorker> workers = new TreeMap<>();
   final Map<NodeId, String> troubles = new TreeMap<>();
   NetworkPlan plan = all("worker-1", "worker-2", "worker-3", "worker-4");
@@ -68,7 +68,7 @@ final class KeyTown {
               () -> plan,
               () -> true,
               () -> Optional.of(RingBuilder.place(List.of(NodeId.of("worker-1")), 1, 1)),
-              new Vault(Sealer.fromKey(master, random), sealed, random, wire),
+              new Vault(vaultKeys, sealed, random, wire),
               office,
               office,
               worker -> Optional.ofNullable(troubles.get(worker)));
