@@ -32,6 +32,9 @@ public final class ReportsKinds {
   /** One-way, a new leader to every server: {@link io.elottery.reports.order.Lead}. */
   public static final int LEAD = 0x0408;
 
+  /** Call, main to a worker: {@link io.elottery.reports.triage.Question}. */
+  public static final int ASK = 0x0409;
+
   /** Answer to {@link #REPORT}, empty: main has it; the worker may forget it. */
   public static final int REPORT_TAKEN = 0x0481;
 
@@ -49,6 +52,9 @@ public final class ReportsKinds {
 
   /** Answer to {@link #PARTY_KEY}, empty. */
   public static final int PARTY_KEY_TAKEN = 0x0487;
+
+  /** Answer to {@link #ASK}: one byte, 1 it was heard, 0 it was not. */
+  public static final int WITNESSED = 0x0489;
 
   private ReportsKinds() {}
 }

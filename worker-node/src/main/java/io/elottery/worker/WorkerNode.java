@@ -33,6 +33,7 @@ import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.roster.Announce;
 import io.elottery.worker.disk.Disk;
+import io.elottery.worker.disk.Incarnation;
 import io.elottery.worker.disk.RosterFile;
 import io.elottery.worker.links.LinkEvents;
 import io.elottery.worker.links.LinkKeeper;
@@ -44,6 +45,7 @@ import io.elottery.worker.mains.OrderDesk;
 import io.elottery.worker.reporting.MachineLoad;
 import io.elottery.worker.reporting.ReportDesk;
 import io.elottery.worker.reporting.ReportRelay;
+import io.elottery.worker.reporting.WitnessDesk;
 import io.elottery.worker.roster.RosterDesk;
 import io.elottery.worker.shards.Replicas;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -146,7 +148,7 @@ final class WorkerNode implements Lifecycle {
     this.mains = new MainContact(mainCalls, supervision, this::announcement);
     this.linkKeeper = new LinkKeeper(self, links, pairKeys::holdsAny);
     MachineLoad load = new MachineLoad(config.dir(), disk);
-    long incarnation = time.now().toEpochMilli();
+    long incarnation = Incarnation.next(config.dir().resolve("incarnation"), time.now());
     this.impulses =
         new ImpulseExchange(
             incarnation,
@@ -183,6 +185,7 @@ final class WorkerNode implements Lifecycle {
     keyIntake.serve(mainCalls);
     new OrderDesk(rosters, replicas).serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
+    new WitnessDesk(impulses, neighbourCalls, supervision).serve(mainCalls);
     this.parts =
         new Parts(
             List.of(

@@ -19,4 +19,7 @@ public interface Connections {
 
   /** They no longer can. */
   void disconnected(Peer peer);
+
+  /** The peer's machine answered that nobody listens; only {@link SimStreams} tells. */
+  default void refused(Peer peer) {}
 }

@@ -156,7 +156,7 @@ public final class SimNode {
     loops.clear();
     disks.values().forEach(SimDisk::crashed);
     world.trace(id(), "crashes", starts);
-    world.networks().forEach(network -> network.crashed(this));
+    world.crashed(this);
   }
 
   /** Stops it as SIGSTOP does: connections stay, nothing turns, clocks run on. */
@@ -173,6 +173,11 @@ public final class SimNode {
       paused = false;
       world.trace(id(), "resumes", starts);
     }
+  }
+
+  /** Starves it: nothing of it turns for that long, though its connections and clocks run. */
+  public void stall(Duration duration) {
+    stall(duration.toNanos());
   }
 
   /** Its disks, by name. */

@@ -42,6 +42,7 @@ public final class SimWorld {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Map<NodeId, SimNode> nodes = new TreeMap<>();
   private final Map<String, SimNetwork> networks = new TreeMap<>();
+  private final Map<String, SimStreams> streams = new TreeMap<>();
   private final TreeSet<SimNetwork.Way> cuts = new TreeSet<>();
   private final Map<String, Invariant> invariants = new TreeMap<>();
   private long limit = EVENTS_MAX;
@@ -90,6 +91,12 @@ public final class SimWorld {
     return this;
   }
 
+  /** Keeps no trace but the count of events; a run that fails is to be repeated with one. */
+  public SimWorld untraced() {
+    trace.light();
+    return this;
+  }
+
   /** Adds a server, not started yet. */
   public SimNode node(String name, Role role, SimNode.Boot boot) {
     SimNode node = new SimNode(this, new Peer(NodeId.of(name), role), boot);
@@ -122,6 +129,11 @@ public final class SimWorld {
     return networks.computeIfAbsent(name, key -> new SimNetwork(this, key));
   }
 
+  /** The network of that name whose connections behave as TCP's. */
+  public SimStreams streams(String name) {
+    return streams.computeIfAbsent(name, key -> new SimStreams(this, key));
+  }
+
   /** Adds something that must hold after every event. */
   public SimWorld invariant(String name, Invariant invariant) {
     invariants.put(name, invariant);
@@ -131,6 +143,13 @@ public final class SimWorld {
   /** Runs an act of the test later. */
   public void after(Duration delay, Runnable act) {
     events.add(new Event(now + Math.max(0, delay.toNanos()), sequence++, act));
+  }
+
+  /** Undoes a cut of one way. */
+  public void mendOneWay(NodeId from, NodeId to) {
+    if (cuts.remove(new SimNetwork.Way(from, to))) {
+      trace(from, "reaches again", to);
+    }
   }
 
   /** Swallows everything from the one to the other, in all networks. */
@@ -213,6 +232,16 @@ public final class SimWorld {
 
   Collection<SimNetwork> networks() {
     return networks.values();
+  }
+
+  void crashed(SimNode node) {
+    networks.values().forEach(network -> network.crashed(node));
+    streams.values().forEach(each -> each.crashed(node));
+  }
+
+  /** Runs an act at a time that is not over. */
+  void at(long nanos, Runnable act) {
+    events.add(new Event(Math.max(now, nanos), sequence++, act));
   }
 
   /** Something was thrown in a loop and its server does not deal with it. */

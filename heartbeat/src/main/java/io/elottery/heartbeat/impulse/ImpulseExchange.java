@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -139,6 +140,11 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     List<NeighbourView> views = new ArrayList<>();
     neighbours.values().forEach(neighbour -> views.add(neighbour.view(now)));
     return List.copyOf(views);
+  }
+
+  /** What is known of one neighbour; empty when it is none. */
+  public Optional<NeighbourView> view(NodeId id) {
+    return Optional.ofNullable(neighbours.get(id)).map(neighbour -> neighbour.view(time.nanos()));
   }
 
   /** Envelopes that were no impulse of a neighbour, or an old one. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  *     costs processor time, too high finds silence late; below the triage's {@code heard} by far
  * @param intake {@code reports.intake} (10,000): reports that may wait for triage
  * @param triage {@code verdict.heard} (2 s), {@code verdict.down} (3 s), {@code verdict.fresh} (12
- *     s), {@code verdict.doubt} (1500 ms)
+ *     s), {@code verdict.doubt} (1500 ms), {@code verdict.silent} (500 ms)
  */
 public record SupervisionConfig(Duration probe, int intake, TriageConfig triage) {
   /** Reads the keys. */
@@ -24,6 +24,7 @@ public record SupervisionConfig(Duration probe, int intake, TriageConfig triage)
             source.duration("verdict.heard", standard.heard()),
             source.duration("verdict.down", standard.down()),
             source.duration("verdict.fresh", standard.fresh()),
-            source.duration("verdict.doubt", standard.doubt())));
+            source.duration("verdict.doubt", standard.doubt()),
+            source.duration("verdict.silent", standard.silent())));
   }
 }

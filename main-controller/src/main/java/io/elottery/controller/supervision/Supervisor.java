@@ -45,8 +45,6 @@ public final class Supervisor implements Duty {
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration JUDGE_PERIOD = Duration.ofMillis(250);
   private static final Duration SHARE_PERIOD = Duration.ofSeconds(1);
-  private static final Envelope PROBE =
-      new Envelope(ReportsKinds.PROBE, ReportsKinds.VERSION, new byte[0]);
 
   /**
    * What it needs.
@@ -66,6 +64,7 @@ public final class Supervisor implements Duty {
   private final Ports ports;
   private final SupervisionConfig config;
   private final Triage triage;
+  private final Prober prober;
   private final IntakeQueue intake;
   private final Map<Hemisphere, List<Judgement>> shared = new EnumMap<>(Hemisphere.class);
   private final TreeSet<NodeId> connected = new TreeSet<>();
@@ -78,6 +77,7 @@ public final class Supervisor implements Duty {
     this.ports = ports;
     this.config = config;
     this.triage = new Triage(config.triage());
+    this.prober = new Prober(ports, config.probe(), triage, this::judgeSoon);
     this.intake = new IntakeQueue(config.intake());
   }
 
@@ -88,7 +88,7 @@ public final class Supervisor implements Duty {
         .serve(ReportsKinds.REPORT, this::report)
         .on(MainKinds.REPORT_COPY, this::reportCopy)
         .on(MainKinds.SHARE, this::share);
-    ports.loop.every(config.probe(), this::probe);
+    ports.loop.every(config.probe(), () -> prober.probe(workers, connected));
     ports.loop.every(JUDGE_PERIOD, this::judge);
     ports.loop.every(SHARE_PERIOD, this::shareAll);
   }
@@ -111,7 +111,7 @@ public final class Supervisor implements Duty {
   public void disconnected(Peer peer) {
     if (peer.role() == Role.WORKER && connected.remove(peer.id())) {
       see(peer.id(), Sighting.Kind.CLOSED);
-      checkRefused(peer.id());
+      prober.checkRefused(peer.id(), connected);
       judgeSoon();
     }
   }
@@ -152,7 +152,7 @@ public final class Supervisor implements Duty {
   public void begin(Hemisphere hemisphere, long fence) {
     shared.getOrDefault(hemisphere, List.of()).forEach(triage::inherit);
     shared.remove(hemisphere);
-    probe();
+    prober.probe(workers, connected);
   }
 
   @Override
@@ -179,6 +179,9 @@ public final class Supervisor implements Duty {
     if (from.role() != Role.WORKER || !(own || relayed)) {
       answer.refuse("NOT_ALLOWED", from + " may not report for " + report.worker());
       return;
+    }
+    if (from.id().equals(report.worker())) {
+      see(from.id(), Sighting.Kind.ANSWERED);
     }
     if (!intake.offer(report)) {
       answer.refuse("BUSY", "too many reports wait; offer it again");
@@ -239,44 +242,6 @@ public final class Supervisor implements Duty {
     }
   }
 
-  private void probe() {
-    if (!ports.halves.actsAtAll()) {
-      return;
-    }
-    for (RosterWorker worker : workers) {
-      NodeId id = worker.id();
-      if (!connected.contains(id)) {
-        checkRefused(id);
-        continue;
-      }
-      ports
-          .board
-          .call(id, PROBE, config.probe().multipliedBy(2))
-          .thenAccept(answered -> see(id, Sighting.Kind.ANSWERED));
-    }
-  }
-
-  private void checkRefused(NodeId worker) {
-    if (!ports.halves.actsAtAll()) {
-      return;
-    }
-    Optional<Address> address = ports.addressOf.apply(worker);
-    if (address.isEmpty()) {
-      return;
-    }
-    ports
-        .reach
-        .refuses(address.get())
-        .thenAccept(refuses -> ports.loop.post(() -> refused(worker, refuses)));
-  }
-
-  private void refused(NodeId worker, boolean refuses) {
-    if (refuses && !connected.contains(worker)) {
-      see(worker, Sighting.Kind.REFUSED);
-      judgeSoon();
-    }
-  }
-
   private void see(NodeId worker, Sighting.Kind kind) {
     triage.observe(new Sighting(worker, kind), now());
   }
@@ -292,7 +257,6 @@ public final class Supervisor implements Duty {
     if (!ports.halves.actsAtAll()) {
       return;
     }
-    Map<NodeId, Judgement> before = triage.judgements();
     boolean changes = false;
     for (Judgement judgement : triage.judge(now())) {
       Optional<Long> fence = ports.halves.fence(judgement.hemisphere());
@@ -301,9 +265,7 @@ public final class Supervisor implements Duty {
         log.info(
             "{}: {} → {}, because {}",
             judgement.worker(),
-            Optional.ofNullable(before.get(judgement.worker()))
-                .map(Judgement::verdict)
-                .orElse(null),
+            triage.before(judgement.worker()),
             judgement.verdict(),
             judgement.because());
         ports.verdicts.changed(judgement, fence.get());

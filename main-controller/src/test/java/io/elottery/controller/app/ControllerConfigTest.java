@@ -53,6 +53,7 @@ class ControllerConfigTest {
                 Map.entry("verdict.down", "4s"),
                 Map.entry("verdict.fresh", "5s"),
                 Map.entry("verdict.doubt", "6s"),
+                Map.entry("verdict.silent", "7s"),
                 Map.entry("ring.shards", "7"),
                 Map.entry("ring.copies", "3"),
                 Map.entry("draws.schedule", "powerball TOR every 5min open 4min"),
@@ -78,7 +79,8 @@ class ControllerConfigTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(6)));
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(7)));
     assertThat(config.placement().shards()).isEqualTo(7);
     assertThat(config.placement().copies()).isEqualTo(3);
     assertThat(config.draws().schedule()).hasSize(1);

@@ -37,7 +37,8 @@ public record NeighbourReport(
 
   /** Bounds the suspicion. */
   public NeighbourReport {
-    suspicion = suspicion >= 0 ? Math.min(suspicion, SUSPICION_MAX) : 0;
+    // Two decimals say enough, and are read faster than seventeen.
+    suspicion = suspicion >= 0 ? Math.rint(Math.min(suspicion, SUSPICION_MAX) * 100) / 100 : 0;
   }
 
   /** A failure detector's conclusion. */

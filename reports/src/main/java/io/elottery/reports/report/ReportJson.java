@@ -11,7 +11,6 @@ import io.elottery.reports.priority.Priority;
 import io.elottery.reports.verdict.Verdict;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +112,7 @@ final class ReportJson {
           NodeId.of(text(json, "worker")),
           whole(json, "incarnation"),
           whole(json, "number"),
-          Instant.parse(text(json, "at")),
+          Instants.parse(text(json, "at")),
           Priority.valueOf(text(json, "priority")),
           claim(json, "hearsMain"),
           claim(json, "doubtful"),
@@ -143,7 +142,7 @@ final class ReportJson {
         duration(json, "roundTripMicros"),
         field(json, "suspicion").asDouble(),
         NeighbourReport.Trust.valueOf(text(json, "trust")),
-        Instant.parse(text(json, "since")),
+        Instants.parse(text(json, "since")),
         claim(json, "connected"),
         claim(json, "refused"),
         claim(json, "hearsMain"),

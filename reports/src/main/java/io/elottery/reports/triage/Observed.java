@@ -3,20 +3,41 @@ package io.elottery.reports.triage;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.report.Report;
+import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Judgement;
+import io.elottery.reports.verdict.Verdict;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** All that is known of one worker. */
 final class Observed {
+  /** An answered question: what was said and when. */
+  record Said(boolean heard, Moment at) {}
+
   final NodeId worker;
   final Moment watchedSince;
+  final Pace roundTrips = new Pace();
+  final Pace flushes = new Pace();
+  final Flapping flapping = new Flapping();
   Hemisphere hemisphere;
   List<NodeId> neighbours;
-  Judgement judgement;
+  String host;
 
-  // Main's own eyes.
+  // The verdict, and the words it was found on; sentences are made when asked for.
+  Verdict verdict = Verdict.UNKNOWN;
+  Verdict before = Verdict.UNKNOWN;
+  Instant since;
+  Optional<String> behind = Optional.empty();
+  List<Word> words = List.of();
+  private @Nullable Judgement judgement;
+
+  // Main's own eyes; missedAt: since when a probe of its is unanswered.
   @Nullable Moment seenByMain;
+  @Nullable Moment missedAt;
   boolean closed;
   boolean refused;
 
@@ -24,20 +45,25 @@ final class Observed {
   @Nullable Report report;
   @Nullable Moment reportedAt;
 
+  // What its neighbours answered when asked about it.
+  final Map<NodeId, Said> testimonies = new HashMap<>();
+
   // Since when most observers do not hear it; null while they do.
   @Nullable Moment doubtedSince;
 
-  Observed(
-      NodeId worker,
-      Moment watchedSince,
-      Hemisphere hemisphere,
-      List<NodeId> neighbours,
-      Judgement judgement) {
-    this.worker = worker;
-    this.watchedSince = watchedSince;
-    this.hemisphere = hemisphere;
-    this.neighbours = neighbours;
-    this.judgement = judgement;
+  Observed(RosterWorker entry, Moment now) {
+    this.worker = entry.id();
+    this.watchedSince = now;
+    this.since = now.wall();
+    this.hemisphere = entry.hemisphere();
+    this.neighbours = entry.neighbours();
+    this.host = hostOf(entry);
+  }
+
+  void update(RosterWorker entry) {
+    hemisphere = entry.hemisphere();
+    neighbours = entry.neighbours();
+    host = hostOf(entry);
   }
 
   /** Whether the report is newer than the one known. */
@@ -46,5 +72,67 @@ final class Observed {
     return known == null
         || other.incarnation() > known.incarnation()
         || (other.incarnation() == known.incarnation() && other.number() > known.number());
+  }
+
+  /** Whether main's own eyes saw it within the time. */
+  boolean seenWithin(TriageConfig config, Moment now) {
+    Moment seen = seenByMain;
+    return !closed && seen != null && now.since(seen).compareTo(config.heard()) <= 0;
+  }
+
+  /**
+   * Whether it is certainly no observer of others: its own address said that nobody is there. A
+   * verdict of silence is no such proof: behind a partition it may hear those it is asked about.
+   */
+  boolean isDead() {
+    return refused;
+  }
+
+  /** Whether anything was ever heard of it. */
+  boolean everHeard() {
+    return seenByMain != null || report != null;
+  }
+
+  /** Takes over what another leader found. */
+  void inherit(Judgement found) {
+    verdict = found.verdict();
+    since = found.since();
+    behind = found.behind();
+    judgement = found;
+  }
+
+  /** The new verdict on these words; true when it is another one. */
+  boolean conclude(Verdict next, Optional<String> hiddenBehind, List<Word> on, Moment now) {
+    boolean change = next != verdict;
+    if (change) {
+      before = verdict;
+      verdict = next;
+      since = now.wall();
+    }
+    behind = hiddenBehind;
+    words = on;
+    judgement = null;
+    return change;
+  }
+
+  /** The verdict with its evidence in sentences. */
+  Judgement judgement() {
+    Judgement known = judgement;
+    if (known == null) {
+      known =
+          new Judgement(
+              worker,
+              hemisphere,
+              verdict,
+              since,
+              behind,
+              words.stream().map(Word::evidence).toList());
+      judgement = known;
+    }
+    return known;
+  }
+
+  private static String hostOf(RosterWorker entry) {
+    return entry.trunk().map(address -> address.host()).orElse("");
   }
 }

@@ -2,10 +2,8 @@ package io.elottery.reports.triage;
 
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
-import io.elottery.reports.report.NeighbourReport;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.RosterWorker;
-import io.elottery.reports.verdict.Evidence;
 import io.elottery.reports.verdict.Evidence.Claim;
 import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
@@ -19,16 +17,19 @@ import java.util.TreeMap;
 /**
  * Joins the reports of the neighbours and main's own eyes into verdicts with evidence.
  *
- * <p>Each neighbour and the hemisphere has one vote on a worker; one who doubts itself has none.
- * The rules, first match wins:
+ * <p>Each neighbour and the hemisphere has one vote on a worker; one who is dead or doubts itself
+ * has none, and one whom main does not hear counts against any majority of the silent. The rules,
+ * first match wins:
  *
  * <pre>
+ * a probe unanswered, and most looked again and do not hear it      DOWN at once
  * nobody votes                                          UNKNOWN (stays DOWN if it was)
- * most heard it, main too                               UP
+ * most heard it, main too           UP, SLOW when it answers late, SUSPECT while it flaps
  * most heard it, main did not                           DEAF
  * most say gone (closed, reconnect refused), main did not hear it   DOWN at once
  * never heard since watched, and not known before       UNKNOWN
  * not heard by most for the bound, main did not hear it DOWN
+ * for the bound not known, because main does not hear enough observers      UNKNOWN, behind them
  * else                                                  SUSPECT
  * </pre>
  *
@@ -36,14 +37,20 @@ import java.util.TreeMap;
  * DOWN within {@code heard + down} of {@link TriageConfig}. Pure: time is passed in. One loop.
  */
 public final class Triage {
+  private static final int MANY = 4; // more than a quarter that misses probes is no single death
+
   private final TriageConfig config;
   private final Map<NodeId, Observed> workers = new TreeMap<>();
+  private final Witnesses witnesses;
+  private final Horizon horizon;
   private Optional<Moment> lastJudged = Optional.empty();
   private Optional<Moment> doubtsSelfSince = Optional.empty();
 
   /** With its bounds. */
   public Triage(TriageConfig config) {
     this.config = config;
+    this.witnesses = new Witnesses(config, workers);
+    this.horizon = new Horizon(config, workers);
   }
 
   /** Watches exactly these workers from now on; what is known of those watched before stays. */
@@ -52,20 +59,9 @@ public final class Triage {
     for (RosterWorker worker : roster) {
       Observed known = workers.get(worker.id());
       if (known == null) {
-        Judgement unknown =
-            new Judgement(
-                worker.id(),
-                worker.hemisphere(),
-                Verdict.UNKNOWN,
-                now.wall(),
-                Optional.empty(),
-                List.of());
-        workers.put(
-            worker.id(),
-            new Observed(worker.id(), now, worker.hemisphere(), worker.neighbours(), unknown));
+        workers.put(worker.id(), new Observed(worker, now));
       } else {
-        known.hemisphere = worker.hemisphere();
-        known.neighbours = worker.neighbours();
+        known.update(worker);
       }
     }
   }
@@ -73,8 +69,8 @@ public final class Triage {
   /** Takes over the verdict of the leader before, as recorded; evidence is gathered anew. */
   public void inherit(Judgement judgement) {
     Observed known = workers.get(judgement.worker());
-    if (known != null && known.judgement.verdict() == Verdict.UNKNOWN) {
-      known.judgement = judgement;
+    if (known != null && known.verdict == Verdict.UNKNOWN) {
+      known.inherit(judgement);
     }
   }
 
@@ -86,6 +82,9 @@ public final class Triage {
     }
     known.report = report;
     known.reportedAt = now;
+    if (!report.load().flush().isZero()) {
+      known.flushes.took(report.load().flush(), now);
+    }
   }
 
   /** Takes what main itself saw. */
@@ -97,32 +96,45 @@ public final class Triage {
     switch (sighting.kind()) {
       case CONNECTED, ANSWERED -> {
         known.seenByMain = now;
+        known.missedAt = null;
         known.closed = false;
         known.refused = false;
+        known.testimonies.clear();
+        if (!sighting.roundTrip().isZero()) {
+          known.roundTrips.took(sighting.roundTrip(), now);
+        }
       }
+      case MISSED -> known.missedAt = known.missedAt == null ? now : known.missedAt;
       case CLOSED -> known.closed = true;
       case REFUSED -> known.refused = known.closed || known.seenByMain == null;
+    }
+  }
+
+  /** Takes a neighbour's answer. */
+  public void observe(Testimony testimony, Moment now) {
+    Observed known = workers.get(testimony.worker());
+    if (known != null && known.missedAt != null) {
+      known.testimonies.put(testimony.observer(), new Observed.Said(testimony.heard(), now));
     }
   }
 
   /** Judges all; returns those whose verdict changed. */
   public List<Judgement> judge(Moment now) {
     lookAtSelf(now);
+    horizon.look(now);
+    boolean trustsProbes = doubtsSelfSince.isEmpty() && horizon.missing() <= workers.size() / MANY;
     List<Judgement> changed = new ArrayList<>();
     for (Observed known : workers.values()) {
-      List<Evidence> evidence = evidence(known, now);
-      Verdict verdict = verdict(known, evidence, now);
-      boolean change = verdict != known.judgement.verdict();
-      known.judgement =
-          new Judgement(
-              known.worker,
-              known.hemisphere,
-              verdict,
-              change ? now.wall() : known.judgement.since(),
-              Optional.empty(),
-              evidence);
-      if (change) {
-        changed.add(known.judgement);
+      List<Word> words = witnesses.on(known, doubtsSelfSince.isPresent(), now);
+      Verdict before = known.verdict;
+      Verdict verdict = verdict(known, words, trustsProbes || horizon.missing() <= 1, now);
+      Optional<String> behind =
+          verdict == Verdict.UNKNOWN ? horizon.hides(known, words) : Optional.empty();
+      if (known.conclude(verdict, behind, words, now)) {
+        if (verdict == Verdict.DOWN && before != Verdict.UNKNOWN) {
+          known.flapping.fell(now);
+        }
+        changed.add(known.judgement());
       }
     }
     return changed;
@@ -131,8 +143,15 @@ public final class Triage {
   /** All current judgements, by name. */
   public Map<NodeId, Judgement> judgements() {
     Map<NodeId, Judgement> all = new TreeMap<>();
-    workers.forEach((id, known) -> all.put(id, known.judgement));
+    workers.forEach((id, known) -> all.put(id, known.judgement()));
     return all;
+  }
+
+  /** What a worker's verdict was before it last changed. */
+  public Verdict before(NodeId worker) {
+    return Optional.ofNullable(workers.get(worker))
+        .map(known -> known.before)
+        .orElse(Verdict.UNKNOWN);
   }
 
   /** The last report of each worker, by name. */
@@ -145,6 +164,11 @@ public final class Triage {
       }
     }
     return all;
+  }
+
+  /** The hemisphere of a watched worker. */
+  public Optional<Hemisphere> hemisphereOf(NodeId worker) {
+    return Optional.ofNullable(workers.get(worker)).map(known -> known.hemisphere);
   }
 
   // Late between two judgements: what looked like others' silence was our own.
@@ -161,128 +185,83 @@ public final class Triage {
     lastJudged = Optional.of(now);
   }
 
-  private List<Evidence> evidence(Observed known, Moment now) {
-    List<Evidence> evidence = new ArrayList<>();
-    evidence.add(ownEyes(known, now));
-    for (NodeId neighbour : known.neighbours) {
-      evidence.add(wordOf(neighbour, known.worker, now));
+  private Verdict verdict(Observed known, List<Word> words, boolean trustsProbes, Moment now) {
+    Tally tally = Tally.of(words);
+    Claim main = words.get(0).claim();
+    Verdict before = known.verdict;
+    if (trustsProbes && owesAnswer(known, now) && tally.mostSilentWhenAsked()) {
+      known.flapping.notHeard();
+      return Verdict.DOWN;
     }
-    return evidence;
-  }
-
-  private Evidence ownEyes(Observed known, Moment now) {
-    String self = known.hemisphere.name();
-    boolean heard = mainHears(known, now);
-    Moment seen = known.seenByMain;
-    if (heard && seen != null) {
-      return new Evidence(self, Claim.HEARD, self + " hears it");
-    }
-    if (known.refused) {
-      return new Evidence(
-          self, Claim.GONE, self + ": its trunk is closed and its address refuses connections");
-    }
-    if (doubtsSelfSince.isPresent()) {
-      return new Evidence(self, Claim.ABSTAINS, self + " was late itself and casts no vote");
-    }
-    if (seen != null) {
-      String what = known.closed ? ": its trunk is closed, last heard " : " last heard it ";
-      return new Evidence(self, Claim.SILENT, self + what + ago(now.since(seen)));
-    }
-    boolean early = now.since(known.watchedSince).compareTo(config.heard()) <= 0;
-    return new Evidence(
-        self, early ? Claim.ABSTAINS : Claim.SILENT, self + " has not heard it yet");
-  }
-
-  private Evidence wordOf(NodeId observer, NodeId worker, Moment now) {
-    String name = observer.name();
-    Observed by = workers.get(observer);
-    if (by == null || by.report == null || by.reportedAt == null) {
-      return new Evidence(name, Claim.ABSTAINS, name + " has not reported");
-    }
-    Duration age = now.since(by.reportedAt);
-    // A report holds until the next one only while its sender is known to live.
-    boolean holds =
-        age.compareTo(config.heard()) <= 0
-            || (age.compareTo(config.fresh()) <= 0
-                && (mainHears(by, now) || by.report.relayedBy().isPresent()));
-    if (!holds) {
-      return new Evidence(name, Claim.ABSTAINS, name + " last reported " + ago(age));
-    }
-    if (by.report.doubtful()) {
-      return new Evidence(name, Claim.ABSTAINS, name + " doubts itself and casts no vote");
-    }
-    for (NeighbourReport said : by.report.neighbours()) {
-      if (said.neighbour().equals(worker)) {
-        return word(name, said);
-      }
-    }
-    return new Evidence(name, Claim.ABSTAINS, name + " says nothing of it");
-  }
-
-  private static Evidence word(String name, NeighbourReport said) {
-    if (said.trust() == NeighbourReport.Trust.TRUSTED) {
-      return new Evidence(name, Claim.HEARD, name + " hears it");
-    }
-    if (!said.connected() && said.refused()) {
-      return new Evidence(
-          name, Claim.GONE, name + ": link closed and reconnect refused since " + said.since());
-    }
-    return new Evidence(
-        name,
-        Claim.SILENT,
-        String.format("%s has not heard it since %s (%s)", name, said.since(), said.trust()));
-  }
-
-  private Verdict verdict(Observed known, List<Evidence> evidence, Moment now) {
-    long heard = count(evidence, Claim.HEARD);
-    long gone = count(evidence, Claim.GONE);
-    long votes = heard + gone + count(evidence, Claim.SILENT);
-    boolean mainHeard = evidence.get(0).claim() == Claim.HEARD;
-    Verdict before = known.judgement.verdict();
-    if (votes == 0) {
+    if (tally.votes() == 0) {
       known.doubtedSince = null;
       return before == Verdict.DOWN ? Verdict.DOWN : Verdict.UNKNOWN;
     }
-    if (2 * heard > votes) {
+    if (tally.mostHear()) {
       known.doubtedSince = null;
-      return mainHeard ? Verdict.UP : Verdict.DEAF;
+      return heard(known, words, main, now);
     }
+    known.flapping.notHeard();
     if (known.doubtedSince == null) {
       known.doubtedSince = now;
     }
-    if (mainHeard) {
+    if (main == Claim.HEARD) {
       return Verdict.SUSPECT;
     }
-    if (2 * gone > votes) {
+    if (tally.mostGone(main == Claim.GONE)) {
       return Verdict.DOWN;
     }
-    boolean everHeard = known.seenByMain != null || known.report != null || heard > 0;
-    if (!everHeard && (before == Verdict.UNKNOWN || before == Verdict.DOWN)) {
+    if (!known.everHeard()
+        && tally.heard() == 0
+        && (before == Verdict.UNKNOWN || before == Verdict.DOWN)) {
       return before;
     }
-    boolean longEnough = now.since(known.doubtedSince).compareTo(config.down()) >= 0;
-    boolean mostSilent = 2 * heard < votes;
-    if (before == Verdict.DOWN && mostSilent) {
-      return Verdict.DOWN;
-    }
-    return longEnough && mostSilent ? Verdict.DOWN : Verdict.SUSPECT;
+    return notHeard(known, tally, before, now);
   }
 
-  private boolean mainHears(Observed known, Moment now) {
+  private boolean owesAnswer(Observed known, Moment now) {
     Moment seen = known.seenByMain;
-    return !known.closed && seen != null && now.since(seen).compareTo(config.heard()) <= 0;
+    return known.missedAt != null
+        && seen != null
+        && now.since(seen).compareTo(config.silent()) >= 0;
   }
 
-  private static long count(List<Evidence> evidence, Claim claim) {
-    return evidence.stream().filter(piece -> piece.claim() == claim).count();
+  private Verdict heard(Observed known, List<Word> words, Claim main, Moment now) {
+    Optional<String> flaps = known.flapping.heard(now);
+    if (flaps.isPresent()) {
+      words.add(Word.abstains("triage", Word.Weight.NONE, flaps::get));
+      return Verdict.SUSPECT;
+    }
+    if (main != Claim.HEARD) {
+      return Verdict.DEAF;
+    }
+    Optional<String> slow =
+        known
+            .roundTrips
+            .slow("a probe's round trip", now)
+            .or(() -> known.flushes.slow("its flush", now));
+    if (slow.isPresent()) {
+      words.add(Word.abstains("triage", Word.Weight.NONE, slow::get));
+      return Verdict.SLOW;
+    }
+    return Verdict.UP;
   }
 
-  private static String ago(Duration age) {
-    return String.format("%.1f s ago", age.toMillis() / 1000.0);
+  private Verdict notHeard(Observed known, Tally tally, Verdict before, Moment now) {
+    Moment since = known.doubtedSince;
+    Duration doubted = since == null ? Duration.ZERO : now.since(since);
+    boolean longEnough = doubted.compareTo(config.down()) >= 0;
+    if (tally.mostSilent()) {
+      return longEnough || before == Verdict.DOWN ? Verdict.DOWN : Verdict.SUSPECT;
+    }
+    if (tally.missing() > 0) {
+      return longEnough || before == Verdict.UNKNOWN ? Verdict.UNKNOWN : hold(before);
+    }
+    return Verdict.SUSPECT;
   }
 
-  /** The hemisphere of a watched worker. */
-  public Optional<Hemisphere> hemisphereOf(NodeId worker) {
-    return Optional.ofNullable(workers.get(worker)).map(known -> known.hemisphere);
+  // Not known yet whether it is still so: what was DOWN is not called better for a moment.
+  private static Verdict hold(Verdict before) {
+    return before == Verdict.DOWN ? Verdict.DOWN : Verdict.SUSPECT;
   }
 }

@@ -12,13 +12,18 @@ import java.time.Duration;
  * @param fresh a report older than this casts no vote, default 12 s (two reports and a bit)
  * @param doubt main itself was late by this much between two judgements: it casts no vote for a
  *     while, default 1.5 s
+ * @param silent without a sign of life for this long a worker is DOWN at once if most observers,
+ *     asked, looked again and do not hear it, default 500 ms: one impulse and one probe are owed by
+ *     then; too low: a pause of the worker is taken for its death
  */
-public record TriageConfig(Duration heard, Duration down, Duration fresh, Duration doubt) {
+public record TriageConfig(
+    Duration heard, Duration down, Duration fresh, Duration doubt, Duration silent) {
   /** The defaults. */
   public static final TriageConfig STANDARD =
       new TriageConfig(
           Duration.ofSeconds(2),
           Duration.ofSeconds(3),
           Duration.ofSeconds(12),
-          Duration.ofMillis(1500));
+          Duration.ofMillis(1500),
+          Duration.ofMillis(500));
 }

@@ -88,6 +88,10 @@ final class Ward {
     triage.observe(new Sighting(worker, kind), now());
   }
 
+  void testify(NodeId by, NodeId of, boolean heard) {
+    triage.observe(new Testimony(by, of, heard), now());
+  }
+
   void silence(NodeId worker) {
     silent.add(worker);
     workers.forEach(by -> word(by, worker, Trust.SUSPECT, false));

@@ -19,13 +19,14 @@ public final class Disk implements Lifecycle, Executor {
 
   private static final long STOP_WAIT_SECONDS = 5;
 
-  private final ThreadPoolExecutor executor;
+  private final Executor executor;
+  private final Runnable end;
 
   /**
    * @param node named in the thread
    */
   public Disk(String node) {
-    executor =
+    ThreadPoolExecutor thread =
         new ThreadPoolExecutor(
             1,
             1,
@@ -33,10 +34,22 @@ public final class Disk implements Lifecycle, Executor {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(QUEUE_MAX),
             task -> {
-              Thread thread = new Thread(task, node + "/disk");
-              thread.setDaemon(true);
-              return thread;
+              Thread writer = new Thread(task, node + "/disk");
+              writer.setDaemon(true);
+              return writer;
             });
+    executor = thread;
+    end = () -> end(thread);
+  }
+
+  private Disk(Executor executor) {
+    this.executor = executor;
+    this.end = () -> {};
+  }
+
+  /** One whose tasks run where the caller says, also never; the caller ends it. */
+  public static Disk on(Executor executor) {
+    return new Disk(executor);
   }
 
   @Override
@@ -76,13 +89,17 @@ public final class Disk implements Lifecycle, Executor {
 
   @Override
   public void close() {
-    executor.shutdown();
+    end.run();
+  }
+
+  private static void end(ThreadPoolExecutor thread) {
+    thread.shutdown();
     try {
-      if (!executor.awaitTermination(STOP_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        executor.shutdownNow();
+      if (!thread.awaitTermination(STOP_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        thread.shutdownNow();
       }
     } catch (InterruptedException interrupted) {
-      executor.shutdownNow();
+      thread.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

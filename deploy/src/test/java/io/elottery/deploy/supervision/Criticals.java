@@ -1,0 +1,75 @@
+package io.elottery.deploy.supervision;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.reports.ReportsKinds;
+import io.elottery.reports.priority.Priority;
+import io.elottery.reports.report.Report;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * DESIGN section 7, invariant 5: how many critical facts each run of a worker had to tell, and how
+ * many have come to a main.
+ */
+final class Criticals {
+  private static final byte[] MARK = "\"priority\":\"CRITICAL\"".getBytes(StandardCharsets.UTF_8);
+  private static final int PREFIX = 12; // lane, call id, kind, version: before a request's body
+  private static final int MARK_WITHIN = 256;
+
+  private final Map<String, Integer> made = new TreeMap<>();
+  private final Map<String, Integer> came = new TreeMap<>();
+  private final Map<String, Long> runs = new TreeMap<>();
+  private final TreeSet<String> seen = new TreeSet<>();
+
+  /** The run of this worker says something critical. */
+  void made(NodeId worker, long start) {
+    made.merge(worker + "/" + start, 1, Integer::sum);
+    runs.put(worker.name(), start);
+  }
+
+  /** Something reached a main. */
+  void passing(Envelope envelope) {
+    if (envelope.kind() != Switchboard.REQUEST || !marked(envelope.body())) {
+      return;
+    }
+    try {
+      byte[] body = envelope.body();
+      if (((body[9] & 0xff) << 8 | (body[10] & 0xff)) != ReportsKinds.REPORT) {
+        return;
+      }
+      Report report = Report.parse(java.util.Arrays.copyOfRange(body, PREFIX, body.length));
+      String name = report.worker() + "/" + report.incarnation();
+      if (report.priority() == Priority.CRITICAL && seen.add(name + "/" + report.number())) {
+        String run = report.worker() + "/" + runs.get(report.worker().name());
+        came.merge(run, report.notes().size(), Integer::sum);
+      }
+    } catch (MalformedMessage malformed) {
+      throw new AssertionError(malformed);
+    }
+  }
+
+  /** Facts of this run that no main has. */
+  int missing(NodeId worker, long start) {
+    String run = worker + "/" + start;
+    return made.getOrDefault(run, 0) - came.getOrDefault(run, 0);
+  }
+
+  private static boolean marked(byte[] body) {
+    int last = Math.min(body.length, MARK_WITHIN + PREFIX) - MARK.length;
+    for (int at = PREFIX; at <= last; at++) {
+      int i = 0;
+      while (i < MARK.length && body[at + i] == MARK[i]) {
+        i++;
+      }
+      if (i == MARK.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

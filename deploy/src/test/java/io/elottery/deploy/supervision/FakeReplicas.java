@@ -1,0 +1,64 @@
+package io.elottery.deploy.supervision;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.ring.Ring;
+import io.elottery.reports.report.ShardReport;
+import io.elottery.worker.shards.Replicas;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds no shard and remembers whom it was told to take for dead. */
+final class FakeReplicas implements Replicas {
+  final List<NodeId> suspected = new ArrayList<>();
+  Duration flush = Duration.ofMillis(1);
+  private final String name;
+
+  FakeReplicas(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void applyRing(Ring ring) {}
+
+  @Override
+  public void received(Peer from, Envelope envelope) {}
+
+  @Override
+  public void suspect(NodeId node) {
+    suspected.add(node);
+  }
+
+  @Override
+  public List<ShardReport> reports() {
+    return List.of();
+  }
+
+  @Override
+  public Duration slowestFlush() {
+    return flush;
+  }
+
+  @Override
+  public int queued() {
+    return 0;
+  }
+
+  @Override
+  public String storeId() {
+    return "store of " + name;
+  }
+
+  @Override
+  public long incarnation() {
+    return 1;
+  }
+}

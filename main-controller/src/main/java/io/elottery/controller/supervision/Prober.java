@@ -1,0 +1,154 @@
+package io.elottery.controller.supervision;
+
+import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.reports.ReportsKinds;
+import io.elottery.reports.roster.RosterWorker;
+import io.elottery.reports.triage.Moment;
+import io.elottery.reports.triage.Question;
+import io.elottery.reports.triage.Sighting;
+import io.elottery.reports.triage.Testimony;
+import io.elottery.reports.triage.Triage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Main's own eyes: probes every connected worker each round, and when one does not answer in time
+ * asks its neighbours at once whether they hear it. Where no trunk is open it looks whether anybody
+ * listens. On main's loop.
+ *
+ * <p>In time: 200 ms, or three times the last round trip if that is longer.
+ */
+final class Prober {
+  private static final Logger log = LoggerFactory.getLogger(Prober.class);
+  private static final Envelope PROBE =
+      new Envelope(ReportsKinds.PROBE, ReportsKinds.VERSION, new byte[0]);
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final int ROUND_TRIPS = 3;
+  // A timer of its own that is this late makes what it found unanswered worth nothing.
+  private static final Duration LATE = Duration.ofMillis(100);
+  private static final Duration ANSWER = Duration.ofMillis(1_500);
+
+  private final Supervisor.Ports ports;
+  private final Duration interval;
+  private final Triage triage;
+  private final Runnable judgeSoon;
+  private final Map<NodeId, Duration> roundTrips = new HashMap<>();
+
+  /**
+   * @param judgeSoon called when something was seen that may change a verdict
+   */
+  Prober(Supervisor.Ports ports, Duration interval, Triage triage, Runnable judgeSoon) {
+    this.ports = ports;
+    this.interval = interval;
+    this.triage = triage;
+    this.judgeSoon = judgeSoon;
+  }
+
+  /** One round, while this main acts for any half. */
+  void probe(List<RosterWorker> workers, SortedSet<NodeId> connected) {
+    if (!ports.halves().actsAtAll()) {
+      return;
+    }
+    for (RosterWorker worker : workers) {
+      if (connected.contains(worker.id())) {
+        probe(worker, connected);
+      } else {
+        checkRefused(worker.id(), connected);
+      }
+    }
+  }
+
+  private void probe(RosterWorker worker, SortedSet<NodeId> connected) {
+    NodeId id = worker.id();
+    long sent = ports.loop().time().nanos();
+    CompletableFuture<Envelope> probed = ports.board().call(id, PROBE, interval.multipliedBy(2));
+    probed.thenAccept(answer -> answered(id, sent));
+    Duration patience = patience(id);
+    ports
+        .loop()
+        .after(
+            patience,
+            () -> {
+              long late = ports.loop().time().nanos() - sent - patience.toNanos();
+              if (!probed.isDone() && late < LATE.toNanos()) {
+                missed(worker, connected);
+              }
+            });
+  }
+
+  private void answered(NodeId id, long sent) {
+    Duration roundTrip = Duration.ofNanos(ports.loop().time().nanos() - sent);
+    roundTrips.put(id, roundTrip);
+    triage.observe(new Sighting(id, Sighting.Kind.ANSWERED, roundTrip), now());
+  }
+
+  private void missed(RosterWorker worker, SortedSet<NodeId> connected) {
+    triage.observe(new Sighting(worker.id(), Sighting.Kind.MISSED), now());
+    Envelope question = new Question(worker.id()).envelope();
+    for (NodeId neighbour : worker.neighbours()) {
+      if (connected.contains(neighbour)) {
+        ports
+            .board()
+            .call(neighbour, question, ANSWER)
+            .thenAccept(answer -> testified(neighbour, worker.id(), answer));
+      }
+    }
+  }
+
+  private void testified(NodeId observer, NodeId about, Envelope answer) {
+    try {
+      // Who answers lives, whatever it says.
+      triage.observe(new Sighting(observer, Sighting.Kind.ANSWERED), now());
+      triage.observe(new Testimony(observer, about, Question.heard(answer)), now());
+      judgeSoon.run();
+    } catch (MalformedMessage malformed) {
+      log.warn("{} about {}: {}", observer, about, malformed.getMessage());
+    }
+  }
+
+  /** Asks the worker's machine whether anybody listens there. */
+  void checkRefused(NodeId worker, SortedSet<NodeId> connected) {
+    if (!ports.halves().actsAtAll()) {
+      return;
+    }
+    Optional<Address> address = ports.addressOf().apply(worker);
+    if (address.isEmpty()) {
+      return;
+    }
+    ports
+        .reach()
+        .refuses(address.get())
+        .thenAccept(
+            refuses -> {
+              if (refuses) {
+                ports.loop().post(() -> refused(worker, connected));
+              }
+            });
+  }
+
+  private void refused(NodeId worker, SortedSet<NodeId> connected) {
+    if (!connected.contains(worker)) {
+      triage.observe(new Sighting(worker, Sighting.Kind.REFUSED), now());
+      judgeSoon.run();
+    }
+  }
+
+  private Duration patience(NodeId id) {
+    Duration usual = roundTrips.getOrDefault(id, Duration.ZERO).multipliedBy(ROUND_TRIPS);
+    return usual.compareTo(PATIENCE) > 0 ? usual : PATIENCE;
+  }
+
+  private Moment now() {
+    return Moment.of(ports.loop().time());
+  }
+}

@@ -1,0 +1,183 @@
+package io.elottery.reports.triage;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.reports.report.NeighbourReport;
+import io.elottery.reports.report.NeighbourReport.Trust;
+import io.elottery.reports.report.Report;
+import io.elottery.reports.triage.Word.Weight;
+import io.elottery.reports.verdict.Evidence.Claim;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who says what of a worker: main's own eyes first, then each neighbour as its last report or, when
+ * asked since, its answer has it. One who is dead or doubts itself is no observer; one whom main
+ * does not hear is one whose word is missing.
+ */
+final class Witnesses {
+  private final TriageConfig config;
+  private final Map<NodeId, Observed> workers;
+
+  Witnesses(TriageConfig config, Map<NodeId, Observed> workers) {
+    this.config = config;
+    this.workers = workers;
+  }
+
+  List<Word> on(Observed known, boolean mainDoubtsItself, Moment now) {
+    List<Word> words = new ArrayList<>(known.neighbours.size() + 1);
+    words.add(ownEyes(known, mainDoubtsItself, now));
+    for (NodeId neighbour : known.neighbours) {
+      words.add(wordOf(neighbour, known, now));
+    }
+    return words;
+  }
+
+  private Word ownEyes(Observed known, boolean doubtsItself, Moment now) {
+    String self = known.hemisphere.name();
+    Moment seen = known.seenByMain;
+    if (seen != null && known.seenWithin(config, now)) {
+      Moment missed = known.missedAt;
+      return Word.vote(
+          self,
+          Claim.HEARD,
+          () ->
+              missed == null
+                  ? self + " hears it, last " + at(seen, now)
+                  : self + " heard it " + at(seen, now) + ", a probe is unanswered since");
+    }
+    if (known.refused) {
+      return Word.vote(
+          self,
+          Claim.GONE,
+          () ->
+              self
+                  + ": its trunk is closed and its address refuses connections"
+                  + (seen == null ? "" : ", last heard " + at(seen, now)));
+    }
+    if (doubtsItself) {
+      return Word.abstains(self, Weight.NONE, () -> self + " was late itself and casts no vote");
+    }
+    if (seen != null) {
+      String what = known.closed ? ": its trunk is closed, last heard " : " last heard it ";
+      return Word.vote(self, Claim.SILENT, () -> self + what + at(seen, now));
+    }
+    boolean early = now.since(known.watchedSince).compareTo(config.heard()) <= 0;
+    return early
+        ? Word.abstains(self, Weight.NONE, () -> self + " has not heard it yet")
+        : Word.vote(
+            self,
+            Claim.SILENT,
+            () -> self + " has not heard it since it watches, " + at(known.watchedSince, now));
+  }
+
+  private Word wordOf(NodeId observer, Observed of, Moment now) {
+    String name = observer.name();
+    Observed by = workers.get(observer);
+    if (by == null) {
+      return Word.abstains(name, Weight.NONE, () -> name + " is not watched");
+    }
+    Report passedOn = of.report;
+    Moment came = of.reportedAt;
+    if (passedOn != null
+        && came != null
+        && passedOn.relayedBy().map(observer::equals).orElse(false)
+        && now.since(came).compareTo(config.heard()) <= 0) {
+      return Word.vote(name, Claim.HEARD, () -> name + " passed on its report " + at(came, now));
+    }
+    if (by.isDead()) {
+      return Word.abstains(name, Weight.NONE, () -> name + " is down itself");
+    }
+    Observed.Said said = of.testimonies.get(observer);
+    if (said != null && now.since(said.at()).compareTo(config.heard()) <= 0) {
+      Moment answered = said.at();
+      if (!said.heard() && of.missedAt != null) {
+        return Word.asked(
+            name,
+            Claim.SILENT,
+            () -> name + " was asked and got no answer from it, " + at(answered, now));
+      }
+      if (said.heard() && isNewer(answered, by.reportedAt)) {
+        return Word.asked(
+            name, Claim.HEARD, () -> name + " was asked and hears it, " + at(answered, now));
+      }
+    }
+    Report report = by.report;
+    Moment reported = by.reportedAt;
+    if (report == null || reported == null) {
+      // It may live and hear it: a main that has just begun knows nothing yet.
+      return Word.abstains(name, Weight.MISSING, () -> name + " has not reported");
+    }
+    return reported(name, of, by, report, reported, now);
+  }
+
+  private Word reported(
+      String name, Observed of, Observed by, Report report, Moment reported, Moment now) {
+    Duration age = now.since(reported);
+    // A report holds until the next one only while its sender is known to live.
+    boolean holds =
+        age.compareTo(config.heard()) <= 0
+            || (age.compareTo(config.fresh()) <= 0
+                && (by.seenWithin(config, now) || report.relayedBy().isPresent()));
+    if (!holds) {
+      return Word.abstains(
+          name, Weight.MISSING, () -> name + " last reported " + at(reported, now));
+    }
+    if (report.doubtful()) {
+      return Word.abstains(name, Weight.NONE, () -> name + " doubts itself and casts no vote");
+    }
+    for (NeighbourReport said : report.neighbours()) {
+      if (said.neighbour().equals(of.worker)) {
+        return word(name, said, of, reported, now);
+      }
+    }
+    return Word.abstains(name, Weight.NONE, () -> name + " says nothing of it");
+  }
+
+  private static Word word(
+      String name, NeighbourReport said, Observed of, Moment reported, Moment now) {
+    if (said.trust() == Trust.TRUSTED) {
+      String oneWay =
+          said.hearsMe() || !said.connected() ? "" : ", though it does not hear " + name;
+      return Word.vote(
+          name, Claim.HEARD, () -> name + " hears it, as of " + at(reported, now) + oneWay);
+    }
+    if (!said.connected() && said.refused()) {
+      return Word.vote(
+          name,
+          Claim.GONE,
+          () -> name + ": link closed and reconnect refused since " + said.since());
+    }
+    return Word.vote(
+        name,
+        Claim.SILENT,
+        () ->
+            String.format(
+                "%s has not heard it since %s (%s)%s",
+                name, said.since(), said.trust(), oneWay(name, of)));
+  }
+
+  // Both ends tell what they heard: a link that carries one way only is named as such.
+  private static String oneWay(String observer, Observed of) {
+    Report own = of.report;
+    if (own == null) {
+      return "";
+    }
+    for (NeighbourReport said : own.neighbours()) {
+      if (said.neighbour().name().equals(observer)) {
+        return said.trust() == Trust.TRUSTED ? ", while it hears " + observer : "";
+      }
+    }
+    return "";
+  }
+
+  private static boolean isNewer(Moment one, @Nullable Moment other) {
+    return other == null || one.nanos() - other.nanos() > 0;
+  }
+
+  private static String at(Moment then, Moment now) {
+    return String.format("%s (%.1f s ago)", then.wall(), now.since(then).toMillis() / 1000.0);
+  }
+}
