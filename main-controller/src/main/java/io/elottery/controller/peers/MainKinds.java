@@ -32,5 +32,8 @@ public final class MainKinds {
   /** One-way, empty: a newer header of the vault was recorded. */
   public static final int VAULT_RENEWED = 0x0515;
 
+  /** Call, to LEFT's leader: something for the audit trail; answered once it is stored. */
+  public static final int AUDIT_ENTRY = 0x0505;
+
   private MainKinds() {}
 }

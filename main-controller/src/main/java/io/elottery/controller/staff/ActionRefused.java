@@ -38,6 +38,11 @@ public final class ActionRefused extends Exception {
     return new ActionRefused(404, "NOT_FOUND", detail, "");
   }
 
+  /** As of HTTP. */
+  public int status() {
+    return status;
+  }
+
   /** For programs. */
   public String code() {
     return code;

@@ -52,17 +52,17 @@ public final class StaffCalls {
    * @param who may make it: anybody with one of these roles
    */
   public void add(String method, String pattern, Set<StaffRole> who, StaffHandler handler) {
-    entries.add(new Entry(Route.of(method, pattern), Set.copyOf(who), false, opened(handler)));
+    put(new Entry(Route.of(method, pattern), Set.copyOf(who), false, opened(handler)));
   }
 
   /** Adds a call that whichever main is asked answers itself. */
   public void addHere(String method, String pattern, Set<StaffRole> who, StaffHandler handler) {
-    entries.add(new Entry(Route.of(method, pattern), Set.copyOf(who), true, opened(handler)));
+    put(new Entry(Route.of(method, pattern), Set.copyOf(who), true, opened(handler)));
   }
 
   /** Adds a call of LEFT's main that needs nobody signed in. */
   void addOpen(String method, String pattern, OpenHandler handler) {
-    entries.add(
+    put(
         new Entry(
             Route.of(method, pattern),
             Set.of(),
@@ -70,9 +70,13 @@ public final class StaffCalls {
             (who, call, path) -> handler.handle(call.token(), call.body())));
   }
 
+  private void put(Entry entry) {
+    entries.add(entry);
+    entries.sort(Comparator.comparingInt(one -> one.route.namedParts()));
+  }
+
   /** Begins; on the loop or before it turns. */
   void start(SignedIn signedIn) {
-    entries.sort(Comparator.comparingInt(entry -> entry.route.namedParts()));
     board.serve(
         KeyvaultKinds.STAFF_CALL,
         (from, request, answer) -> asked(signedIn, from, request, answer));

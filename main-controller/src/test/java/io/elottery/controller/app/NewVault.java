@@ -16,6 +16,11 @@ import java.util.Map;
 /** A new network's vault of 3 of 5 pieces, as each main of a town finds it. */
 record NewVault(Bootstrap bootstrap, CutVault cut, Map<Compartment, Secret> secrets) {
   static NewVault make(Path directory) throws Exception {
+    return make(directory, Map.of());
+  }
+
+  /** With the office's first records. */
+  static NewVault make(Path directory, Map<String, byte[]> office) throws Exception {
     RandomSource random = new SecureRandomSource();
     Map<Compartment, Secret> secrets = CutVault.freshKeys(random);
     CutVault cut = CutVault.of(1, secrets, 5, 3, random);
@@ -25,7 +30,7 @@ record NewVault(Bootstrap bootstrap, CutVault cut, Map<Compartment, Secret> secr
     Path file = directory.resolve("bootstrap.sealed");
     Bootstrap.write(
         file,
-        new Bootstrap.Content(cut.header(), records.all(), Map.of()),
+        new Bootstrap.Content(cut.header(), records.all(), office),
         keys.sealer(Compartment.NETWORK));
     return new NewVault(Bootstrap.read(file), cut, secrets);
   }
