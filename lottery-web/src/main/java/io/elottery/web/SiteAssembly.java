@@ -12,6 +12,7 @@ import io.elottery.web.api.PublicApi;
 import io.elottery.web.config.HttpConfig;
 import io.elottery.web.config.PlayersConfig;
 import io.elottery.web.config.WebConfig;
+import io.elottery.web.console.Console;
 import io.elottery.web.desk.Branches;
 import io.elottery.web.desk.Desk;
 import io.elottery.web.desk.Purchases;
@@ -27,10 +28,12 @@ import io.elottery.web.http.HttpRuntime;
 import io.elottery.web.http.RequestMeters;
 import io.elottery.web.ledger.Ledger;
 import io.elottery.web.signin.Passwords;
-import io.elottery.web.signin.StaffTokens;
 import io.elottery.web.signin.TokenBuckets;
 import io.elottery.web.site.Site;
+import io.elottery.web.staff.Badges;
 import io.elottery.web.staff.NetworkView;
+import io.elottery.web.staff.Office;
+import io.elottery.web.staff.OfficeLine;
 import io.elottery.web.staff.StaffDesk;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +52,13 @@ public final class SiteAssembly implements Lifecycle {
    * What the ports need from outside.
    *
    * @param network asks a main for the network's state
+   * @param office brings calls of the staff to a main
    */
   public record Ports(
-      Ledger ledger, NetworkView network, Time time, RandomSource random, ProcessMetrics metrics) {}
+      Ledger ledger,
+      NetworkView network,
+      Office office,
+      Time time, RandomSource random, ProcessMetrics metrics) {}
 
   /** Not started. */
   public SiteAssembly(WebConfig config, Ports ports) {
@@ -78,19 +85,23 @@ public final class SiteAssembly implements Lifecycle {
     pages.addTo(open, desk, signIns, sessions, purchases, branches, players);
 
     RouteTable closed = new RouteTable();
-    StaffDesk staffDesk = new StaffDesk(new StaffTokens(http.staffTokens()), ports.network());
+    OfficeLine office = new OfficeLine(ports.office());
+    Badges badges = new Badges(office, ports.time());
+    TokenBuckets tries =
+        new TokenBuckets(ports.time(), players.triesPerId(), players.window());
+    Console console = new Console(pages.pages(), office, badges, http.secure());
+    StaffDesk staffDesk = new StaffDesk(office, badges, ports.network());
     staffDesk.addCallsTo(
         closed, desk, branches, new AccountApi(desk, signIns, sessions), http.maxImport(), build);
-    staffDesk.addPagesTo(
-        closed,
-        pages.pages(),
-        new TokenBuckets(ports.time(), players.triesPerId(), players.window()));
+    staffDesk.forwardTo(closed, tries);
+    console.addTo(closed, ports.network(), tries);
     Site.addAssetsTo(closed);
 
     Dress dress = new SafeDress(http.secure(), pages.pages()::problem);
     RequestMeters meters = new RequestMeters(ports.metrics().registry());
     site = new HttpDoor(runtime, options(http, "http.listen"), open, dress, meters);
-    staff = new HttpDoor(runtime, options(http, "staff.listen"), closed, dress, meters);
+    Dress staffDress = new SafeDress(http.secure(), console::problem);
+    staff = new HttpDoor(runtime, options(http, "staff.listen"), closed, staffDress, meters);
     parts = new Parts(List.of(runtime, site, staff));
   }
 

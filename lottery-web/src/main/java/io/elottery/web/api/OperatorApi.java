@@ -17,6 +17,7 @@ import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply.DrawAccepted;
 import io.elottery.web.desk.Desk;
+import io.elottery.web.exchange.Handler;
 import io.elottery.web.exchange.JsonBody;
 import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.RouteTable;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 /** What operators do with draws: open, change, cancel, close. */
 public final class OperatorApi {
@@ -57,12 +59,16 @@ public final class OperatorApi {
     this.who = who;
   }
 
-  /** For the public port and, with other requesters, the staff port. */
-  public void addTo(RouteTable routes) {
+  /**
+   * For the public port and, with other requesters, the staff port.
+   *
+   * @param gate lets callers in before they are asked who they are
+   */
+  public void addTo(RouteTable routes, UnaryOperator<Handler> gate) {
     routes
-        .add("PUT", "/api/v1/draws/{game}/{id}", this::put)
-        .add("DELETE", "/api/v1/draws/{game}/{id}", this::cancel)
-        .add("POST", "/api/v1/draws/{game}/{id}/close", this::close);
+        .add("PUT", "/api/v1/draws/{game}/{id}", gate.apply(this::put))
+        .add("DELETE", "/api/v1/draws/{game}/{id}", gate.apply(this::cancel))
+        .add("POST", "/api/v1/draws/{game}/{id}/close", gate.apply(this::close));
   }
 
   private CompletableFuture<WebAnswer> put(WebRequest request) throws Unacceptable {

@@ -29,7 +29,7 @@ public final class PublicApi {
     new GamesApi(desk).addTo(routes);
     new DrawsApi(desk, branches).addTo(routes);
     new TicketsApi(desk, sessions, purchases).addTo(routes);
-    new OperatorApi(desk, build, PublicApi::operator).addTo(routes);
+    new OperatorApi(desk, build, PublicApi::operator).addTo(routes, handler -> handler);
   }
 
   // Whether the session holds and is an operator's is for the ledger to say.

@@ -12,8 +12,6 @@ import java.util.Optional;
  * @param listen {@code http.listen} (127.0.0.1:8080): site and public API
  * @param staffListen {@code staff.listen} (127.0.0.1:8443): staff port, loopback unless a person
  *     decides otherwise
- * @param staffTokens {@code staff.tokens}: file of lines {@code name role sha256(token) in hex};
- *     absent = nobody may use the staff port. Read anew when it changes
  * @param maxBody {@code http.max-body} (64 KiB): a longer request is refused unread with 413; too
  *     low refuses many-line tickets, too high lets strangers fill the heap
  * @param maxImport {@code http.max-import} (16 MiB): the same for results files on the staff port
@@ -28,7 +26,6 @@ import java.util.Optional;
 public record HttpConfig(
     Address listen,
     Address staffListen,
-    Optional<Path> staffTokens,
     long maxBody,
     long maxImport,
     Duration patience,
@@ -42,7 +39,6 @@ public record HttpConfig(
         new HttpConfig(
             source.address("http.listen", new Address("127.0.0.1", 8080)),
             source.address("staff.listen", new Address("127.0.0.1", 8443)),
-            source.path("staff.tokens"),
             source.size("http.max-body", 64 << 10),
             source.size("http.max-import", 16 << 20),
             WebConfig.positive(source, "http.patience", Duration.ofSeconds(5)),

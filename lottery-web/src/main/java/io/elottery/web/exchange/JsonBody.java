@@ -1,6 +1,7 @@
 package io.elottery.web.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -25,14 +26,7 @@ public final class JsonBody {
    * @throws Unacceptable 415 for another content type, 400 when malformed, 422 for unknown fields
    */
   public static JsonBody of(WebRequest request, String... fields) throws Unacceptable {
-    if (!request.isOf("application/json")) {
-      throw Problem.of(
-              415,
-              "WRONG_CONTENT_TYPE",
-              "The content type is not taken here",
-              "Expected a body with Content-Type: application/json.")
-          .unacceptable();
-    }
+    expectJson(request);
     JsonBody body = object(Json.read(request.body()), "");
     Set<String> known = new TreeSet<>(List.of(fields));
     for (String name : body.fields()) {
@@ -44,6 +38,30 @@ public final class JsonBody {
       }
     }
     return body;
+  }
+
+  /**
+   * The body as it is, for somebody else to check its fields.
+   *
+   * @throws Unacceptable 415 for another content type, 400 when it is no object
+   */
+  public static ObjectNode whole(WebRequest request) throws Unacceptable {
+    expectJson(request);
+    if (Json.read(request.body()) instanceof ObjectNode whole) {
+      return whole;
+    }
+    throw Problem.malformed("Expected a JSON object, {…}.").unacceptable();
+  }
+
+  private static void expectJson(WebRequest request) throws Unacceptable {
+    if (!request.isOf("application/json")) {
+      throw Problem.of(
+              415,
+              "WRONG_CONTENT_TYPE",
+              "The content type is not taken here",
+              "Expected a body with Content-Type: application/json.")
+          .unacceptable();
+    }
   }
 
   private static JsonBody object(JsonNode json, String path) throws Unacceptable {

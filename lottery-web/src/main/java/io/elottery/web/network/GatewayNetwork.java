@@ -154,6 +154,30 @@ public final class GatewayNetwork implements Lifecycle {
     return result;
   }
 
+  /**
+   * Brings a call of the staff to a main; completes on the loop, exceptionally when none takes it.
+   * Any thread.
+   *
+   * @param call as JSON
+   * @param repeatable whether a second main is asked when the outcome at the first is unknown
+   */
+  public CompletableFuture<byte[]> office(byte[] call, boolean repeatable) {
+    CompletableFuture<byte[]> result = new CompletableFuture<>();
+    Runnable ask =
+        () -> {
+          List<NodeId> reached = connectedMains();
+          if (reached.isEmpty()) {
+            result.completeExceptionally(new IllegalStateException("no main is connected"));
+          } else {
+            calls.office(reached, call, repeatable, result);
+          }
+        };
+    if (!loop.post(ask)) {
+      result.completeExceptionally(new IllegalStateException("the gateway's loop is full"));
+    }
+    return result;
+  }
+
   private List<NodeId> connectedMains() {
     return mains.stream().map(MainAddress::id).filter(connected::contains).toList();
   }

@@ -43,7 +43,8 @@ public record SessionToken(PlayerId player, String text) {
     return Octets.wrap(sha256(text));
   }
 
-  static byte[] sha256(String text) {
+  /** The digest of a token. */
+  public static byte[] sha256(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException impossible) {

@@ -1,5 +1,5 @@
 /**
- * Passwords, session tokens, staff tokens and the limits on guessing them. Entry type: {@link
+ * Passwords, session tokens and the limits on guessing them. Entry type: {@link
  * io.elottery.web.signin.Passwords}, on the HTTP loop.
  */
 @NullMarked

@@ -12,27 +12,27 @@ import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.WebAnswer;
 import io.elottery.web.exchange.WebRequest;
-import io.elottery.web.signin.StaffTokens;
 import io.elottery.web.signin.TokenBuckets;
-import io.elottery.web.site.Pages;
 import java.util.concurrent.CompletableFuture;
 
 /** All calls and pages of the staff port; nothing on it without a staff token but public facts. */
 public final class StaffDesk {
+  private final OfficeLine office;
   private final StaffGuard guard;
   private final NetworkView network;
 
   /**
-   * @param tokens who is let in
+   * Letting in who has a badge.
    */
-  public StaffDesk(StaffTokens tokens, NetworkView network) {
-    this.guard = new StaffGuard(tokens);
+  public StaffDesk(OfficeLine office, Badges badges, NetworkView network) {
+    this.office = office;
+    this.guard = new StaffGuard(badges);
     this.network = network;
   }
 
-  /** Adds the pages. */
-  public void addPagesTo(RouteTable routes, Pages pages, TokenBuckets tries) {
-    new StaffPages(pages, guard, network, tries).addTo(routes);
+  /** Adds the calls that main answers. */
+  public void forwardTo(RouteTable routes, TokenBuckets tries) {
+    new Forwarder(office, tries).addTo(routes);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class StaffDesk {
     new GamesApi(desk).addTo(routes);
     new DrawsApi(desk, branches).addTo(routes);
     new OperatorApi(desk, build, request -> Requester.tool(guard.changer(request).name()))
-        .addTo(routes);
+        .addTo(routes, guard::changing);
     CatalogDesk catalog = new CatalogDesk(desk);
     routes
         .add("GET", "/api/v1/network", guard.seeing(this::network))

@@ -1,4 +1,4 @@
-package io.elottery.web.staff;
+package io.elottery.web.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.web.site.view.Picture;
