@@ -23,7 +23,12 @@ public final class Elottery {
 
   /** Runs one command; its exit status. */
   static int run(PrintStream out, PrintStream err, String... arguments) {
-    CommandLine line = Commands.of(new Invocation(out, err));
+    return run(new Invocation(out, err), out, err, arguments);
+  }
+
+  /** Runs one command of this invocation; its exit status. */
+  static int run(Invocation invocation, PrintStream out, PrintStream err, String... arguments) {
+    CommandLine line = Commands.of(invocation);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -58,7 +58,9 @@ public final class SiteAssembly implements Lifecycle {
       Ledger ledger,
       NetworkView network,
       Office office,
-      Time time, RandomSource random, ProcessMetrics metrics) {}
+      Time time,
+      RandomSource random,
+      ProcessMetrics metrics) {}
 
   /** Not started. */
   public SiteAssembly(WebConfig config, Ports ports) {
@@ -87,8 +89,7 @@ public final class SiteAssembly implements Lifecycle {
     RouteTable closed = new RouteTable();
     OfficeLine office = new OfficeLine(ports.office());
     Badges badges = new Badges(office, ports.time());
-    TokenBuckets tries =
-        new TokenBuckets(ports.time(), players.triesPerId(), players.window());
+    TokenBuckets tries = new TokenBuckets(ports.time(), players.triesPerId(), players.window());
     Console console = new Console(pages.pages(), office, badges, http.secure());
     StaffDesk staffDesk = new StaffDesk(office, badges, ports.network());
     staffDesk.addCallsTo(

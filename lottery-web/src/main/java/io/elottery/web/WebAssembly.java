@@ -70,7 +70,8 @@ public final class WebAssembly {
     Ledger ledger = new MailroomLedger(loop, mailroom, web.http().patience());
     SiteAssembly site =
         new SiteAssembly(
-            web, new SiteAssembly.Ports(
+            web,
+            new SiteAssembly.Ports(
                 ledger, network::picture, network::office, time, random, metrics));
 
     List<Lifecycle> parts = new ArrayList<>();

@@ -55,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,7 @@ final class GatewayIT {
                         ReportsKinds.NETWORK_VIEW,
                         ReportsKinds.VERSION,
                         "{\"workers\":[]}".getBytes(StandardCharsets.UTF_8))));
+    main.switchboard().serve(KeyvaultKinds.STAFF_CALL, this::staff);
     mainAddress = main.start();
   }
 
@@ -118,6 +120,9 @@ final class GatewayIT {
       gateway.start();
       await(gateway, "TORC0001");
       assertThat(get(gateway.staff(), "/api/v1/network")).isEqualTo("{\"workers\":[]}");
+      assertThat(get(gateway.staff(), "/api/v1/keys?state=RED")).isEqualTo("{\"items\":[]}");
+      assertThat(calls.get(calls.size() - 1))
+          .contains("\"method\":\"GET\",\"path\":\"/keys\",\"query\":{\"state\":\"RED\"}");
     }
     main.close();
 
@@ -217,6 +222,7 @@ final class GatewayIT {
         .untilAsserted(() -> assertThat(join(gateway)).contains(expected));
   }
 
+  private final List<String> calls = new CopyOnWriteArrayList<>();
   private int joined;
 
   private String join(Gateway gateway) throws Exception {
@@ -253,12 +259,6 @@ final class GatewayIT {
     values.put("http.patience", "500ms");
     values.put("staff.listen", "127.0.0.1:0");
     values.put("admin.listen", "127.0.0.1:0");
-    // SHA-256 of "secret-1".
-    Path tokens =
-        Files.writeString(
-            dir.resolve("staff.tokens"),
-            "ops operations f7e7c36e458e80e6b6a2c67d0a9ec09bd718dadd7bfa8d6bf6e7ad526e46c2f7\n");
-    values.put("staff.tokens", tokens.toString());
     if (withToken) {
       Path token = dir.resolve("join.token");
       Files.writeString(token, JoinToken.fresh(random, authority.fingerprint()).format());
@@ -283,6 +283,22 @@ final class GatewayIT {
     return List.of(
         authority.issue(request, node, role, validity).getEncoded(),
         authority.certificate().getEncoded());
+  }
+
+  private void staff(Peer from, Envelope request, CallHandler.Answer answer) {
+    String call = new String(request.body(), StandardCharsets.UTF_8);
+    calls.add(call);
+    String body =
+        call.contains("/staff/me")
+            ? "{\"name\":\"ops\",\"roles\":[\"operations\"]}"
+            : "{\"items\":[]}";
+    int status = call.contains("\"token\":\"secret-1\"") ? 200 : 401;
+    answer.reply(
+        new Envelope(
+            KeyvaultKinds.STAFF_ANSWER,
+            KeyvaultKinds.VERSION,
+            ("{\"status\":" + status + ",\"body\":" + body + "}")
+                .getBytes(StandardCharsets.UTF_8)));
   }
 
   private void enrol(Peer from, Envelope request, CallHandler.Answer answer) {

@@ -135,7 +135,7 @@ final class StaffPortTest {
         site.send(
             "POST",
             site.staffUrl() + "/sign-in",
-            Map.of("Content-Type", "application/x-www-form-urlencoded"),
+            Map.of("Content-Type", "application/x-www-form-urlencoded", "Origin", site.staffUrl()),
             ("token=" + LocalSite.AUDITOR).getBytes(StandardCharsets.UTF_8));
     assertThat(signedIn.status()).isEqualTo(303);
     assertThat(signedIn.header("set-cookie")).contains("HttpOnly", "SameSite=Strict");

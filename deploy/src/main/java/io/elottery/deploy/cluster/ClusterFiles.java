@@ -58,7 +58,6 @@ final class ClusterFiles {
         joining(server, text);
         text.put("http.listen", listen(server, "http"))
             .put("staff.listen", listen(server, "staff"))
-            .put("staff.tokens", server.directory().resolve("staff.tokens"))
             .put("players.branches", BRANCHES)
             .put("players.welcomeCredit", "10000.00")
             .put("draws.build", build);

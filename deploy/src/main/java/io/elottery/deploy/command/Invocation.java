@@ -7,8 +7,11 @@ import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.outcome.Output;
 import io.elottery.deploy.staff.Http;
+import io.elottery.deploy.staff.Logins;
+import io.elottery.deploy.staff.Prompt;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +32,8 @@ import picocli.CommandLine.ScopeType;
 public final class Invocation {
   private final PrintStream out;
   private final PrintStream err;
+  private final Prompt prompt;
+  private final Logins logins;
 
   @Option(
       names = "--dir",
@@ -44,10 +49,32 @@ public final class Invocation {
       description = "table (default), json or yaml.")
   private Output output = Output.TABLE;
 
-  /** Printing answers to {@code out} and progress to {@code err}. */
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description =
+          "Who asks: somebody who signed in by `elottery login`, or a person of cluster.json.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "The staff port of a network elsewhere, instead of a cluster of this machine.")
+  private Optional<String> server = Optional.empty();
+
+  /** Printing answers to {@code out} and progress to {@code err}, asking at the terminal. */
   public Invocation(PrintStream out, PrintStream err) {
+    this(out, err, Prompt.ofTerminal(err), Logins.ofUser());
+  }
+
+  /** With a way to ask and a place for sign-ins. */
+  public Invocation(PrintStream out, PrintStream err, Prompt prompt, Logins logins) {
     this.out = out;
     this.err = err;
+    this.prompt = prompt;
+    this.logins = logins;
   }
 
   /** The directory that was named. */
@@ -86,6 +113,52 @@ public final class Invocation {
   Http staffAs(String person) throws CommandFailed {
     ClusterDescription description = description();
     return new Http("http://" + description.layout().staff(), description.signIn(person).token());
+  }
+
+  /** The staff port as whoever asks: {@code --as}, the last one signed in, or operations. */
+  Http staff() throws CommandFailed {
+    String port = staffPort();
+    Optional<Logins.Login> login = logins.find(port, name, Instant.now());
+    if (login.isPresent()) {
+      return new Http(port, login.get().token());
+    }
+    if (server.isPresent() || !isLocal(port)) {
+      throw new CommandFailed(
+          ExitCode.REFUSED,
+          name.orElse("nobody") + " is not signed in to " + port + ": `elottery login NAME`");
+    }
+    return new Http(port, description().signIn(name.orElse("operations")).token());
+  }
+
+  /** The staff port's address, without a sign-in. */
+  String staffPort() throws CommandFailed {
+    if (server.isPresent()) {
+      return server.get().replaceFirst("/+$", "");
+    }
+    if (directory().isEmpty() && LastCluster.find().isEmpty() && logins.lastServer().isPresent()) {
+      return logins.lastServer().get();
+    }
+    return "http://" + description().layout().staff();
+  }
+
+  private boolean isLocal(String port) throws CommandFailed {
+    return (directory().isPresent() || LastCluster.find().isPresent())
+        && port.equals("http://" + description().layout().staff());
+  }
+
+  /** Who is to ask. */
+  Optional<String> name() {
+    return name;
+  }
+
+  /** Asks the person at the terminal. */
+  Prompt prompt() {
+    return prompt;
+  }
+
+  /** Where sign-ins are kept. */
+  Logins logins() {
+    return logins;
   }
 
   /** How answers are printed. */

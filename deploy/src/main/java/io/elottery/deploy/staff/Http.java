@@ -114,7 +114,8 @@ public final class Http {
     if (answer.isGood()) {
       return answer;
     }
-    throw new CommandFailed(code(answer.status()), method + " " + path + ": " + problem(answer));
+    throw new CommandFailed(
+        code(answer.status()), method + " " + path + ": " + problem(answer) + hint(answer));
   }
 
   // An RFC 9457 problem says it in words; anything else as it is, cut short.
@@ -131,9 +132,16 @@ public final class Http {
         + (text.isEmpty() ? "" : ": " + text.substring(0, Math.min(200, text.length())));
   }
 
+  private static String hint(Answer answer) {
+    return switch (answer.status()) {
+      case 401, 403 -> "; say who asks by --as NAME, or sign in by `elottery login`";
+      default -> "";
+    };
+  }
+
   private static ExitCode code(int status) {
     return switch (status) {
-      case 401, 403, 404, 409, 410, 413, 415, 422 -> ExitCode.REFUSED;
+      case 401, 403, 404, 409, 410, 413, 415, 422, 429 -> ExitCode.REFUSED;
       case 400 -> ExitCode.USAGE;
       case 502, 503 -> ExitCode.UNREACHABLE;
       case 504 -> ExitCode.TIMED_OUT;

@@ -37,8 +37,7 @@ record Clerk(WebRequest request, String token, StaffMember member, OfficeLine of
     return new ConsoleFrame(
         title,
         active,
-        Optional.of(
-            new ConsoleFrame.Who(member.name(), member.rolesText(), member.isOfficer())));
+        Optional.of(new ConsoleFrame.Who(member.name(), member.rolesText(), member.isOfficer())));
   }
 
   /** Without the token. */

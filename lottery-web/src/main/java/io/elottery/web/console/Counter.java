@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Receives the staff: finds out who it is, sends those away who must sign in, refuses forms of other
- * sites, shows problems as pages of the console. On the HTTP loop.
+ * Receives the staff: finds out who it is, sends those away who must sign in, refuses forms of
+ * other sites, shows problems as pages of the console. On the HTTP loop.
  */
 final class Counter {
   static final String COOKIE = "elottery-staff";
@@ -57,8 +57,7 @@ final class Counter {
             page,
             () ->
                 WebAnswer.seeOther(
-                    "/sign-in?next="
-                        + URLEncoder.encode(request.path(), StandardCharsets.UTF_8)));
+                    "/sign-in?next=" + URLEncoder.encode(request.path(), StandardCharsets.UTF_8)));
   }
 
   /** A part of a page that renews itself. */
@@ -135,8 +134,7 @@ final class Counter {
 
   /** A problem as a notice on a page. */
   static Notice notice(Problem problem) {
-    return Notice.of(
-        problem.status() >= 500 ? "wait" : "bad", problem.title(), problem.detail());
+    return Notice.of(problem.status() >= 500 ? "wait" : "bad", problem.title(), problem.detail());
   }
 
   private CompletableFuture<WebAnswer> visited(

@@ -58,7 +58,8 @@ final class NetworkPages {
             drawing ->
                 drawing
                     .map(
-                        shown -> counter.pages().show(200, "part/network", Map.of("picture", shown)))
+                        shown ->
+                            counter.pages().show(200, "part/network", Map.of("picture", shown)))
                     .orElseGet(
                         () -> counter.pages().show(200, "part/notice", Map.of("notice", away()))));
   }

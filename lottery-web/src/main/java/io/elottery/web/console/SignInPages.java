@@ -105,8 +105,7 @@ final class SignInPages {
     badges.forget(token);
     // The browser forgets the token in any case; main ends the session if it can be reached.
     return office
-        .ask(
-            request, new OfficeCall(token, "DELETE", "/staff/sessions", Map.of(), Json.object()))
+        .ask(request, new OfficeCall(token, "DELETE", "/staff/sessions", Map.of(), Json.object()))
         .handle((answer, away) -> out);
   }
 

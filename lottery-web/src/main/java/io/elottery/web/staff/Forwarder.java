@@ -2,8 +2,8 @@ package io.elottery.web.staff;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.web.exchange.Form;
-import io.elottery.web.exchange.JsonBody;
 import io.elottery.web.exchange.Json;
+import io.elottery.web.exchange.JsonBody;
 import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.Unacceptable;
@@ -78,7 +78,8 @@ final class Forwarder {
     StringBuilder path = new StringBuilder();
     for (String part : request.path().substring(API.length() + 1).split("/", -1)) {
       // Plain text in, plain text out: a "+" stays one.
-      String plain = Form.parse("p=" + part.replace("+", "%2B")).get("p").get(0);
+      String plain =
+          Form.parse("p=" + part.replace("+", "%2B")).getOrDefault("p", List.of("")).get(0);
       if (!plain.matches(PART)) {
         throw Problem.notFound("No such address.").unacceptable();
       }

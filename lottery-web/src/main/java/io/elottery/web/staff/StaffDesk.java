@@ -21,9 +21,7 @@ public final class StaffDesk {
   private final StaffGuard guard;
   private final NetworkView network;
 
-  /**
-   * Letting in who has a badge.
-   */
+  /** Letting in who has a badge. */
   public StaffDesk(OfficeLine office, Badges badges, NetworkView network) {
     this.office = office;
     this.guard = new StaffGuard(badges);

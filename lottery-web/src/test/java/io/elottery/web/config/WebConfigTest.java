@@ -44,7 +44,6 @@ final class WebConfigTest {
     all.put("mailroom.most", "7");
     all.put("http.listen", "0.0.0.0:80");
     all.put("staff.listen", "127.0.0.1:0");
-    all.put("staff.tokens", "/tmp/tokens");
     all.put("http.max-body", "1KiB");
     all.put("http.max-import", "1MiB");
     all.put("http.patience", "2s");
@@ -85,14 +84,8 @@ final class WebConfigTest {
     WebConfig config = WebConfig.from(source);
     source.done();
 
-    assertThat(config.http()).isEqualTo(HttpConfig.from(shown(config)));
+    assertThat(config.http()).isEqualTo(HttpConfig.from(ConfigSource.of(Map.of())));
     assertThat(config.mains()).hasSize(2);
-  }
-
-  // The file shows the defaults, but for the one key that has none.
-  private static ConfigSource shown(WebConfig config) {
-    return ConfigSource.of(
-        Map.of("staff.tokens", config.http().staffTokens().orElseThrow().toString()));
   }
 
   @Test

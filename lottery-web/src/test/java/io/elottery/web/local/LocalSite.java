@@ -21,15 +21,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +39,9 @@ public final class LocalSite implements AutoCloseable {
 
   /** A staff token that may only look. */
   public static final String AUDITOR = "auditor-token";
+
+  /** A security officer's. */
+  public static final String OFFICER = "officer-token";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ROUNDS = 10; // Of password hashing: tests need no strength.
@@ -65,6 +64,11 @@ public final class LocalSite implements AutoCloseable {
 
   private static final AtomicInteger DRAWS = new AtomicInteger();
 
+  private final LocalOffice office =
+      new LocalOffice()
+          .knows(OPERATIONS, "ops", "operations")
+          .knows(AUDITOR, "checker", "auditor")
+          .knows(OFFICER, "officer1", "officer");
   private final LocalLottery lottery;
   private final SiteAssembly site;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -78,7 +82,6 @@ public final class LocalSite implements AutoCloseable {
     values.put("mains", "main-1@127.0.0.1:1");
     values.put("http.listen", "127.0.0.1:0");
     values.put("staff.listen", "127.0.0.1:0");
-    values.put("staff.tokens", tokens(dir).toString());
     values.put("players.welcomeCredit", "10,000.00");
     values.putAll(config);
     NetworkView network =
@@ -89,6 +92,7 @@ public final class LocalSite implements AutoCloseable {
             new SiteAssembly.Ports(
                 lottery,
                 network,
+                office,
                 new SystemTime(),
                 new SecureRandomSource(),
                 ProcessMetrics.of(NodeId.of("gateway-1"), Role.GATEWAY)),
@@ -105,6 +109,11 @@ public final class LocalSite implements AutoCloseable {
   /** The lottery behind. */
   public LocalLottery lottery() {
     return lottery;
+  }
+
+  /** Main's desk for the staff. */
+  public LocalOffice office() {
+    return office;
   }
 
   /** {@code http://127.0.0.1:port}. */
@@ -245,26 +254,6 @@ public final class LocalSite implements AutoCloseable {
       return config;
     } catch (ConfigRefused refused) {
       throw new AssertionError(refused);
-    }
-  }
-
-  private static Path tokens(Path dir) {
-    try {
-      return Files.writeString(
-          dir.resolve("staff.tokens"),
-          "ops operations " + hash(OPERATIONS) + "\nchecker auditor " + hash(AUDITOR) + "\n");
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new AssertionError(missing);
     }
   }
 
