@@ -35,6 +35,12 @@ public final class Console {
     SignInPages signIn = new SignInPages(counter, office, badges, tries, secure);
     signIn.addTo(routes);
     new NetworkPages(counter, network, signIn).addTo(routes);
+    new KeyPages(counter).addTo(routes);
+    new CutPages(counter).addTo(routes);
+    new ApprovalPages(counter).addTo(routes);
+    new VaultPages(counter).addTo(routes);
+    new PeoplePages(counter).addTo(routes);
+    new AuditPages(counter).addTo(routes);
   }
 
   /** A problem as a page, when nothing is known of the reader. */

@@ -44,7 +44,8 @@ public record OfficeAnswer(int status, JsonNode body) {
             problem.retryAfter());
   }
 
-  WebAnswer toWeb() {
+  /** As an answer of this port. */
+  public WebAnswer toWeb() {
     if (!isGood()) {
       return problem().answer();
     }

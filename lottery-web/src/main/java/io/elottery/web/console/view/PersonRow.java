@@ -1,0 +1,11 @@
+package io.elottery.web.console.view;
+
+/**
+ * A member of the staff.
+ *
+ * @param roles as one reads them
+ * @param branch empty for most
+ * @param set whose key pieces the officer holds; empty for none
+ */
+public record PersonRow(
+    String name, String person, String roles, String branch, String set, boolean disabled) {}
