@@ -150,6 +150,39 @@ final class StaffPortTest {
     assertThat(page.text()).contains("class=\"picture\"", "worker-2 DOWN", "v-suspect", "main-1");
   }
 
+  @Test
+  void whatIsMainsIsHandedOnWordForWord() {
+    assertThat(get("/api/v1/keys", "").status()).isEqualTo(401);
+    assertThat(get("/api/v1/keys?state=RED", LocalSite.AUDITOR).json().path("items")).hasSize(8);
+    Reply cut =
+        site.json(
+            "POST",
+            site.staffUrl() + "/api/v1/keys/cut",
+            LocalSite.OFFICER,
+            "{\"link\":\"worker-5,worker-6\",\"reason\":\"lost\"}");
+
+    assertThat(cut.json().path("id").asText()).isEqualTo("cut-7");
+    assertThat(site.office().asked())
+        .contains("GET /keys {\"state\":\"RED\"} {}")
+        .contains("POST /keys/cut {} {\"link\":\"worker-5,worker-6\",\"reason\":\"lost\"}");
+    Reply refused = get("/api/v1/keys/cut/..%2Fstaff", LocalSite.OFFICER);
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(get("/api/v1/vault/nothing", LocalSite.OFFICER).json().path("code").asText())
+        .isEqualTo("NOT_FOUND");
+  }
+
+  @Test
+  void aSignInNeedsNoToken() {
+    Reply in =
+        site.json(
+            "POST",
+            site.staffUrl() + "/api/v1/staff/sessions",
+            "",
+            "{\"name\":\"grace\",\"password\":\"correct horse battery\"}");
+    assertThat(in.status()).isEqualTo(201);
+    assertThat(get("/api/v1/network", in.json().path("token").asText()).status()).isEqualTo(200);
+  }
+
   private static Reply get(String path, String token) {
     Map<String, String> headers =
         token.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + token);

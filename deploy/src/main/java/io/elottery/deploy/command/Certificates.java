@@ -7,7 +7,6 @@ import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.outcome.Table;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,20 +19,20 @@ final class Certificates implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @ArgGroup(exclusive = false)
-  private Revoking revoking = new Revoking();
+  @Option(
+      names = "--revoke",
+      paramLabel = "SERVER",
+      description = "Shuts a server out at once; takes one officer, a second confirms it.")
+  private Optional<String> revoked = Optional.empty();
 
-  /** A server whose key is in wrong hands. */
-  static final class Revoking {
-    @Option(
-        names = "--revoke",
-        paramLabel = "SERVER",
-        description = "Takes one officer; a second confirms it as after `keys cut`.")
-    private Optional<String> server = Optional.empty();
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; with --revoke.")
+  private Optional<String> reason = Optional.empty();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; with --revoke.")
-    private Optional<String> reason = Optional.empty();
-  }
+  @Option(
+      names = "--confirm",
+      paramLabel = "ID",
+      description = "Confirms, as the second officer, what another one revoked.")
+  private Optional<String> confirmed = Optional.empty();
 
   Certificates(Invocation invocation) {
     this.invocation = invocation;
@@ -41,15 +40,24 @@ final class Certificates implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    return revoking.server.isPresent() ? revoke(revoking.server.get()) : forecast();
+    if (confirmed.isPresent()) {
+      return confirm(confirmed.get());
+    }
+    return revoked.isPresent() ? revoke(revoked.get()) : forecast();
+  }
+
+  private int confirm(String id) throws CommandFailed {
+    String path = PATH + "/revocations/" + Words.encoded(id) + "/confirm";
+    JsonNode answer = invocation.staff().post(path, "{}").json();
+    invocation.output().print(invocation.out(), answer, () -> id + " is confirmed\n");
+    return ExitCode.DONE.number();
   }
 
   private int revoke(String server) throws CommandFailed {
-    if (revoking.reason.isEmpty()) {
+    if (reason.isEmpty()) {
       throw new CommandFailed(ExitCode.USAGE, "say why: --reason TEXT");
     }
-    String body =
-        JsonNodeFactory.instance.objectNode().put("reason", revoking.reason.get()).toString();
+    String body = JsonNodeFactory.instance.objectNode().put("reason", reason.get()).toString();
     JsonNode answer =
         invocation.staff().post(PATH + "/" + Words.encoded(server) + "/revoke", body).json();
     invocation
@@ -60,8 +68,9 @@ final class Certificates implements Callable<Integer> {
             () ->
                 "the certificate of "
                     + server
-                    + " is revoked\n"
-                    + "A second officer confirms it: elottery keys confirm "
+                    + " is revoked; servers that have not heard it yet: "
+                    + Words.joined(answer.path("waiting"))
+                    + "\nA second officer confirms it: elottery keys certificates --confirm "
                     + answer.path("id").asText()
                     + " --as NAME\n");
     return ExitCode.DONE.number();
@@ -69,7 +78,7 @@ final class Certificates implements Callable<Integer> {
 
   private int forecast() throws CommandFailed {
     JsonNode answer = invocation.staff().get(PATH).json();
-    Table table = new Table("SERVER", "ROLE", "SERIAL", "ENDS", "RENEWED AT", "STATE");
+    Table table = new Table("SERVER", "ROLE", "SERIAL", "ENDS", "RENEWED AT", "STATE", "WHY");
     for (JsonNode item : answer.path("items")) {
       table.row(
           item.path("node").asText(),
@@ -77,7 +86,8 @@ final class Certificates implements Callable<Integer> {
           item.path("serial").asText(),
           item.path("notAfter").asText(),
           item.path("renewsAt").asText("-"),
-          item.path("state").asText());
+          item.path("state").asText(),
+          item.path("why").asText(""));
     }
     invocation.output().print(invocation.out(), answer, table::text);
     return ExitCode.DONE.number();

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code elottery draws …}. */
-@Command(name = "draws", description = "Lists, shows and closes draws, and fetches their bundles.")
+@Command(
+    name = "draws",
+    description = "Lists, shows, closes and voids draws, and fetches their bundles.")
 final class Draws {
   private static final int PAGES_MAX = 100;
 
@@ -98,6 +100,22 @@ final class Draws {
             .json();
     invocation.output().print(invocation.out(), closed, () -> game + ":" + id + " is closed\n");
     return ExitCode.DONE.number();
+  }
+
+  @Command(
+      name = "void",
+      description = {
+        "Proposes to void a stalled draw; a second officer approves.",
+        "All stakes go back and no numbers are drawn."
+      })
+  int voided(
+      @Parameters(index = "0", paramLabel = "GAME") String game,
+      @Parameters(index = "1", paramLabel = "ID") String id,
+      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason)
+      throws CommandFailed {
+    String body = JsonNodeFactory.instance.objectNode().put("reason", reason).toString();
+    String path = "/api/v1/draws/" + encoded(game) + "/" + encoded(id) + "/void";
+    return Proposed.print(invocation, invocation.staff().post(path, body).json());
   }
 
   @Command(

@@ -22,7 +22,36 @@ final class KeyTexts {
           key.path("state").asText(),
           key.path("why").asText(""));
     }
+    for (JsonNode cut : keys.path("cuts")) {
+      table.row(cut.path("id").asText(), "cut", "-", "CUT", "-", confirmed(cut), "RED", words(cut));
+    }
     return table.text();
+  }
+
+  /** All cuts, the latest first. */
+  static String cuts(JsonNode cuts) {
+    Table table = new Table("ID", "WHAT", "AT", "BY", "CONFIRMED", "LIFTED BY", "REASON");
+    for (JsonNode cut : cuts.path("items")) {
+      String lifted = cut.path("liftedBy").asText("");
+      table.row(
+          cut.path("id").asText(),
+          cut.path("target").asText(),
+          cut.path("at").asText(),
+          cut.path("by").asText(),
+          confirmed(cut),
+          lifted.isEmpty() ? "-" : lifted,
+          cut.path("reason").asText());
+    }
+    return table.text();
+  }
+
+  private static String confirmed(JsonNode cut) {
+    String by = cut.path("confirmedBy").asText("");
+    return !by.isEmpty() ? by : cut.path("overdue").asBoolean() ? "OVERDUE" : "not yet";
+  }
+
+  private static String words(JsonNode cut) {
+    return cut.path("target").asText() + ": " + cut.path("reason").asText();
   }
 
   static String plan(JsonNode plan) {
@@ -47,14 +76,23 @@ final class KeyTexts {
   /** One line: how far a rotation is. */
   static String progress(JsonNode rotation) {
     String state = rotation.path("state").asText("NONE");
-    StringBuilder text = new StringBuilder("rotation ").append(state);
-    if (rotation.has("total")) {
-      text.append("  ").append(rotation.path("done").asInt());
-      text.append(" of ").append(rotation.path("total").asInt()).append(" links");
+    int done = 0;
+    int total = 0;
+    int wave = 0;
+    for (JsonNode each : rotation.path("waves")) {
+      int before = done;
+      int size = 0;
+      for (JsonNode line : each.isArray() ? each : each.path("links")) {
+        done += line.path("state").asText().equals("DONE") ? 1 : 0;
+        size++;
+      }
+      wave += done - before == size ? 1 : 0;
+      total += size;
     }
-    if (rotation.has("wave")) {
-      text.append(", wave ").append(rotation.path("wave").asInt());
-      text.append(" of ").append(rotation.path("waves").size());
+    StringBuilder text = new StringBuilder("rotation ").append(state);
+    if (total > 0) {
+      text.append("  ").append(done).append(" of ").append(total).append(" links, ");
+      text.append(wave).append(" of ").append(rotation.path("waves").size()).append(" waves done");
     }
     String why = rotation.path("why").asText("");
     return why.isEmpty() ? text.toString() : text + ": " + why;
@@ -63,11 +101,8 @@ final class KeyTexts {
   static String cut(JsonNode cut) {
     StringBuilder text = new StringBuilder();
     Table table = new Table("LINK", "END", "NOW");
-    for (JsonNode link : cut.path("links")) {
-      link.path("ends")
-          .properties()
-          .forEach(
-              end -> table.row(link.path("link").asText(), end.getKey(), end.getValue().asText()));
+    for (JsonNode end : cut.path("ends")) {
+      table.row(end.path("link").asText(), end.path("end").asText(), end.path("state").asText());
     }
     text.append(table.text());
     String id = cut.path("id").asText();

@@ -52,18 +52,27 @@ final class Keys {
       @Option(names = "--link", paramLabel = "A,B", description = "Of one link.")
           Optional<String> link)
       throws CommandFailed {
-    String query = link.map(one -> "?link=" + Words.encoded(one)).orElse("");
-    JsonNode answer = invocation.staff().get(PATH + "/history" + query).json();
-    Table table = new Table("AT", "LINK", "EPOCH", "WHAT", "WHY");
+    JsonNode answer = invocation.staff().get(PATH + "/history").json();
+    Table table = new Table("LINK", "EPOCH", "STAGE", "MADE", "ENDED", "HOW");
     for (JsonNode item : answer.path("items")) {
-      table.row(
-          item.path("at").asText(),
-          item.path("link").asText(),
-          item.path("epoch").asText(),
-          item.path("what").asText(),
-          item.path("why").asText(""));
+      if (link.isEmpty() || item.path("link").asText().startsWith(link.get().replace(',', '~'))) {
+        table.row(
+            item.path("link").asText(),
+            item.path("epoch").asText(),
+            item.path("stage").asText(),
+            item.path("madeAt").asText(),
+            item.path("endedAt").asText("-"),
+            item.path("how").asText("-"));
+      }
     }
     invocation.output().print(invocation.out(), answer, table::text);
+    return ExitCode.DONE.number();
+  }
+
+  @Command(name = "cuts", description = "Lists the emergency cuts, the latest first.")
+  int cuts() throws CommandFailed {
+    JsonNode cuts = invocation.staff().get(PATH + "/cuts").json();
+    invocation.output().print(invocation.out(), cuts, () -> KeyTexts.cuts(cuts));
     return ExitCode.DONE.number();
   }
 

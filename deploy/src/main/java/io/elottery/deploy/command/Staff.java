@@ -27,7 +27,7 @@ final class Staff {
   @Command(name = "list", description = "Lists the staff.")
   int list() throws CommandFailed {
     JsonNode answer = invocation.staff().get(PATH).json();
-    Table table = new Table("NAME", "PERSON", "ROLES", "BRANCH", "PIECES OF", "STATE");
+    Table table = new Table("NAME", "PERSON", "ROLES", "BRANCH", "PIECES OF", "SIGNS IN BY");
     for (JsonNode member : answer.path("items")) {
       table.row(
           member.path("name").asText(),
@@ -35,7 +35,7 @@ final class Staff {
           Words.joined(member.path("roles")),
           or(member, "branch"),
           or(member, "set"),
-          member.path("disabled").asBoolean() ? "disabled" : "active");
+          member.path("disabled").asBoolean() ? "disabled" : or(member, "signsIn"));
     }
     invocation.output().print(invocation.out(), answer, table::text);
     return ExitCode.DONE.number();
@@ -87,6 +87,23 @@ final class Staff {
     putRoles(body, roles);
     String path = PATH + "/" + Words.encoded(name) + "/roles";
     return Proposed.print(invocation, invocation.staff().send("PUT", path, body.toString()).json());
+  }
+
+  @Command(name = "enable", description = "Proposes to give a disabled member access again.")
+  int enable(@Parameters(index = "0", paramLabel = "NAME") String name) throws CommandFailed {
+    return again(name, "/enable");
+  }
+
+  @Command(
+      name = "invite",
+      description = "Proposes a new invitation, for a lost password or token.")
+  int invite(@Parameters(index = "0", paramLabel = "NAME") String name) throws CommandFailed {
+    return again(name, "/invite");
+  }
+
+  private int again(String name, String what) throws CommandFailed {
+    String path = PATH + "/" + Words.encoded(name) + what;
+    return Proposed.print(invocation, invocation.staff().post(path, "{}").json());
   }
 
   @Command(

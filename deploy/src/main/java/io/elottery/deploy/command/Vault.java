@@ -83,7 +83,7 @@ final class Vault {
                       part.getValue().path("given").asInt()
                           + "/"
                           + part.getValue().path("needed").asInt(),
-                      part.getValue().path("generation").asText()));
+                      part.getValue().path("generation").asText("-")));
     }
     StringBuilder text = new StringBuilder(table.text());
     status.path("waits").forEach(wait -> text.append("waits: ").append(wait.asText()).append('\n'));

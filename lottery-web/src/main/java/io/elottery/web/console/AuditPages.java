@@ -67,17 +67,18 @@ final class AuditPages {
 
   private CompletableFuture<WebAnswer> export(Clerk clerk) {
     boolean csv = clerk.request().query("format").orElse("json").equals("csv");
-    return clerk
-        .get("/audit/export", Map.of("format", csv ? "csv" : "json"))
+    return AuditFile.collect(clerk)
         .thenApply(
-            answer ->
-                answer.isGood()
-                    ? answer
-                        .toWeb()
-                        .with(
-                            "Content-Disposition",
-                            "attachment; filename=\"audit." + (csv ? "csv" : "json") + "\"")
-                    : counter.problem(clerk.frame("Audit", "audit"), answer.problem()));
+            file ->
+                (csv
+                        ? new WebAnswer(
+                            200,
+                            "text/csv; charset=utf-8",
+                            file.csv().getBytes(StandardCharsets.UTF_8))
+                        : new WebAnswer(200, "application/json", file.json()))
+                    .with(
+                        "Content-Disposition",
+                        "attachment; filename=\"audit." + (csv ? "csv" : "json") + "\""));
   }
 
   private static String older(String cursor, String filter) {

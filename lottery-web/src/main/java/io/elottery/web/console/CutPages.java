@@ -89,15 +89,11 @@ final class CutPages {
 
   private WebAnswer done(Clerk clerk, JsonNode cut) {
     Map<String, String> ends = new TreeMap<>();
-    for (JsonNode link : cut.path("links")) {
-      link.path("ends")
-          .properties()
-          .forEach(
-              end ->
-                  ends.put(
-                      Texts.text(link, "link") + " at " + end.getKey(), end.getValue().asText()));
+    for (JsonNode end : cut.path("ends")) {
+      ends.put(
+          Texts.link(Texts.text(end, "link")) + " at " + Texts.text(end, "end"),
+          Texts.text(end, "state"));
     }
-    cut.path("ends").properties().forEach(end -> ends.put(end.getKey(), end.getValue().asText()));
     return counter.show(
         200,
         "console/wascut",

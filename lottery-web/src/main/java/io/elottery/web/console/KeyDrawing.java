@@ -1,10 +1,12 @@
 package io.elottery.web.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.web.console.view.CutRow;
 import io.elottery.web.console.view.KeyMatrix;
 import io.elottery.web.console.view.KeyRow;
 import io.elottery.web.console.view.PlanView;
 import io.elottery.web.console.view.Rotation;
+import io.elottery.web.console.view.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +33,7 @@ final class KeyDrawing {
           .forEach(end -> ends.add(end.getKey() + " " + Texts.words(end.getValue().asText())));
       rows.add(
           new KeyRow(
-              Texts.text(key, "link"),
+              Texts.link(Texts.text(key, "link")),
               Texts.text(key, "low"),
               Texts.text(key, "high"),
               Texts.words(Texts.text(key, "purpose")),
@@ -86,7 +88,7 @@ final class KeyDrawing {
         total++;
         lines.add(
             new Rotation.Line(
-                Texts.text(line, "link"),
+                Texts.link(Texts.text(line, "link")),
                 state.toLowerCase(Locale.ROOT),
                 Texts.words(state) + " " + Texts.text(line, "why")));
       }
@@ -105,7 +107,7 @@ final class KeyDrawing {
     for (JsonNode wave : json.path("waves")) {
       List<String> links = new ArrayList<>();
       for (JsonNode link : wave.isArray() ? wave : wave.path("links")) {
-        links.add(link.isTextual() ? link.asText() : Texts.text(link, "link"));
+        links.add(Texts.link(link.isTextual() ? link.asText() : Texts.text(link, "link")));
       }
       waves.add(links);
     }
@@ -114,8 +116,56 @@ final class KeyDrawing {
         .forEach(
             link ->
                 blocked.add(
-                    new PlanView.Blocked(Texts.text(link, "link"), Texts.text(link, "why"))));
+                    new PlanView.Blocked(
+                        Texts.link(Texts.text(link, "link")), Texts.text(link, "why"))));
     return new PlanView(scope, field, value, waves, blocked);
+  }
+
+  /** The cuts in force, the latest first. */
+  static List<CutRow> cuts(JsonNode keys, String reader) {
+    List<CutRow> rows = new ArrayList<>();
+    for (JsonNode cut : keys.path("cuts")) {
+      rows.add(
+          new CutRow(
+              Texts.text(cut, "id"),
+              Texts.text(cut, "target"),
+              Texts.text(cut, "reason"),
+              Texts.text(cut, "by"),
+              Texts.text(cut, "at"),
+              Texts.text(cut, "confirmedBy"),
+              Texts.text(cut, "confirmUntil"),
+              cut.path("overdue").asBoolean(),
+              Texts.text(cut, "by").equals(reader)));
+    }
+    return rows;
+  }
+
+  static Standing standing(JsonNode json) {
+    String state = Texts.text(json, "state");
+    String words =
+        switch (state) {
+          case "FOUNDING" ->
+              "The links the network was founded with get their first keys. Nothing is rotated by"
+                  + " itself.";
+          case "IN_FORCE" ->
+              "A key is rotated every "
+                  + Texts.text(json, "everyDays")
+                  + " days, at most "
+                  + Texts.text(json, "maxLinksPerDay")
+                  + " links a day ("
+                  + Texts.text(json, "leftToday")
+                  + " left today), and new links get their first key, until "
+                  + Texts.text(json, "until")
+                  + ". Proposed by "
+                  + Texts.text(json, "proposedBy")
+                  + ", approved by "
+                  + Texts.text(json, "approvedBy")
+                  + ".";
+          case "REVOKED" -> "Taken back by " + Texts.text(json, "revokedBy") + ".";
+          case "ENDED" -> "It ended on " + Texts.text(json, "until") + ".";
+          default -> "It is not known just now.";
+        };
+    return new Standing(state.isEmpty() ? "UNKNOWN" : state, words);
   }
 
   private static KeyMatrix.Cell cell(int x, int y, @org.jspecify.annotations.Nullable KeyRow row) {

@@ -33,7 +33,10 @@ final class KeyPages {
         .add("GET", "/keys", counter.page(clerk -> page(clerk, 200, Optional.empty())))
         .add("GET", "/parts/keys", counter.part(this::part))
         .add("GET", "/keys/plan", counter.page(this::plan))
-        .add("POST", "/keys/rotate", counter.form(this::rotate));
+        .add("POST", "/keys/rotate", counter.form(this::rotate))
+        .add("GET", "/keys/standing", counter.page(clerk -> standing(clerk, 200, Optional.empty())))
+        .add("POST", "/keys/standing", counter.form(this::propose))
+        .add("POST", "/keys/standing/revoke", counter.form(this::revoke));
   }
 
   private CompletableFuture<WebAnswer> page(Clerk clerk, int status, Optional<Notice> notice) {
@@ -61,10 +64,10 @@ final class KeyPages {
     CompletableFuture<OfficeAnswer> keys = clerk.get("/keys");
     return clerk
         .get("/keys/rotation")
-        .thenCombine(keys, (rotation, found) -> params(rotation, found));
+        .thenCombine(keys, (rotation, found) -> params(clerk, rotation, found));
   }
 
-  private static Map<String, Object> params(OfficeAnswer rotation, OfficeAnswer keys) {
+  private static Map<String, Object> params(Clerk clerk, OfficeAnswer rotation, OfficeAnswer keys) {
     List<KeyRow> rows = keys.isGood() ? KeyDrawing.rows(keys.body()) : List.of();
     Optional<Rotation> under =
         rotation.isGood() && !rotation.body().path("waves").isEmpty()
@@ -74,6 +77,7 @@ final class KeyPages {
     params.put("rows", rows);
     params.put("matrix", KeyDrawing.matrix(rows));
     params.put("rotation", under);
+    params.put("cuts", KeyDrawing.cuts(keys.body(), clerk.member().name()));
     params.put(
         "problem", keys.isGood() ? Optional.empty() : Optional.of(Counter.notice(keys.problem())));
     return params;
@@ -105,6 +109,56 @@ final class KeyPages {
                 answer.isGood()
                     ? ApprovalPages.to(answer.body()).now()
                     : page(clerk, answer.status(), Optional.of(Counter.notice(answer.problem()))));
+  }
+
+  private CompletableFuture<WebAnswer> standing(Clerk clerk, int status, Optional<Notice> notice) {
+    return clerk
+        .get("/keys/standing")
+        .thenApply(
+            answer ->
+                counter.show(
+                    status == 200 && !answer.isGood() ? answer.status() : status,
+                    "console/standing",
+                    clerk.frame("Standing approval", "keys"),
+                    Map.of(
+                        "standing",
+                        KeyDrawing.standing(answer.body()),
+                        "notice",
+                        notice.or(
+                            () ->
+                                answer.isGood()
+                                    ? Optional.empty()
+                                    : Optional.of(Counter.notice(answer.problem()))))));
+  }
+
+  private CompletableFuture<WebAnswer> propose(Clerk clerk, Form form) throws Unacceptable {
+    ObjectNode body = Json.object();
+    for (String field : List.of("everyDays", "maxLinksPerDay", "untilDays")) {
+      String number = form.text(field);
+      if (!number.matches("[0-9]{1,6}")) {
+        throw Problem.invalid(field, "Expected a whole number.").unacceptable();
+      }
+      body.put(field, Integer.parseInt(number));
+    }
+    return clerk
+        .post("/keys/standing", body)
+        .thenCompose(
+            answer ->
+                answer.isGood()
+                    ? ApprovalPages.to(answer.body()).now()
+                    : standing(
+                        clerk, answer.status(), Optional.of(Counter.notice(answer.problem()))));
+  }
+
+  private CompletableFuture<WebAnswer> revoke(Clerk clerk, Form form) {
+    return clerk
+        .send("DELETE", "/keys/standing", Json.object())
+        .thenCompose(
+            answer ->
+                answer.isGood()
+                    ? WebAnswer.seeOther("/keys/standing").now()
+                    : standing(
+                        clerk, answer.status(), Optional.of(Counter.notice(answer.problem()))));
   }
 
   private static ObjectNode scope(String field, String value) throws Unacceptable {

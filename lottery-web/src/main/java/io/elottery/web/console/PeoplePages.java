@@ -30,6 +30,8 @@ final class PeoplePages {
         .add("POST", "/people", counter.form(this::add))
         .add("GET", "/people/{name}", counter.page(clerk -> one(clerk, 200, Optional.empty())))
         .add("POST", "/people/{name}/roles", counter.form(this::roles))
+        .add("POST", "/people/{name}/enable", counter.form((c, form) -> again(c, "/enable")))
+        .add("POST", "/people/{name}/invite", counter.form((c, form) -> again(c, "/invite")))
         .add("POST", "/people/{name}/disable", counter.form(this::disable));
   }
 
@@ -106,6 +108,16 @@ final class PeoplePages {
                     : one(clerk, answer.status(), notice(answer)));
   }
 
+  private CompletableFuture<WebAnswer> again(Clerk clerk, String what) {
+    return clerk
+        .post("/staff/" + name(clerk) + what, Json.object())
+        .thenCompose(
+            answer ->
+                answer.isGood()
+                    ? ApprovalPages.to(answer.body()).now()
+                    : one(clerk, answer.status(), notice(answer)));
+  }
+
   private static String name(Clerk clerk) {
     String name = clerk.request().param("name");
     return name.matches("[a-z0-9][a-z0-9._-]{0,31}") ? name : "-";
@@ -130,7 +142,8 @@ final class PeoplePages {
               String.join(", ", Texts.list(member.path("roles"))),
               Texts.text(member, "branch"),
               Texts.text(member, "set"),
-              member.path("disabled").asBoolean()));
+              member.path("disabled").asBoolean(),
+              Texts.text(member, "signsIn")));
     }
     return rows;
   }

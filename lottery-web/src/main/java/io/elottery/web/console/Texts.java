@@ -30,6 +30,12 @@ final class Texts {
         : lower.substring(0, 1).toUpperCase(Locale.ROOT) + lower.substring(1);
   }
 
+  /** {@code worker-1~worker-2/neighbour} as one reads it. */
+  static String link(String text) {
+    int slash = text.indexOf('/');
+    return (slash < 0 ? text : text.substring(0, slash)).replaceAll("[~,]", " – ");
+  }
+
   /** A duration as its largest unit. */
   static String age(long seconds) {
     if (seconds < 120) {

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** The vault: which main has which compartment open, giving a piece, sealing. On the HTTP loop. */
 final class VaultPages {
-  private static final List<String> COMPARTMENTS = List.of("NETWORK", "LEFT", "RIGHT");
+  private static final List<String> COMPARTMENTS = List.of("network", "left", "right");
 
   private final Counter counter;
 
@@ -113,7 +113,7 @@ final class VaultPages {
       }
       mains.add(
           new VaultView.MainRow(
-              Texts.text(main, "main"), main.path("reached").asBoolean(true), parts));
+              Texts.text(main, "main"), main.path("connected").asBoolean(true), parts));
     }
     return Optional.of(
         new VaultView(

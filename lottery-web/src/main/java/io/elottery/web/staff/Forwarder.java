@@ -19,12 +19,12 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Hands what is main's to decide on to main, word for word: keys, vault, people, approvals, audit,
- * certificates, servers. Main checks the token; this gateway only passes it on.
+ * certificates, servers, parties. Main checks the token; this gateway only passes it on.
  */
 final class Forwarder {
   private static final String API = "/api/v1";
   private static final List<String> NOUNS =
-      List.of("staff", "approvals", "keys", "vault", "audit", "certificates", "servers");
+      List.of("staff", "approvals", "keys", "vault", "audit", "certificates", "servers", "parties");
   private static final int PARTS_MAX = 4; // After the noun: /keys/cut/{id}/confirm has three.
   private static final String PART = "[A-Za-z0-9._,:~@-]{1,128}";
   private static final String SESSIONS = API + "/staff/sessions";
@@ -50,6 +50,7 @@ final class Forwarder {
         pattern.append("/{part").append(parts).append('}');
       }
     }
+    routes.add("POST", API + "/draws/{game}/{id}/void", this::forward);
   }
 
   private CompletableFuture<WebAnswer> forward(WebRequest request) throws Unacceptable {

@@ -67,6 +67,11 @@ public final class LocalOffice implements Office {
     }
   }
 
+  /** The body it answers a call by. */
+  public JsonNode answer(String call) {
+    return answers.getOrDefault(call, JSON.createObjectNode()).path("body");
+  }
+
   /** What was asked, in order: method, path, query and body. */
   public List<String> asked() {
     return List.copyOf(asked);

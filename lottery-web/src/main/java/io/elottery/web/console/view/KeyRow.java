@@ -3,7 +3,7 @@ package io.elottery.web.console.view;
 /**
  * A link and its pair key.
  *
- * @param link {@code worker-1,worker-2}
+ * @param link as one reads it: {@code worker-1 – worker-2}
  * @param purpose neighbours or replicas
  * @param epoch which version of the key
  * @param stage where that version is in its life
@@ -24,4 +24,9 @@ public record KeyRow(
     String confirmed,
     String ends,
     String state,
-    String why) {}
+    String why) {
+  /** As main takes it in a request. */
+  public String scope() {
+    return low + "," + high;
+  }
+}

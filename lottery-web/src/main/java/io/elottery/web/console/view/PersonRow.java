@@ -6,6 +6,13 @@ package io.elottery.web.console.view;
  * @param roles as one reads them
  * @param branch empty for most
  * @param set whose key pieces the officer holds; empty for none
+ * @param signsIn by what: {@code password token invited}, or {@code not yet}
  */
 public record PersonRow(
-    String name, String person, String roles, String branch, String set, boolean disabled) {}
+    String name,
+    String person,
+    String roles,
+    String branch,
+    String set,
+    boolean disabled,
+    String signsIn) {}

@@ -1,0 +1,237 @@
+package io.elottery.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elottery.deploy.command.Invocation;
+import io.elottery.deploy.staff.Logins;
+import io.elottery.deploy.staff.Prompt;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What officers type, against a staff port that answers as main does. */
+class StaffCommandsTest {
+  private static final String PROPOSAL =
+      "{\"id\":\"p-1\",\"kind\":\"KEYS_ROTATE\",\"state\":\"%s\",\"proposer\":\"officer1\","
+          + "\"at\":\"2026-11-21T08:00:00Z\",\"until\":\"2026-11-22T08:00:00Z\",\"approver\":\"\","
+          + "\"words\":\"Rotate 2 links.\\nIn 1 wave.\",\"hash\":\"abc123\",\"why\":\"%s\"}";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final LocalStaffPort port = new LocalStaffPort();
+  private final Path dir;
+
+  StaffCommandsTest(@TempDir Path dir) throws IOException {
+    this.dir = dir;
+  }
+
+  @AfterEach
+  void close() {
+    port.close();
+  }
+
+  private int run(String typed, String... words) {
+    PrintStream to = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errTo = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Prompt prompt =
+        Prompt.of(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), errTo);
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.addAll(List.of("--server", port.url()));
+    return Elottery.run(
+        new Invocation(to, errTo, prompt, new Logins(dir.resolve("config/elottery"))),
+        to,
+        errTo,
+        all.toArray(String[]::new));
+  }
+
+  private void login(String name) {
+    port.answersNow(
+        "POST /api/v1/staff/sessions",
+        201,
+        "{\"token\":\"secret-"
+            + name
+            + "\",\"expiresAt\":\"2999-01-01T00:00:00Z\",\"name\":\""
+            + name
+            + "\",\"roles\":[\"officer\"]}");
+    assertThat(run("correct horse\n", "login", name)).as(err.toString()).isZero();
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String told() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aSignInIsKeptForItsOwnerAloneAndUsed() throws IOException {
+    login("officer1");
+    port.answers("GET /api/v1/staff/me", 200, "{\"name\":\"officer1\",\"roles\":[\"officer\"]}");
+
+    assertThat(run("", "staff", "me")).isZero();
+
+    assertThat(port.bearers()).last().isEqualTo("Bearer secret-officer1");
+    assertThat(port.asked()).first().asString().contains("\"password\":\"correct horse\"");
+    assertThat(printed() + told()).doesNotContain("secret-", "correct horse");
+    try (Stream<Path> files = Files.list(dir.resolve("config/elottery"))) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.getPosixFilePermissions(file))
+                      .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+    }
+  }
+
+  @Test
+  void whoIsNotSignedInIsRefusedInWords() {
+    assertThat(run("", "keys", "list", "--as", "officer2")).isEqualTo(3);
+
+    assertThat(told()).contains("officer2 is not signed in", "elottery login");
+    assertThat(port.asked()).isEmpty();
+  }
+
+  @Test
+  void twoSignedInArePickedByName() {
+    login("officer1");
+    login("officer2");
+    port.answers("GET /api/v1/keys", 200, "{\"items\":[]}");
+
+    assertThat(run("", "keys", "list")).isZero();
+    assertThat(run("", "keys", "list", "--as", "officer1")).isZero();
+    assertThat(port.bearers().subList(2, 4))
+        .containsExactly("Bearer secret-officer2", "Bearer secret-officer1");
+  }
+
+  @Test
+  void anApproverSendsTheHashOfWhatWasShown() {
+    login("officer2");
+    port.answers("GET /api/v1/approvals/p-1", 200, PROPOSAL.formatted("PENDING", ""))
+        .answers("POST /api/v1/approvals/p-1/approve", 200, PROPOSAL.formatted("APPROVED", ""));
+
+    assertThat(run("n\n", "approvals", "approve", "p-1")).isEqualTo(1);
+    assertThat(port.asked()).noneMatch(call -> call.startsWith("POST /api/v1/approvals"));
+    assertThat(told()).contains("Rotate 2 links.", "In 1 wave.", "abc123", "[y/N]");
+
+    assertThat(run("y\n", "approvals", "approve", "p-1")).isZero();
+    assertThat(port.asked())
+        .last()
+        .isEqualTo("POST /api/v1/approvals/p-1/approve {\"hash\":\"abc123\"}");
+  }
+
+  @Test
+  void aRotationIsFollowedUntilItIsDone() {
+    login("officer1");
+    port.answers("POST /api/v1/keys/rotate", 202, PROPOSAL.formatted("PENDING", ""))
+        .answers("GET /api/v1/approvals/p-1", 200, PROPOSAL.formatted("PENDING", ""))
+        .answers("GET /api/v1/approvals/p-1", 200, PROPOSAL.formatted("APPROVED", ""))
+        .answers("GET /api/v1/approvals/p-1", 200, PROPOSAL.formatted("DONE", "2 links rotated"))
+        .answers(
+            "GET /api/v1/keys/rotation",
+            200,
+            "{\"state\":\"RUNNING\",\"waves\":[[{\"link\":\"a,b\",\"state\":\"DONE\"},"
+                + "{\"link\":\"c,d\",\"state\":\"RUNNING\"}]]}");
+
+    assertThat(run("", "keys", "rotate", "--worker", "worker-1", "--wait")).isZero();
+
+    assertThat(port.asked())
+        .anyMatch(call -> call.contains("{\"scope\":{\"worker\":\"worker-1\"}}"));
+    assertThat(told()).contains("waits for a second person", "1 of 2 links");
+    assertThat(printed()).contains("2 links rotated");
+  }
+
+  @Test
+  void aRejectedRotationIsRefusedByARule() {
+    login("officer1");
+    port.answers("POST /api/v1/keys/rotate", 202, PROPOSAL.formatted("PENDING", ""))
+        .answers("GET /api/v1/approvals/p-1", 200, PROPOSAL.formatted("REJECTED", "not today"));
+
+    assertThat(run("", "keys", "rotate", "--all", "--wait")).isEqualTo(3);
+    assertThat(told()).contains("not today");
+  }
+
+  @Test
+  void aScopeIsExactlyOneThing() {
+    assertThat(run("", "keys", "plan")).isEqualTo(2);
+    assertThat(run("", "keys", "plan", "--all", "--worker", "worker-1")).isEqualTo(2);
+  }
+
+  @Test
+  void aPieceComesFromStandardInputOnly() {
+    login("officer1");
+    port.answers(
+        "POST /api/v1/vault/unseal",
+        200,
+        "{\"compartment\":\"LEFT\",\"given\":2,\"needed\":3,\"state\":\"SEALED\"}");
+
+    assertThat(run("", "vault", "unseal", "elp1-left-g1")).isEqualTo(2);
+    assertThat(run("", "vault", "unseal")).isEqualTo(2);
+    assertThat(run("elp1-left-g1-1-of-3-abc\n", "vault", "unseal")).isZero();
+
+    assertThat(port.asked()).last().asString().contains("elp1-left-g1-1-of-3-abc");
+    assertThat(printed()).contains("LEFT: 2 of 3 pieces").doesNotContain("elp1-");
+  }
+
+  @Test
+  void aCutNamesWhatBecameOfEachEnd() {
+    login("officer1");
+    port.answers(
+        "POST /api/v1/keys/cut",
+        200,
+        "{\"id\":\"cut-7\",\"links\":[\"worker-1~worker-2/neighbour\"],\"ends\":["
+            + "{\"link\":\"worker-1~worker-2/neighbour\",\"end\":\"worker-1\","
+            + "\"state\":\"CLOSED\"},{\"link\":\"worker-1~worker-2/neighbour\","
+            + "\"end\":\"worker-2\",\"state\":\"UNREACHABLE\"}]}");
+
+    assertThat(run("", "keys", "cut", "--link", "worker-1,worker-2", "--reason", "lost")).isZero();
+
+    assertThat(printed()).contains("CLOSED", "UNREACHABLE", "elottery keys confirm cut-7");
+  }
+
+  @Test
+  void everyWayToFailHasItsExitStatus() throws IOException {
+    login("officer1");
+    port.answers("POST /api/v1/vault/seal", 403, "{\"title\":\"no\",\"detail\":\"not yours\"}")
+        .answers("GET /api/v1/keys", 503, "{\"title\":\"away\",\"detail\":\"no main answers\"}")
+        .answers("GET /api/v1/staff", 504, "{\"title\":\"late\",\"detail\":\"unknown\"}");
+
+    assertThat(run("", "vault", "seal")).isEqualTo(3);
+    assertThat(run("", "keys", "list")).isEqualTo(4);
+    assertThat(run("", "staff", "list")).isEqualTo(5);
+    Path forged = Files.writeString(dir.resolve("audit.json"), "{\"format\":\"mine\"}");
+    assertThat(run("", "audit", "verify", forged.toString())).isEqualTo(6);
+    assertThat(told()).contains("not yours", "--as NAME", "no main answers");
+    assertThat(printed()).contains("LIE");
+  }
+
+  @Test
+  void whatTwoPeopleDecideIsProposed() {
+    login("officer1");
+    port.answers("POST /api/v1/servers/link", 202, PROPOSAL.formatted("PENDING", ""))
+        .answers("POST /api/v1/staff", 202, PROPOSAL.formatted("PENDING", ""));
+
+    assertThat(run("", "servers", "link", "worker-1", "worker-4")).isZero();
+    assertThat(run("", "staff", "add", "ada", "--person", "Ada L", "--role", "auditor,operator"))
+        .isZero();
+
+    assertThat(port.asked())
+        .contains("POST /api/v1/servers/link {\"a\":\"worker-1\",\"b\":\"worker-4\"}")
+        .contains(
+            "POST /api/v1/staff"
+                + " {\"name\":\"ada\",\"person\":\"Ada L\",\"roles\":[\"auditor\",\"operator\"]}");
+    assertThat(printed()).contains("elottery approvals approve p-1");
+  }
+}
