@@ -186,6 +186,16 @@ class StaffCommandsTest {
   }
 
   @Test
+  void aPieceThatIsNotGenuineEndsWithSix() {
+    login("officer1");
+    port.answers(
+        "POST /api/v1/vault/pieces/verify", 422, "{\"detail\":\"It has a typing error.\"}");
+
+    assertThat(run("elp1-lfet\n", "vault", "piece", "verify")).isEqualTo(6);
+    assertThat(told()).contains("typing error").doesNotContain("elp1");
+  }
+
+  @Test
   void aCutNamesWhatBecameOfEachEnd() {
     login("officer1");
     port.answers(

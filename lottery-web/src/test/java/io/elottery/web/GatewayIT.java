@@ -188,6 +188,21 @@ final class GatewayIT {
   }
 
   @Test
+  void aMainThatDoesNotTakeACallIsPassedOver() throws Exception {
+    NodeId early = NodeId.of("main-0");
+    try (LocalNode deaf = new LocalNode(keys(early, Role.MAIN), runtime)) {
+      deaf.switchboard().serve(KeyvaultKinds.ENROL, this::enrol);
+      Map<String, String> values = values(true);
+      values.put("mains", early + "@" + deaf.start() + "," + MAIN + "@" + mainAddress);
+      try (Gateway gateway = WebAssembly.of(ConfigSource.of(values), runtime, () -> {})) {
+        gateway.start();
+        await(gateway, "TORC0001");
+        assertThat(get(gateway.staff(), "/api/v1/keys")).isEqualTo("{\"items\":[]}");
+      }
+    }
+  }
+
+  @Test
   void withoutTheNetworkItAnswers503() throws Exception {
     main.close();
     worker.close();

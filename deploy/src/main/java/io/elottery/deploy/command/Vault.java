@@ -20,7 +20,10 @@ final class Vault {
   }
 
   static CommandLine command(Invocation invocation) {
-    return new CommandLine(new Vault(invocation)).addSubcommand(new VaultPieces(invocation));
+    return new CommandLine(new Vault(invocation))
+        .addSubcommand("init", new Init(invocation))
+        .addSubcommand(new VaultPieces(invocation))
+        .addSubcommand(new VaultPiece(invocation));
   }
 
   @Command(

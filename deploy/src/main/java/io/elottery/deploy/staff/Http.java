@@ -110,7 +110,8 @@ public final class Http {
     }
   }
 
-  private Answer good(String method, String path, Answer answer) throws CommandFailed {
+  /** The answer, when it says that it was done. */
+  public Answer good(String method, String path, Answer answer) throws CommandFailed {
     if (answer.isGood()) {
       return answer;
     }
