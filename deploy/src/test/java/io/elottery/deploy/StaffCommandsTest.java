@@ -192,7 +192,8 @@ class StaffCommandsTest {
         "POST /api/v1/vault/pieces/verify", 422, "{\"detail\":\"It has a typing error.\"}");
 
     assertThat(run("elp1-lfet\n", "vault", "piece", "verify")).isEqualTo(6);
-    assertThat(told()).contains("typing error").doesNotContain("elp1");
+    assertThat(run("elp1-lfet\n", "vault", "piece", "verify", "--in", dir.toString())).isEqualTo(2);
+    assertThat(told()).contains("typing error", "no vault that can be read").doesNotContain("elp1");
   }
 
   @Test

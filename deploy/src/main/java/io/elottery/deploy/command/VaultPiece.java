@@ -2,11 +2,19 @@ package io.elottery.deploy.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.staff.Http;
+import io.elottery.keyvault.pieces.PieceProof;
+import io.elottery.keyvault.pieces.PieceRefused;
+import io.elottery.keyvault.seal.SealBroken;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code elottery vault piece …}: one key piece. */
 @Command(name = "piece", description = "Checks one key piece.")
@@ -25,8 +33,43 @@ final class VaultPiece {
         "Says whether a piece is genuine, without any other piece; nothing is unsealed.",
         "The piece is asked for, or read from standard input. Exit status 6 when it is not genuine."
       })
-  int verify() throws CommandFailed {
+  int verify(
+      @Option(
+              names = "--in",
+              paramLabel = "DIR",
+              description =
+                  "A main's directory: checked here, offline; without it a main is asked.")
+          Optional<Path> main)
+      throws CommandFailed {
     String piece = invocation.prompt().secret("Key piece");
+    return main.isPresent() ? offline(main.get(), piece) : asked(piece);
+  }
+
+  private int offline(Path main, String piece) throws CommandFailed {
+    try {
+      PieceProof.Proven proven = PieceProof.of(piece, PieceProof.headerIn(main));
+      ObjectNode tree =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("compartment", proven.piece().compartment().text())
+              .put("generation", proven.piece().generation())
+              .put("number", proven.piece().number())
+              .put("needed", proven.threshold())
+              .put("genuine", true);
+      invocation.output().print(invocation.out(), tree, () -> proven.words() + "\n");
+      return ExitCode.DONE.number();
+    } catch (PieceRefused refused) {
+      throw new CommandFailed(
+          ExitCode.VERIFICATION_FAILED, String.valueOf(refused.getMessage()), refused);
+    } catch (IOException | SealBroken unreadable) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          main + " holds no vault that can be read: " + unreadable.getMessage(),
+          unreadable);
+    }
+  }
+
+  private int asked(String piece) throws CommandFailed {
     byte[] body =
         JsonNodeFactory.instance
             .objectNode()
