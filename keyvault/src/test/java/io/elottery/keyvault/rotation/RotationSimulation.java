@@ -25,7 +25,7 @@ class RotationSimulation {
             "confirms ACTIVATE",
             "after store",
             "confirmed RETIRE");
-    int step = Integer.getInteger("every", 3);
+    int step = Integer.getInteger("every", 5);
     for (int at = 1 + step / 2; at <= all.size(); at += step) {
       rotated(at);
     }

@@ -1,5 +1,7 @@
 package io.elottery.controller.keys;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +11,7 @@ import io.elottery.controller.staff.ApprovedActions;
 import io.elottery.controller.staff.Described;
 import io.elottery.controller.staff.StaffAnswer;
 import io.elottery.controller.staff.StaffCalls;
+import io.elottery.controller.staff.StaffHandler;
 import io.elottery.controller.staff.StaffRequest;
 import io.elottery.keyvault.approval.Proposal;
 import io.elottery.keyvault.people.StaffMember;
@@ -163,12 +166,8 @@ final class CutCalls implements ActionHandler {
   public CompletableFuture<String> carryOut(Proposal proposal) {
     String id;
     try {
-      id =
-          new com.fasterxml.jackson.databind.ObjectMapper()
-              .readTree(proposal.action())
-              .path("cut")
-              .asText("");
-    } catch (com.fasterxml.jackson.core.JsonProcessingException notJson) {
+      id = new ObjectMapper().readTree(proposal.action()).path("cut").asText("");
+    } catch (JsonProcessingException notJson) {
       return CompletableFuture.failedFuture(notJson);
     }
     return cuts.lift(id, proposal.id()).thenApply(done -> id + " is lifted; new keys are made");
@@ -182,7 +181,7 @@ final class CutCalls implements ActionHandler {
     CompletableFuture<StaffAnswer> handle(StaffRequest request) throws ActionRefused;
   }
 
-  private static io.elottery.controller.staff.StaffHandler refusing(Refusing handler) {
+  private static StaffHandler refusing(Refusing handler) {
     return request -> {
       try {
         return handler.handle(request);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,8 +143,7 @@ final class CutDesk implements Duty {
     return later(id, is -> is.lifted(proposal));
   }
 
-  private CompletableFuture<Void> later(
-      String id, java.util.function.UnaryOperator<LinkCut> change) {
+  private CompletableFuture<Void> later(String id, UnaryOperator<LinkCut> change) {
     Optional<LinkCut> is = cuts.find(id);
     if (is.isEmpty()) {
       return CompletableFuture.failedFuture(new IllegalStateException("no " + id + " any more"));

@@ -1,6 +1,8 @@
 package io.elottery.controller.keys;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -135,12 +137,9 @@ final class RotationDesk implements Duty, ActionHandler {
     }
     Preview preview;
     try {
-      JsonNode scope =
-          new com.fasterxml.jackson.databind.ObjectMapper()
-              .readTree(proposal.action())
-              .path("scope");
+      JsonNode scope = new ObjectMapper().readTree(proposal.action()).path("scope");
       preview = preview(LinkScopes.parse(scope));
-    } catch (ActionRefused | com.fasterxml.jackson.core.JsonProcessingException refused) {
+    } catch (ActionRefused | JsonProcessingException refused) {
       return CompletableFuture.failedFuture(refused);
     }
     return begin(preview, proposal.id(), proposal.proposer(), proposal.approver());
