@@ -19,6 +19,7 @@ import io.elottery.keyvault.approval.Proposal;
 import io.elottery.keyvault.keystep.ReceiptKeyGrant;
 import io.elottery.keyvault.people.StaffRole;
 import io.elottery.keyvault.vault.Vault;
+import io.elottery.keyvault.vault.VaultSealed;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.bundle.PartiesFile;
@@ -177,7 +178,7 @@ public final class PartiesDesk implements Duty, ActionHandler {
         .whenComplete(
             (done, problem) -> {
               busy = false;
-              if (problem != null) {
+              if (problem != null && !VaultSealed.isBehind(problem)) {
                 log.warn("parties file not looked after, again soon: {}", problem.toString());
               }
             });
