@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class DetectionTimesSimulation {
   private static final int WORKERS = 12;
-  private static final int TOWNS = 12;
+  private static final int TOWNS = 2;
   private static final int DEATHS = 8; // in each town
   private static final Duration INTERVAL = Duration.ofMillis(500);
   private static final Duration APART = Duration.ofSeconds(25);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -100,8 +101,8 @@ final class Towns {
 
   private static void join(Map<NodeId, TreeSet<NodeId>> map, NodeId a, NodeId b) {
     if (!a.equals(b)) {
-      map.get(a).add(b);
-      map.get(b).add(a);
+      Objects.requireNonNull(map.get(a)).add(b);
+      Objects.requireNonNull(map.get(b)).add(a);
     }
   }
 }

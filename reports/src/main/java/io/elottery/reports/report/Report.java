@@ -61,6 +61,24 @@ public record Report(
     shards = List.copyOf(shards);
   }
 
+  /** The same with other notes. */
+  public Report noting(List<String> others) {
+    return new Report(
+        worker,
+        incarnation,
+        number,
+        at,
+        priority,
+        hearsMain,
+        doubtful,
+        verdict,
+        others,
+        load,
+        neighbours,
+        shards,
+        relayedBy);
+  }
+
   /** The same, marked as passed on. */
   public Report relayed(NodeId by) {
     return new Report(

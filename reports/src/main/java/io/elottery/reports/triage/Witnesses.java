@@ -177,7 +177,9 @@ final class Witnesses {
     return other == null || one.nanos() - other.nanos() > 0;
   }
 
+  // Made for every word once a second: no formatter.
   private static String at(Moment then, Moment now) {
-    return String.format("%s (%.1f s ago)", then.wall(), now.since(then).toMillis() / 1000.0);
+    long tenths = now.since(then).toMillis() / 100;
+    return then.wall() + " (" + tenths / 10 + "." + Math.floorMod(tenths, 10) + " s ago)";
   }
 }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,7 @@ public final class ReportDesk {
   private final Duration period;
   private final Ports ports;
   private final ReportOutbox outbox = new ReportOutbox();
+  private SortedSet<NodeId> deafToMe = new TreeSet<>();
   private long lastNumber;
   private int attempts; // at the report that is under way
   private boolean underWay; // a call, or the pause after one that failed
@@ -108,7 +111,23 @@ public final class ReportDesk {
   }
 
   private void routine() {
-    report(Priority.ROUTINE, List.of());
+    SortedSet<NodeId> deafNow = new TreeSet<>();
+    for (NeighbourView view : ports.impulses.views()) {
+      boolean heard = view.connected() && view.heard() > 0;
+      if (heard && view.suspicion() == Suspicion.TRUSTED && !view.hearsMe()) {
+        deafNow.add(view.neighbour());
+      }
+    }
+    // One way only: said when it begins and when it ends.
+    List<String> notes = new ArrayList<>();
+    deafNow.stream()
+        .filter(id -> !deafToMe.contains(id))
+        .forEach(id -> notes.add(id + " is heard and does not hear this worker"));
+    deafToMe.stream()
+        .filter(id -> !deafNow.contains(id))
+        .forEach(id -> notes.add(id + " is no longer heard one way only"));
+    deafToMe = deafNow;
+    report(notes.isEmpty() ? Priority.ROUTINE : Priority.WARNING, notes);
     ports.load.measure();
   }
 

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * Reports that no main has taken yet, most urgent first. A newer routine report takes the place of
- * an older one; of others the least urgent and oldest gives way when there are too many. On the
- * supervision loop.
+ * an older one; of others the least urgent and oldest gives way when there are too many. A critical
+ * one that gives way hands its notes on to the newest: no critical fact is lost, though what was
+ * measured then is. On the supervision loop.
  */
 final class ReportOutbox {
   /** Reports kept at most. */
@@ -32,7 +33,23 @@ final class ReportOutbox {
       Report victim = waiting.stream().filter(r -> r.priority() == least).findFirst().get();
       waiting.remove(victim);
       dropped++;
+      if (victim.priority() == Priority.CRITICAL) {
+        handOn(victim);
+      }
     }
+  }
+
+  // Only when all that wait are critical: the newest is one, and never under way.
+  private void handOn(Report victim) {
+    Report newest = waiting.remove(waiting.size() - 1);
+    List<String> notes = new ArrayList<>(victim.notes());
+    notes.addAll(newest.notes());
+    if (notes.size() > Report.NOTES_MAX) {
+      int over = notes.size() - Report.NOTES_MAX + 1;
+      notes.subList(0, over).clear();
+      notes.add(0, over + " older critical notes did not fit");
+    }
+    waiting.add(newest.noting(notes));
   }
 
   /** The one to send next. */

@@ -8,6 +8,7 @@ import io.elottery.reports.report.Load;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.verdict.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,20 @@ class ReportOutboxTest {
 
     assertThat(outbox.next()).contains(report(1, Priority.CRITICAL));
     assertThat(outbox.dropped()).isPositive();
+  }
+
+  @Test
+  void aCriticalOneThatGivesWayHandsItsNotesOn() {
+    for (int i = 1; i <= ReportOutbox.WAITING_MAX + 5; i++) {
+      outbox.add(report(i, Priority.CRITICAL).noting(List.of("fact " + i)));
+    }
+
+    List<String> facts = new ArrayList<>();
+    for (Optional<Report> next = outbox.next(); next.isPresent(); next = outbox.next()) {
+      facts.addAll(next.get().notes());
+      outbox.taken(next.get());
+    }
+    assertThat(facts).hasSize(ReportOutbox.WAITING_MAX + 5).doesNotHaveDuplicates();
   }
 
   private static Report report(long number, Priority priority) {
