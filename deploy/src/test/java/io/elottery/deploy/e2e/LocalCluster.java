@@ -86,7 +86,7 @@ final class LocalCluster {
     List<String> all = new ArrayList<>(Arrays.asList(words));
     all.add("--dir");
     all.add(directory.toString());
-    return run(Duration.ofMinutes(1), all.toArray(String[]::new));
+    return run(Duration.ofMinutes(3), all.toArray(String[]::new));
   }
 
   /** Runs the command and reads what it printed as JSON. */
@@ -165,14 +165,33 @@ final class LocalCluster {
         .json();
   }
 
+  /** Runs the command against this cluster; its exit status. */
+  int exitOf(String... words) throws IOException {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.add("--dir");
+    all.add(directory.toString());
+    return ran(Duration.ofMinutes(1), all).status();
+  }
+
   private static String run(Duration within, String... words) throws IOException {
+    Ran ran = ran(within, Arrays.asList(words));
+    assertThat(ran.status())
+        .as("%s\n%s\n%s", String.join(" ", words), ran.printed(), ran.warned())
+        .isZero();
+    return ran.printed();
+  }
+
+  /** What a command did; status -1 when it did not end in time. */
+  private record Ran(int status, String printed, String warned) {}
+
+  private static Ran ran(Duration within, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("io.elottery.deploy.Elottery");
-    command.addAll(Arrays.asList(words));
+    command.addAll(words);
     Path out = Files.createTempFile("elottery", ".out");
     Path err = Files.createTempFile("elottery", ".err");
     try {
@@ -185,11 +204,10 @@ final class LocalCluster {
       if (!ended) {
         process.destroyForcibly();
       }
-      String printed = Files.readString(out, StandardCharsets.UTF_8);
-      assertThat(ended ? process.exitValue() : -1)
-          .as("%s\n%s\n%s", String.join(" ", words), printed, Files.readString(err))
-          .isZero();
-      return printed;
+      return new Ran(
+          ended ? process.exitValue() : -1,
+          Files.readString(out, StandardCharsets.UTF_8),
+          Files.readString(err));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
