@@ -32,7 +32,7 @@ final class Waiting {
       String state = proposal.path("state").asText();
       if (OVER.contains(state)) {
         if (state.equals("DONE")) {
-          return proposal;
+          return isRotation(proposal) ? untilRotated(proposal, began) : proposal;
         }
         throw new CommandFailed(
             state.equals("FAILED") ? ExitCode.FAILED : ExitCode.REFUSED,
@@ -41,12 +41,40 @@ final class Waiting {
       say(state.equals("PENDING") ? id + " waits for a second person" : progress(proposal));
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    throw new CommandFailed(
+    throw late(id);
+  }
+
+  // Carrying a rotation out begins it; it goes on wave by wave.
+  private JsonNode untilRotated(JsonNode proposal, long began) throws CommandFailed {
+    String id = proposal.path("id").asText();
+    while (System.nanoTime() - began < MOST.toNanos()) {
+      JsonNode rotation = invocation.staff().get("/api/v1/keys/rotation").json();
+      boolean other = !rotation.path("id").asText().equals(id);
+      switch (other ? "OTHER" : rotation.path("state").asText()) {
+        case "DONE", "OTHER" -> {
+          return proposal;
+        }
+        case "STOPPED" ->
+            throw new CommandFailed(
+                ExitCode.FAILED, id + " stopped: " + rotation.path("why").asText());
+        default -> say(KeyTexts.progress(rotation));
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    throw late(id);
+  }
+
+  private static boolean isRotation(JsonNode proposal) {
+    return proposal.path("kind").asText().equals("KEYS_ROTATE");
+  }
+
+  private static CommandFailed late(String id) {
+    return new CommandFailed(
         ExitCode.TIMED_OUT, id + " is not done after " + MOST.toMinutes() + " min; it goes on");
   }
 
   private String progress(JsonNode proposal) throws CommandFailed {
-    if (!proposal.path("kind").asText().startsWith("KEYS_ROTATE")) {
+    if (!isRotation(proposal)) {
       return proposal.path("id").asText() + " is being carried out";
     }
     JsonNode rotation = invocation.staff().get("/api/v1/keys/rotation").json();
