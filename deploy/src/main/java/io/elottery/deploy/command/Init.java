@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
     name = "init",
     description = {
       "Makes a new network offline; starts nothing.",
-      "In --dir DIR: its authority, one-time join tokens, the sealed bootstrap file, staff tokens,"
+      "In --dir DIR: its authority, one-time join tokens, the sealed bootstrap file,"
           + " and a configuration for each server. `elottery up --dir DIR` starts it here."
     })
 final class Init implements Callable<Integer> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,8 @@ final class LocalCluster {
   private final JsonNode description;
   private int draws;
 
-  private LocalCluster(Path directory) throws IOException {
+  /** One that is there already, or is being started. */
+  LocalCluster(Path directory) throws IOException {
     this.directory = directory;
     this.description = JSON.readTree(directory.resolve("cluster.json").toFile());
   }
@@ -173,7 +175,17 @@ final class LocalCluster {
     return ran(Duration.ofMinutes(1), all).status();
   }
 
-  private static String run(Duration within, String... words) throws IOException {
+  /** Starts a network that was made before; waits until all of it is ready. */
+  static String up(Path directory, Duration within) {
+    try {
+      return run(within, "up", "--dir", directory.toString());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Runs a command that must succeed; what it printed. */
+  static String run(Duration within, String... words) throws IOException {
     Ran ran = ran(within, Arrays.asList(words));
     assertThat(ran.status())
         .as("%s\n%s\n%s", String.join(" ", words), ran.printed(), ran.warned())

@@ -9,14 +9,12 @@ import java.util.List;
  *
  * @param directory where all of it lies
  * @param authorityFingerprint hex SHA-256 of the authority's certificate
- * @param staffFile {@code staff.tokens}: who may use the staff port, by digest
- * @param staff the same in clear; nowhere else
+ * @param staff the first members' tokens in clear; nowhere else, the staff book has digests
  * @param pieces what opens the vault, where it opens by pieces; nowhere else
  */
 public record MadeNetwork(
     Path directory,
     String authorityFingerprint,
-    Path staffFile,
     List<StaffToken> staff,
     List<KeyPiece> pieces) {
   /** Copies the lists. */

@@ -36,7 +36,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,13 +46,11 @@ import java.util.stream.Stream;
  *                                           none where the vault opens by pieces
  *   DIR/passphrase.left, .right             only where put there before: other ones for the halves
  *   DIR/authority.pem                       the authority's certificate
- *   DIR/staff.tokens                        name, role, digest of each staff token
  *   DIR/MAIN/passphrase{,.left,.right}      what opens the vault's compartments
  *   DIR/MAIN/bootstrap.sealed               how they open, and what is in them at first
  *   DIR/MAIN/keys                           its certificate and key
  *   DIR/ZOOKEEPER/{keys,stores}             the same, and as key store, trust store, password
  *   DIR/OTHER/join.token                    shown once, by worker, gateway or auditor
- *   DIR/GATEWAY/staff.tokens                a copy
  * </pre>
  *
  * <p>All files are owner-only. Never touches a network that is there: a directory that holds
@@ -63,7 +60,6 @@ public final class NetworkInit {
   private static final String PASSPHRASE = "passphrase";
   private static final Set<String> PASSPHRASES =
       Set.of(PASSPHRASE, PASSPHRASE + ".left", PASSPHRASE + ".right");
-  private static final String STAFF = "staff.tokens";
 
   private final Path directory;
   private final InitPlan plan;
@@ -154,7 +150,7 @@ public final class NetworkInit {
           home(node).resolve("bootstrap.sealed"), content, opened.sealer(Compartment.NETWORK));
     }
     return new MadeNetwork(
-        directory, authority.fingerprint(), directory.resolve(STAFF), staff, cut.pieces());
+        directory, authority.fingerprint(), staff, cut.pieces());
   }
 
   private void refuseIfUsed() throws NetworkNotMade, IOException {
@@ -230,19 +226,12 @@ public final class NetworkInit {
             .toList());
   }
 
-  private List<StaffToken> staff() throws IOException {
-    List<StaffToken> staff =
-        List.of(
-            StaffToken.fresh("operations", "operations", random),
-            StaffToken.fresh("officer1", "officer", random),
-            StaffToken.fresh("officer2", "officer", random),
-            StaffToken.fresh("auditor", "auditor", random));
-    String lines = staff.stream().map(StaffToken::line).collect(Collectors.joining("\n"));
-    OwnerOnlyFiles.writeLine(directory.resolve(STAFF), lines);
-    for (NodeId gateway : plan.of(Role.GATEWAY)) {
-      OwnerOnlyFiles.writeLine(home(gateway).resolve(STAFF), lines);
-    }
-    return staff;
+  private List<StaffToken> staff() {
+    return List.of(
+        StaffToken.fresh("operations", "operations", random),
+        StaffToken.fresh("officer1", "officer", random),
+        StaffToken.fresh("officer2", "officer", random),
+        StaffToken.fresh("auditor", "auditor", random));
   }
 
   private Path home(NodeId node) {

@@ -1,14 +1,12 @@
 package io.elottery.keyvault.init;
 
 import io.elottery.foundation.time.RandomSource;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.secret.Secret;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
  * A staff member's first sign-in, in clear: for the one person, or for an owner-only file. Servers
- * get {@link #line()} alone.
+ * keep its digest alone, in the staff book.
  *
  * @param name {@code operations}, {@code officer1}, {@code officer2}, {@code auditor}
  * @param role {@code operations}, {@code officer} or {@code auditor}
@@ -18,11 +16,6 @@ public record StaffToken(String name, String role, String clear) {
   static StaffToken fresh(String name, String role, RandomSource random) {
     return new StaffToken(
         name, role, Base64.getUrlEncoder().withoutPadding().encodeToString(random.bytes(32)));
-  }
-
-  /** Its line in {@code staff.tokens}: name, role, hex SHA-256 of the token's text. */
-  public String line() {
-    return name + " " + role + " " + Digests.sha256Hex(clear.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
