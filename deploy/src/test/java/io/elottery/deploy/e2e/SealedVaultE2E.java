@@ -33,9 +33,24 @@ final class SealedVaultE2E {
     Path directory = root.resolve("network");
     Path pieces = root.resolve("pieces");
     LocalCluster.run(
-        START_MAX, "init", "--dir", directory.toString(), "--workers", "3", "--gateways", "1",
-        "--port", "0", "--staff-port", "0", "--pieces", "3", "--threshold", "2",
-        "--pieces-to", pieces.toString());
+        START_MAX,
+        "init",
+        "--dir",
+        directory.toString(),
+        "--workers",
+        "3",
+        "--gateways",
+        "1",
+        "--port",
+        "0",
+        "--staff-port",
+        "0",
+        "--pieces",
+        "3",
+        "--threshold",
+        "2",
+        "--pieces-to",
+        pieces.toString());
     CompletableFuture<String> up =
         CompletableFuture.supplyAsync(() -> LocalCluster.up(directory, START_MAX));
     try {
@@ -93,7 +108,11 @@ final class SealedVaultE2E {
             staff.post(
                 "/api/v1/staff/sessions",
                 "",
-                "{\"invitation\":\"" + invitation + "\",\"password\":\"a long one " + name + "\"}"));
+                "{\"invitation\":\""
+                    + invitation
+                    + "\",\"password\":\"a long one "
+                    + name
+                    + "\"}"));
     tokens.put(name, session.path("token").asText());
   }
 
@@ -165,8 +184,7 @@ final class SealedVaultE2E {
         JsonNode mains = reply.json().path("mains");
         boolean all = reply.status() == 200 && mains.size() == 3;
         for (JsonNode main : mains) {
-          all &=
-              main.path("compartments").path(compartment).path("state").asText().equals(state);
+          all &= main.path("compartments").path(compartment).path("state").asText().equals(state);
         }
         if (all) {
           return;

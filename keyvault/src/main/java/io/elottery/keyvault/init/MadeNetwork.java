@@ -13,10 +13,7 @@ import java.util.List;
  * @param pieces what opens the vault, where it opens by pieces; nowhere else
  */
 public record MadeNetwork(
-    Path directory,
-    String authorityFingerprint,
-    List<StaffToken> staff,
-    List<KeyPiece> pieces) {
+    Path directory, String authorityFingerprint, List<StaffToken> staff, List<KeyPiece> pieces) {
   /** Copies the lists. */
   public MadeNetwork {
     staff = List.copyOf(staff);

@@ -149,8 +149,7 @@ public final class NetworkInit {
       Bootstrap.write(
           home(node).resolve("bootstrap.sealed"), content, opened.sealer(Compartment.NETWORK));
     }
-    return new MadeNetwork(
-        directory, authority.fingerprint(), staff, cut.pieces());
+    return new MadeNetwork(directory, authority.fingerprint(), staff, cut.pieces());
   }
 
   private void refuseIfUsed() throws NetworkNotMade, IOException {

@@ -25,7 +25,7 @@ class RotationSimulation {
             "confirms ACTIVATE",
             "after store",
             "confirmed RETIRE");
-    int step = Integer.getInteger("every", 5);
+    int step = Integer.getInteger("every", 20);
     for (int at = 1 + step / 2; at <= all.size(); at += step) {
       rotated(at);
     }
@@ -33,7 +33,7 @@ class RotationSimulation {
 
   @Test
   void everythingIsInOrderAfterAnyFaults() {
-    Seeds.each(500, RotationSimulation::chaos);
+    Seeds.each(120, RotationSimulation::chaos);
   }
 
   /** Rotates all links; whoever passes that point dies there. */
