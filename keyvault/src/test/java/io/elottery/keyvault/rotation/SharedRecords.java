@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 final class SharedRecords {
   private final RotationWorld town;
   final Map<LinkName, byte[]> pairs = new TreeMap<>();
+  private final Map<LinkName, Read> decoded = new TreeMap<>();
   Optional<byte[]> plan = Optional.empty();
   long fence;
   double failing;
@@ -24,8 +25,20 @@ final class SharedRecords {
 
   /** What is recorded of a link, keys and all. */
   Optional<PairRecord> pair(LinkName link) {
-    return Optional.ofNullable(pairs.get(link)).map(bytes -> read(() -> PairRecord.decoded(bytes)));
+    byte[] bytes = pairs.get(link);
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    Read known = decoded.get(link);
+    if (known == null || known.bytes != bytes) {
+      known = new Read(bytes, read(() -> PairRecord.decoded(bytes)));
+      decoded.put(link, known);
+    }
+    return Optional.of(known.record);
   }
+
+  // Invariants look at every record after every event: each version is decoded once.
+  private record Read(byte[] bytes, PairRecord record) {}
 
   /** The plan that is recorded. */
   Optional<RotationPlan> rotation() {
