@@ -21,8 +21,8 @@ public final class Elottery {
     System.exit(run(System.out, System.err, arguments));
   }
 
-  /** Runs one command; its exit status. */
-  static int run(PrintStream out, PrintStream err, String... arguments) {
+  /** Runs one command in this process; its exit status. */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
     return run(new Invocation(out, err), out, err, arguments);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dseed=N}; more: {@code -Dseeds=N}.
  */
 class SupervisionSimulation {
-  private static final int SEEDS = 1_500;
+  private static final int SEEDS = 1_000;
   private static final Duration FORMING = Duration.ofSeconds(10);
   private static final Duration TROUBLE_ENDS = Duration.ofSeconds(42);
   private static final Duration WHOLE = Duration.ofSeconds(62);

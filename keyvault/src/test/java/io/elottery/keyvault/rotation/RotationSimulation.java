@@ -33,7 +33,7 @@ class RotationSimulation {
 
   @Test
   void everythingIsInOrderAfterAnyFaults() {
-    Seeds.each(120, RotationSimulation::chaos);
+    Seeds.each(100, RotationSimulation::chaos);
   }
 
   /** Rotates all links; whoever passes that point dies there. */
