@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,7 +234,8 @@ class NettyLinksRekeyTest {
       highKeys.use(epoch);
       lowKeys.use(epoch);
       low.rekey(LINK, epoch);
-      Thread.sleep(epoch);
+      // Each time at another moment of the take-over.
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(epoch));
       proxy.cut();
       int wanted = epoch;
       await().until(() -> low.epoch(LINK) == wanted && high.epoch(LINK) == wanted);

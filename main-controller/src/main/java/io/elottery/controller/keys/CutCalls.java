@@ -1,7 +1,5 @@
 package io.elottery.controller.keys;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +7,7 @@ import io.elottery.controller.staff.ActionHandler;
 import io.elottery.controller.staff.ActionRefused;
 import io.elottery.controller.staff.ApprovedActions;
 import io.elottery.controller.staff.Described;
+import io.elottery.controller.staff.ProposedAction;
 import io.elottery.controller.staff.StaffAnswer;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.staff.StaffHandler;
@@ -164,12 +163,7 @@ final class CutCalls implements ActionHandler {
 
   @Override
   public CompletableFuture<String> carryOut(Proposal proposal) {
-    String id;
-    try {
-      id = new ObjectMapper().readTree(proposal.action()).path("cut").asText("");
-    } catch (JsonProcessingException notJson) {
-      return CompletableFuture.failedFuture(notJson);
-    }
+    String id = ProposedAction.of(proposal).path("cut").asText("");
     return cuts.lift(id, proposal.id()).thenApply(done -> id + " is lifted; new keys are made");
   }
 

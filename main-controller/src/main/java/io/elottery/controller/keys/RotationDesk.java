@@ -1,8 +1,6 @@
 package io.elottery.controller.keys;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +9,7 @@ import io.elottery.controller.staff.ActionHandler;
 import io.elottery.controller.staff.ActionRefused;
 import io.elottery.controller.staff.AuditEntry;
 import io.elottery.controller.staff.Described;
+import io.elottery.controller.staff.ProposedAction;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.keyvault.approval.Proposal;
 import io.elottery.keyvault.rotation.KeyEpoch;
@@ -137,9 +136,9 @@ final class RotationDesk implements Duty, ActionHandler {
     }
     Preview preview;
     try {
-      JsonNode scope = new ObjectMapper().readTree(proposal.action()).path("scope");
+      JsonNode scope = ProposedAction.of(proposal).path("scope");
       preview = preview(LinkScopes.parse(scope));
-    } catch (ActionRefused | JsonProcessingException refused) {
+    } catch (ActionRefused refused) {
       return CompletableFuture.failedFuture(refused);
     }
     return begin(preview, proposal.id(), proposal.proposer(), proposal.approver());

@@ -1,8 +1,6 @@
 package io.elottery.controller.keys;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.controller.staff.ActionHandler;
@@ -10,6 +8,7 @@ import io.elottery.controller.staff.ActionRefused;
 import io.elottery.controller.staff.ApprovedActions;
 import io.elottery.controller.staff.AuditEntry;
 import io.elottery.controller.staff.Described;
+import io.elottery.controller.staff.ProposedAction;
 import io.elottery.controller.staff.StaffAnswer;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.staff.StaffRequest;
@@ -94,7 +93,7 @@ final class StandingCalls implements ActionHandler {
       return CompletableFuture.completedFuture("in force until " + is.get().until());
     }
     try {
-      JsonNode action = new ObjectMapper().readTree(proposal.action());
+      JsonNode action = ProposedAction.of(proposal);
       Instant until =
           proposal.decidedAt().plus(Duration.ofDays(number(action, "untilDays", 1, DAYS_MAX)));
       StandingApproval next =
@@ -109,7 +108,7 @@ final class StandingCalls implements ActionHandler {
               0,
               0);
       return standing.write(next).thenApply(done -> "in force until " + until);
-    } catch (ActionRefused | JsonProcessingException refused) {
+    } catch (ActionRefused refused) {
       return CompletableFuture.failedFuture(refused);
     }
   }

@@ -1,8 +1,6 @@
 package io.elottery.controller.vault;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +10,7 @@ import io.elottery.controller.staff.ApprovedActions;
 import io.elottery.controller.staff.AuditEntry;
 import io.elottery.controller.staff.AuditTrail;
 import io.elottery.controller.staff.Described;
+import io.elottery.controller.staff.ProposedAction;
 import io.elottery.controller.staff.StaffAnswer;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.staff.StaffRequest;
@@ -107,7 +106,7 @@ final class PieceRenewal implements ActionHandler {
   @Override
   public CompletableFuture<String> carryOut(Proposal proposal) {
     try {
-      ObjectNode action = action(proposal);
+      ObjectNode action = ProposedAction.of(proposal);
       CutVault cut = keys.cut(number(action, "pieces"), number(action, "threshold"));
       ready = Optional.of(new Ready(proposal.proposer(), cut));
       return CompletableFuture.completedFuture(
@@ -176,14 +175,6 @@ final class PieceRenewal implements ActionHandler {
           .forEach(texts::add);
     }
     return json;
-  }
-
-  private static ObjectNode action(Proposal proposal) throws ActionRefused {
-    try {
-      return (ObjectNode) new ObjectMapper().readTree(proposal.action());
-    } catch (JsonProcessingException ours) {
-      throw ActionRefused.invalid("action", "It is not JSON.");
-    }
   }
 
   private static int number(JsonNode from, String field) throws ActionRefused {
