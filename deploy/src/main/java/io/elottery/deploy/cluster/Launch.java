@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class Launch {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final String MORE = "elottery.java.opts";
 
   private Launch() {}
 
@@ -24,6 +25,8 @@ final class Launch {
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags(server.kind()));
+    // After ours, so that they win.
+    command.addAll(more());
     String home = System.getProperty("elottery.home");
     if (home != null) {
       command.add("-Delottery.home=" + home);
@@ -42,6 +45,17 @@ final class Launch {
             .start();
     ServerProcess.remember(server, process.toHandle());
     return process.toHandle();
+  }
+
+  // What whoever starts the servers wants of their Java besides; servers they start in turn, too.
+  private static List<String> more() {
+    String more = System.getProperty(MORE, "").strip();
+    if (more.isEmpty()) {
+      return List.of();
+    }
+    List<String> flags = new ArrayList<>(List.of("-D" + MORE + "=" + more));
+    flags.addAll(List.of(more.split("\\s+")));
+    return flags;
   }
 
   // Transparent huge pages: the heap of a killed server is given back, and its sockets are closed,
