@@ -3,6 +3,8 @@ package io.elottery.deploy.cluster;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.time.RandomSource;
+import io.elottery.foundation.time.SecureRandomSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,13 +14,26 @@ import java.util.List;
 
 /**
  * Picks free ports of the loopback interface, all different: each is held open until all are
- * picked. Somebody else may take one before it is used; the server that wanted it then says so.
+ * picked. They lie below those that the system gives to outgoing connections, so that none of these
+ * takes one before it is used; should somebody, the server that wanted it says so.
  */
 public final class FreePorts implements AutoCloseable {
+  private static final int LOWEST = 12_000;
+  private static final int RANGE = 20_000;
+  private static final int TRIES = 50;
+
   private final List<ServerSocket> held = new ArrayList<>();
+  private final RandomSource random = new SecureRandomSource();
 
   /** A free one. */
   public Address any() throws CommandFailed {
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        return bound(LOWEST + (int) random.below(RANGE));
+      } catch (IOException taken) {
+        // Another one is drawn.
+      }
+    }
     return take(0, "");
   }
 
@@ -28,7 +43,7 @@ public final class FreePorts implements AutoCloseable {
    * @param option what the user can write to ask for another
    */
   public Address wanted(int port, String option) throws CommandFailed {
-    return take(port, option);
+    return port == 0 ? any() : take(port, option);
   }
 
   @Override
@@ -45,11 +60,7 @@ public final class FreePorts implements AutoCloseable {
 
   private Address take(int port, String option) throws CommandFailed {
     try {
-      ServerSocket socket = new ServerSocket();
-      held.add(socket);
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
-      return new Address("127.0.0.1", socket.getLocalPort());
+      return bound(port);
     } catch (IOException taken) {
       throw new CommandFailed(
           ExitCode.FAILED,
@@ -64,5 +75,13 @@ public final class FreePorts implements AutoCloseable {
                   + " 0 for any free one",
           taken);
     }
+  }
+
+  private Address bound(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    held.add(socket);
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    return new Address("127.0.0.1", socket.getLocalPort());
   }
 }

@@ -2,6 +2,7 @@ package io.elottery.deploy.supervision;
 
 import io.elottery.controller.hemisphere.Duty;
 import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.hemisphere.RegistrySession;
 import io.elottery.controller.supervision.OrderDesk;
 import io.elottery.controller.supervision.Supervisor;
 import io.elottery.deploy.supervision.Town.Streams;
@@ -13,10 +14,12 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.simulation.Connections;
 import io.elottery.foundation.simulation.SimNode;
+import io.elottery.foundation.time.Time;
 import io.elottery.foundation.transport.CallHandler;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.heartbeat.registry.RegistryState;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Roster;
@@ -67,6 +70,7 @@ final class SimMain {
                   board,
                   loop,
                   halves,
+                  session(loop.time()),
                   this::refuses,
                   town.mains.keySet().stream().filter(main -> !main.equals(id)).toList(),
                   worker -> Optional.of(new Address(worker.name(), 1)),
@@ -83,6 +87,12 @@ final class SimMain {
             supervisor.watch(town.roster);
             supervisor.start();
           });
+    }
+
+    private RegistrySession session(Time time) {
+      RegistrySession session = new RegistrySession(time);
+      session.changed(RegistryState.CONNECTED);
+      return session;
     }
 
     private void announced(Peer from, Envelope request, CallHandler.Answer answer) {

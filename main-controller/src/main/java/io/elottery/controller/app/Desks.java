@@ -13,6 +13,7 @@ import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.draws.VoidDesk;
 import io.elottery.controller.hemisphere.ElectionDesk;
 import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.hemisphere.RegistrySession;
 import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyPorts;
 import io.elottery.controller.keys.KeyRoom;
@@ -40,6 +41,7 @@ import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
+import io.elottery.heartbeat.registry.Registry;
 import io.elottery.keyvault.people.PasswordHash;
 import io.elottery.keyvault.people.StaffMember;
 import io.elottery.keyvault.vault.SignedRecords;
@@ -66,6 +68,8 @@ final class Desks {
   private final NodeLoop loop;
   private final Switchboard board;
   private final Hemispheres halves;
+  private final Registry registry;
+  private final RegistrySession session;
   private final ServerBook book;
   private final RosterKeeper roster;
   private final Supervisor supervisor;
@@ -104,6 +108,8 @@ final class Desks {
     this.loop = loop;
     this.board = board;
     halves = new Hemispheres(config.node());
+    registry = ports.registry();
+    session = new RegistrySession(loop.time());
     book = new ServerBook(plan);
     staffCalls = new StaffCalls(board, halves);
     Records records = new RegistryRecords(ports.registry(), loop);
@@ -141,6 +147,7 @@ final class Desks {
                 board,
                 loop,
                 halves,
+                session,
                 ports.reach(),
                 config.others().stream().map(RosterMain::id).toList(),
                 this::addressOf,
@@ -238,6 +245,8 @@ final class Desks {
 
   /** Begins to serve and to stand; on the loop. */
   void start() {
+    registry.onState(state -> loop.post(() -> session.changed(state)));
+    session.changed(registry.state());
     supervisor.watch(roster.workers());
     supervisor.start();
     servers.start();

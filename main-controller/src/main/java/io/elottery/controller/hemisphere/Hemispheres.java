@@ -89,6 +89,13 @@ public final class Hemispheres {
     gate.admits(hemisphere, Math.max(fence, gate.highest(hemisphere)));
   }
 
+  /** Another main that led the half is not heard any more: nobody is known to lead it. */
+  public void silent(Hemisphere hemisphere) {
+    if (!acts(hemisphere)) {
+      leads.remove(hemisphere);
+    }
+  }
+
   /** Remembers who stands for the half. */
   public void candidates(Hemisphere hemisphere, List<NodeId> standing) {
     candidates.put(hemisphere, List.copyOf(standing));

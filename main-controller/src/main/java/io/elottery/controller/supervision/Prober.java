@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,22 +42,30 @@ final class Prober {
   private final Supervisor.Ports ports;
   private final Duration interval;
   private final Triage triage;
+  private final BooleanSupplier watches;
   private final Runnable judgeSoon;
   private final Map<NodeId, Duration> roundTrips = new HashMap<>();
 
   /**
+   * @param watches whether this main watches any half
    * @param judgeSoon called when something was seen that may change a verdict
    */
-  Prober(Supervisor.Ports ports, Duration interval, Triage triage, Runnable judgeSoon) {
+  Prober(
+      Supervisor.Ports ports,
+      Duration interval,
+      Triage triage,
+      BooleanSupplier watches,
+      Runnable judgeSoon) {
     this.ports = ports;
     this.interval = interval;
     this.triage = triage;
+    this.watches = watches;
     this.judgeSoon = judgeSoon;
   }
 
-  /** One round, while this main acts for any half. */
+  /** One round, while this main watches any half. */
   void probe(List<RosterWorker> workers, SortedSet<NodeId> connected) {
-    if (!ports.halves().actsAtAll()) {
+    if (!watches.getAsBoolean()) {
       return;
     }
     for (RosterWorker worker : workers) {
@@ -118,7 +127,7 @@ final class Prober {
 
   /** Asks the worker's machine whether anybody listens there. */
   void checkRefused(NodeId worker, SortedSet<NodeId> connected) {
-    if (!ports.halves().actsAtAll()) {
+    if (!watches.getAsBoolean()) {
       return;
     }
     Optional<Address> address = ports.addressOf().apply(worker);

@@ -2,6 +2,7 @@ package io.elottery.controller.supervision;
 
 import io.elottery.controller.hemisphere.Duty;
 import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.hemisphere.RegistrySession;
 import io.elottery.controller.peers.MainKinds;
 import io.elottery.controller.peers.Share;
 import io.elottery.foundation.id.Address;
@@ -39,7 +40,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches the workers: takes reports, and while this main acts for a half probes and judges them.
  * Verdicts are shared with the other mains, whose own are taken for the halves they act for, so
- * that any main knows all. On main's loop.
+ * that any main knows all.
+ *
+ * <p>While the registry is away nobody is elected: then every main keeps {@link Vigil} over the
+ * halves whose leader it does not hear. What it finds is shown, and becomes an order only when a
+ * leader is there again. On main's loop.
  */
 public final class Supervisor implements Duty {
   private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
@@ -49,6 +54,7 @@ public final class Supervisor implements Duty {
   /**
    * What it needs.
    *
+   * @param session verdicts become orders only while it is certain
    * @param mains the other mains
    * @param addressOf where a worker's trunk listens, when known
    */
@@ -56,6 +62,7 @@ public final class Supervisor implements Duty {
       Switchboard board,
       NodeLoop loop,
       Hemispheres halves,
+      RegistrySession session,
       ReachCheck reach,
       Collection<NodeId> mains,
       Function<NodeId, Optional<Address>> addressOf,
@@ -66,7 +73,10 @@ public final class Supervisor implements Duty {
   private final Triage triage;
   private final Prober prober;
   private final IntakeQueue intake;
+  private final Vigil vigil;
   private final Map<Hemisphere, List<Judgement>> shared = new EnumMap<>(Hemisphere.class);
+  // Changed, and no order was made of it yet.
+  private final Map<NodeId, Judgement> unsettled = new TreeMap<>();
   private final TreeSet<NodeId> connected = new TreeSet<>();
   private List<RosterWorker> workers = List.of();
   private boolean judgesSoon;
@@ -77,7 +87,8 @@ public final class Supervisor implements Duty {
     this.ports = ports;
     this.config = config;
     this.triage = new Triage(config.triage());
-    this.prober = new Prober(ports, config.probe(), triage, this::judgeSoon);
+    this.vigil = new Vigil(ports.halves, ports.session, ports.loop.time());
+    this.prober = new Prober(ports, config.probe(), triage, vigil::isKept, this::judgeSoon);
     this.intake = new IntakeQueue(config.intake());
   }
 
@@ -126,7 +137,7 @@ public final class Supervisor implements Duty {
         .judgements()
         .forEach(
             (id, judgement) -> {
-              if (ports.halves.acts(judgement.hemisphere())) {
+              if (vigil.isOver(judgement.hemisphere())) {
                 all.put(id, judgement);
               }
             });
@@ -212,6 +223,7 @@ public final class Supervisor implements Duty {
       Share share = Share.parse(envelope.body());
       boolean honest = from.role() == Role.MAIN && from.id().equals(share.lead().leader());
       if (honest && ports.halves.heard(share.lead())) {
+        vigil.heard(share.lead().hemisphere());
         shared.put(share.lead().hemisphere(), share.judgements());
       }
     } catch (MalformedMessage malformed) {
@@ -254,13 +266,13 @@ public final class Supervisor implements Duty {
 
   private void judge() {
     judgesSoon = false;
-    if (!ports.halves.actsAtAll()) {
+    if (!vigil.isKept()) {
+      settle();
       return;
     }
     boolean changes = false;
     for (Judgement judgement : triage.judge(now())) {
-      Optional<Long> fence = ports.halves.fence(judgement.hemisphere());
-      if (fence.isPresent()) {
+      if (vigil.isOver(judgement.hemisphere())) {
         changes = true;
         log.info(
             "{}: {} → {}, because {}",
@@ -268,11 +280,26 @@ public final class Supervisor implements Duty {
             triage.before(judgement.worker()),
             judgement.verdict(),
             judgement.because());
-        ports.verdicts.changed(judgement, fence.get());
+        unsettled.put(judgement.worker(), judgement);
       }
     }
+    settle();
     if (changes) {
       shareAll();
+    }
+  }
+
+  // While the session is in doubt another main may be elected: what is known waits.
+  private void settle() {
+    if (!ports.session.isCertain()) {
+      return;
+    }
+    for (Judgement judgement : List.copyOf(unsettled.values())) {
+      Optional<Long> fence = ports.halves.fence(judgement.hemisphere());
+      if (fence.isPresent() || ports.halves.lead(judgement.hemisphere()).isPresent()) {
+        unsettled.remove(judgement.worker());
+      }
+      fence.ifPresent(own -> ports.verdicts.changed(judgement, own));
     }
   }
 

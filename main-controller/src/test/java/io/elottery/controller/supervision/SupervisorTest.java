@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.controller.Wire;
 import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.hemisphere.RegistrySession;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.heartbeat.registry.RegistryState;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Verdict;
@@ -31,18 +33,22 @@ class SupervisorTest {
   private final Wire.Station worker = wire.station("worker-1", Role.WORKER);
   private final Hemispheres leftHalves = new Hemispheres(left.id);
   private final Hemispheres rightHalves = new Hemispheres(right.id);
+  private final RegistrySession leftSession = new RegistrySession(wire);
+  private final RegistrySession rightSession = new RegistrySession(wire);
   private final List<String> verdicts = new ArrayList<>();
   private boolean refuses;
-  private final Supervisor leftEyes = supervisor(left, leftHalves, right.id);
-  private final Supervisor rightEyes = supervisor(right, rightHalves, left.id);
+  private final Supervisor leftEyes = supervisor(left, leftHalves, leftSession, right.id);
+  private final Supervisor rightEyes = supervisor(right, rightHalves, rightSession, left.id);
 
-  private Supervisor supervisor(Wire.Station at, Hemispheres halves, NodeId other) {
+  private Supervisor supervisor(
+      Wire.Station at, Hemispheres halves, RegistrySession session, NodeId other) {
     Supervisor supervisor =
         new Supervisor(
             new Supervisor.Ports(
                 at.board,
                 at.loop,
                 halves,
+                session,
                 address -> CompletableFuture.completedFuture(refuses),
                 List.of(other),
                 id -> Optional.of(Address.parse("h:1")),
@@ -66,6 +72,8 @@ class SupervisorTest {
       each.watch(roster);
       each.connected(worker.peer);
     }
+    leftSession.changed(RegistryState.CONNECTED);
+    rightSession.changed(RegistryState.CONNECTED);
     leftHalves.elected(Hemisphere.LEFT, 5);
     wire.pass(Duration.ofSeconds(3));
   }
@@ -106,6 +114,51 @@ class SupervisorTest {
 
     assertThat(judged(rightEyes)).isEqualTo(Verdict.DOWN);
     assertThat(verdicts).isEmpty();
+  }
+
+  @Test
+  void whileTheSessionIsInDoubtItJudgesOnAndOrdersOnlyWhenItIsSureAgain() {
+    leftSession.changed(RegistryState.SUSPENDED);
+    kill();
+    wire.pass(Duration.ofSeconds(1));
+
+    assertThat(judged(rightEyes)).isEqualTo(Verdict.DOWN);
+    assertThat(verdicts).containsExactly("UP under 5");
+
+    leftSession.changed(RegistryState.CONNECTED);
+    wire.pass(Duration.ofSeconds(1));
+
+    assertThat(verdicts).containsExactly("UP under 5", "DOWN under 5");
+  }
+
+  @Test
+  void withTheRegistryAwayEveryMainJudgesUnderNoFence_andTheNextLeaderOrders() {
+    registryGoes();
+    kill();
+    wire.pass(Duration.ofSeconds(5));
+
+    assertThat(judged(leftEyes)).isEqualTo(Verdict.DOWN);
+    assertThat(judged(rightEyes)).isEqualTo(Verdict.DOWN);
+    assertThat(rightHalves.lead(Hemisphere.LEFT)).isEmpty();
+    assertThat(verdicts).containsExactly("UP under 5");
+
+    leftSession.changed(RegistryState.CONNECTED);
+    rightSession.changed(RegistryState.CONNECTED);
+    wire.pass(Duration.ofSeconds(2));
+    rightHalves.elected(Hemisphere.LEFT, 6);
+    wire.pass(Duration.ofSeconds(2));
+
+    assertThat(verdicts).containsExactly("UP under 5", "DOWN under 6");
+  }
+
+  private void registryGoes() {
+    leftSession.changed(RegistryState.SUSPENDED);
+    rightSession.changed(RegistryState.SUSPENDED);
+    wire.pass(Duration.ofSeconds(2));
+    leftSession.changed(RegistryState.LOST);
+    rightSession.changed(RegistryState.LOST);
+    leftHalves.deposed(Hemisphere.LEFT, "the session is lost");
+    wire.pass(Duration.ofSeconds(3));
   }
 
   @Test

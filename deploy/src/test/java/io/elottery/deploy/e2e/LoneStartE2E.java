@@ -1,0 +1,99 @@
+package io.elottery.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole network dies at once and only those come back who sell: from their own disks, with no
+ * main and no ZooKeeper to ask. The others join later, and all settles by itself.
+ */
+@Tag("e2e")
+final class LoneStartE2E {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @Test
+  void workersAndGatewaysSellBeforeAnyMainOrZooKeeperRuns() throws Exception {
+    LocalCluster cluster = LocalCluster.get();
+    String draw = cluster.openDraw("MTL", Duration.ofHours(1));
+    try (Sales before = Sales.start(cluster.site(), draw, 1)) {
+      before.awaitMore(5, SOON);
+    }
+    act(cluster, "kill", "zookeeper", "main", "worker", "gateway", "auditor", "front");
+
+    act(cluster, "start", "worker", "gateway", "front");
+    awaitDraw(cluster, draw);
+    Sales sales = Sales.start(cluster.site(), draw, 2);
+    sales.awaitMore(20, SOON);
+    act(cluster, "start", "main");
+    sales.awaitMore(20, SOON);
+    act(cluster, "start", "zookeeper", "auditor");
+    awaitGreen(cluster);
+    sales.awaitMore(20, SOON);
+    sales.close();
+
+    sales.assertEveryTicketIsThereExactlyOnce();
+  }
+
+  private static void act(LocalCluster cluster, String command, String... kinds)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of(command));
+    for (JsonNode process : cluster.description().path("processes")) {
+      if (Arrays.asList(kinds).contains(process.path("role").asText())) {
+        words.add(process.path("id").asText());
+      }
+    }
+    cluster.elottery(words.toArray(String[]::new));
+  }
+
+  /** Gateways need a writer of the shard before anybody can sign up. */
+  private static void awaitDraw(LocalCluster cluster, String draw)
+      throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    String last = "";
+    while (Duration.ofNanos(System.nanoTime() - began).compareTo(SOON) < 0) {
+      try {
+        Site.Reply reply = cluster.site().get("/api/v1/draws/" + draw, "");
+        last = reply.text();
+        if (reply.status() == 200 && reply.json().path("state").asText().equals("OPEN")) {
+          return;
+        }
+      } catch (IOException notYet) {
+        last = notYet.toString();
+      }
+      Pause.millis(200);
+    }
+    throw new AssertionError(draw + " is not shown: " + last);
+  }
+
+  private static void awaitGreen(LocalCluster cluster) throws IOException, InterruptedException {
+    long began = System.nanoTime();
+    JsonNode network = cluster.network();
+    while (!isGreen(network)) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).as("%s", network).isLessThan(SOON);
+      Pause.millis(200);
+      network = cluster.network();
+    }
+  }
+
+  private static boolean isGreen(JsonNode network) {
+    boolean green = network.path("workers").size() == 6;
+    for (JsonNode worker : network.path("workers")) {
+      green &= worker.path("verdict").asText().equals("UP");
+    }
+    for (String half : List.of("LEFT", "RIGHT")) {
+      green &= network.path("hemispheres").path(half).path("leader").isTextual();
+    }
+    for (JsonNode shard : network.path("shards")) {
+      green &= shard.path("writer").isTextual();
+    }
+    return green;
+  }
+}
