@@ -29,7 +29,7 @@ public final class FreePorts implements AutoCloseable {
   public Address any() throws CommandFailed {
     for (int i = 0; i < TRIES; i++) {
       try {
-        return bound(LOWEST + (int) random.below(RANGE));
+        return bound(LOWEST + random.nextInt(RANGE));
       } catch (IOException taken) {
         // Another one is drawn.
       }
