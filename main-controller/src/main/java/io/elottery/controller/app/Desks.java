@@ -11,6 +11,7 @@ import io.elottery.controller.draws.PartyDesk;
 import io.elottery.controller.draws.ScheduleDesk;
 import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.draws.VoidDesk;
+import io.elottery.controller.health.HealthRoom;
 import io.elottery.controller.hemisphere.ElectionDesk;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.hemisphere.RegistrySession;
@@ -73,6 +74,7 @@ final class Desks {
   private final ServerBook book;
   private final RosterKeeper roster;
   private final Supervisor supervisor;
+  private final OrderDesk orders;
   private final ElectionDesk elections;
   private final Recollection recollection;
   private final KeyRoom keys;
@@ -92,6 +94,9 @@ final class Desks {
   private final ApprovalDesk approvals;
   private final AuditDesk audit;
   private final StaffDesk staff;
+  private final NetworkDesk network;
+  private final HealthParts healthParts;
+  private final HealthRoom health;
 
   Desks(
       ControllerConfig config,
@@ -151,8 +156,17 @@ final class Desks {
                 ports.reach(),
                 config.others().stream().map(RosterMain::id).toList(),
                 this::addressOf,
-                new OrderDesk(board, records, this::connectedWorkers)),
+                this::verdictChanged),
             config.supervision());
+    orders = new OrderDesk(board, records, this::connectedWorkers);
+    network = new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now());
+    healthParts =
+        new HealthParts(
+            config,
+            ports,
+            new HealthParts.Around(
+                board, loop, mine.disk(), halves, roster, supervisor, network, vaults, staffCalls));
+    health = healthParts.room();
     elections =
         new ElectionDesk(
             config.node(),
@@ -227,6 +241,7 @@ final class Desks {
     halves.add(revocations);
     halves.add(certificates);
     halves.add(supervisor);
+    halves.add(health);
     halves.add(recollection);
     halves.add(neighbours);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
@@ -256,7 +271,8 @@ final class Desks {
     revocations.start(own);
     certificates.start(config.node());
     new CertificateCalls(loop, certificates, revocations, push).addTo(staffCalls);
-    new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now()).serveOn(board);
+    network.serveOn(board);
+    healthParts.start();
     new MailroomRelay(mailroom, new RelayGate(loop.time())).serveOn(board);
     parties.start();
     neighbours.start(staffCalls);
@@ -274,6 +290,7 @@ final class Desks {
   void connected(Peer peer) {
     roster.connected(peer);
     supervisor.connected(peer);
+    health.connected(peer);
     certificates.connected(peer);
     push.connected(peer);
   }
@@ -282,6 +299,7 @@ final class Desks {
   void disconnected(Peer peer) {
     roster.disconnected(peer);
     supervisor.disconnected(peer);
+    health.disconnected(peer);
     keys.disconnected(peer);
     push.disconnected(peer);
   }
@@ -305,6 +323,12 @@ final class Desks {
   private void rosterChanged() {
     supervisor.watch(roster.workers());
     keys.changed();
+    health.changed();
+  }
+
+  private void verdictChanged(Judgement judgement, long fence) {
+    orders.changed(judgement, fence);
+    health.changed();
   }
 
   private Optional<Address> addressOf(NodeId worker) {

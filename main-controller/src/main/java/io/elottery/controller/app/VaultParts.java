@@ -8,6 +8,7 @@ import io.elottery.controller.staff.AuditTrail;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.vault.RecordWatch;
 import io.elottery.controller.vault.VaultDesk;
+import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.keyvault.records.RecordCheck;
@@ -24,6 +25,8 @@ import io.elottery.keyvault.vault.SignedStore;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.keyvault.vault.VaultSealed;
 import io.elottery.reports.roster.RosterMain;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +119,11 @@ final class VaultParts {
   /** Founds the network's records when this main begins to act for LEFT. */
   RecordWatch watch() {
     return watch;
+  }
+
+  /** Each main with a sealed compartment, and those compartments; only those that answer. */
+  Map<NodeId, List<String>> sealed() {
+    return desk.sealed();
   }
 
   /** Begins; on the loop or before it turns. */

@@ -35,5 +35,20 @@ public final class MainKinds {
   /** Call, to LEFT's leader: something for the audit trail; answered once it is stored. */
   public static final int AUDIT_ENTRY = 0x0505;
 
+  /** Call, to LEFT's leader: an event to number and keep; answered by {@link #EVENT_TAKEN}. */
+  public static final int EVENT_OFFER = 0x0521;
+
+  /** Its answer, empty: it is numbered. */
+  public static final int EVENT_TAKEN = 0x0522;
+
+  /** One-way, LEFT's leader to all mains: a numbered event. */
+  public static final int EVENT_STREAM = 0x0523;
+
+  /** Call: the highest number had under each fence; answered by {@link #EVENTS}. */
+  public static final int EVENTS_BEYOND = 0x0524;
+
+  /** Its answer: the events beyond those, some at once. */
+  public static final int EVENTS = 0x0525;
+
   private MainKinds() {}
 }

@@ -154,6 +154,15 @@ public final class Supervisor implements Duty {
     return intake.dropped(priority);
   }
 
+  /** Reports dropped so far, of every priority. */
+  public long dropped() {
+    long all = 0;
+    for (Priority priority : Priority.values()) {
+      all += intake.dropped(priority);
+    }
+    return all;
+  }
+
   /** A verdict that was recorded by a leader before; used where nothing newer is known. */
   public void inherit(Judgement recorded) {
     triage.inherit(recorded);

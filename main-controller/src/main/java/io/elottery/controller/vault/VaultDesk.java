@@ -28,6 +28,7 @@ import io.elottery.keyvault.vault.HeaderFile;
 import io.elottery.keyvault.vault.SignedRecords;
 import io.elottery.keyvault.vault.VaultKeys;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,25 @@ public final class VaultDesk {
     mains.put(ports.self, Optional.of(door.state()));
     peers.others().forEach(other -> mains.put(other, peers.of(other)));
     return new VaultStatus(mains, renewal.waitsFor()).json();
+  }
+
+  /** Each main with a sealed compartment, and those compartments; only those that answer. */
+  public Map<NodeId, List<String>> sealed() {
+    Map<NodeId, List<String>> sealed = new TreeMap<>();
+    addSealed(ports.self, door.state(), sealed);
+    peers.others().forEach(other -> peers.of(other).ifPresent(is -> addSealed(other, is, sealed)));
+    return sealed;
+  }
+
+  private static void addSealed(NodeId main, VaultState state, Map<NodeId, List<String>> into) {
+    List<String> sealed =
+        Arrays.stream(Compartment.values())
+            .filter(compartment -> !state.part(compartment).open())
+            .map(Compartment::text)
+            .toList();
+    if (!sealed.isEmpty()) {
+      into.put(main, sealed);
+    }
   }
 
   private CompletableFuture<StaffAnswer> unseal(StaffRequest request) {

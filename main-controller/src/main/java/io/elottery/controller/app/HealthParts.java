@@ -1,0 +1,87 @@
+package io.elottery.controller.app;
+
+import io.elottery.controller.health.HealthPorts;
+import io.elottery.controller.health.HealthRoom;
+import io.elottery.controller.health.Lookout;
+import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.rosters.RosterKeeper;
+import io.elottery.controller.staff.StaffCalls;
+import io.elottery.controller.supervision.NetworkDesk;
+import io.elottery.controller.supervision.Supervisor;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.reports.roster.RosterMain;
+import io.elottery.reports.roster.RosterWorker;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+
+/** What looks after the network's health, and what it looks at, wired. */
+final class HealthParts {
+  private final RosterKeeper roster;
+  private final Lookout lookout;
+  private final HealthRoom room;
+
+  /** What else of this main it works with. */
+  record Around(
+      Switchboard board,
+      NodeLoop loop,
+      Executor disk,
+      Hemispheres halves,
+      RosterKeeper roster,
+      Supervisor supervisor,
+      NetworkDesk network,
+      VaultParts vaults,
+      StaffCalls calls) {}
+
+  HealthParts(ControllerConfig config, ControllerPorts ports, Around around) {
+    roster = around.roster;
+    List<NodeId> others = config.others().stream().map(RosterMain::id).toList();
+    lookout =
+        new Lookout(
+            new Lookout.Ports(
+                around.loop,
+                ports.registry(),
+                others,
+                roster::isConnected,
+                around.vaults::sealed,
+                around.supervisor::dropped,
+                this::hosts));
+    room =
+        new HealthRoom(
+            new HealthPorts(
+                config.node(),
+                around.board,
+                around.loop,
+                around.disk,
+                config.dir(),
+                around.halves,
+                others,
+                around.network::view,
+                around.supervisor::reports,
+                lookout,
+                roster::ring),
+            around.calls);
+  }
+
+  /** Who knows what is wrong and keeps the diary. */
+  HealthRoom room() {
+    return room;
+  }
+
+  /** Begins; on the loop or before it turns. */
+  void start() {
+    lookout.start();
+    room.start();
+  }
+
+  private Map<NodeId, String> hosts() {
+    Map<NodeId, String> hosts = new TreeMap<>();
+    for (RosterWorker worker : roster.workers()) {
+      worker.trunk().ifPresent(at -> hosts.put(worker.id(), at.host()));
+    }
+    return hosts;
+  }
+}

@@ -1,0 +1,67 @@
+package io.elottery.controller.health;
+
+import io.elottery.controller.hemisphere.Duty;
+import io.elottery.controller.staff.StaffCalls;
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Peer;
+import java.util.List;
+
+/**
+ * Everything about health, wired: what is wrong, what happened, and who is told. On main's loop.
+ */
+public final class HealthRoom implements Duty {
+  private final EventDesk events;
+  private final TroubleDesk troubles;
+  private final List<Duty> duties;
+
+  /** Reads what this main kept; does nothing until started. */
+  public HealthRoom(HealthPorts ports, StaffCalls calls) {
+    events = new EventDesk(ports);
+    troubles = new TroubleDesk(ports, events);
+    // The diary first: what others record when a leadership begins comes after what was.
+    duties = List.of(events, troubles);
+    new HealthCalls(ports, events, troubles).addTo(calls);
+  }
+
+  /** Begins; on the loop or before it turns. */
+  public void start() {
+    events.start();
+    troubles.start();
+  }
+
+  /** Where every desk records what is worth knowing. */
+  public EventSink events() {
+    return events;
+  }
+
+  /** What is wrong, and who is told when it changes. */
+  public TroubleDesk troubles() {
+    return troubles;
+  }
+
+  /** A verdict, the roster or a session may have changed. */
+  public void changed() {
+    troubles.changed();
+  }
+
+  /** A trunk opened. */
+  public void connected(Peer peer) {
+    events.connected(peer);
+    troubles.changed();
+  }
+
+  /** A trunk closed. */
+  public void disconnected(Peer peer) {
+    troubles.changed();
+  }
+
+  @Override
+  public void begin(Hemisphere hemisphere, long fence) {
+    duties.forEach(duty -> duty.begin(hemisphere, fence));
+  }
+
+  @Override
+  public void end(Hemisphere hemisphere) {
+    duties.forEach(duty -> duty.end(hemisphere));
+  }
+}

@@ -1,0 +1,100 @@
+package io.elottery.reports.trouble;
+
+import java.util.Set;
+
+/** The codes of troubles, stable for programs; {@code docs/health.md} says what to do. */
+public final class Codes {
+  /** Most who should hear the server do not, or nobody is at its address. */
+  public static final String SERVER_DOWN = "SERVER_DOWN";
+
+  /** Not heard by most for a moment; not yet sure. */
+  public static final String SERVER_SUSPECT = "SERVER_SUSPECT";
+
+  /** It answers much later than it uses to. */
+  public static final String SERVER_SLOW = "SERVER_SLOW";
+
+  /** Its neighbours hear it, main does not. */
+  public static final String SERVER_DEAF = "SERVER_DEAF";
+
+  /** Nobody can tell: hidden behind something, or never heard. */
+  public static final String SERVER_UNKNOWN = "SERVER_UNKNOWN";
+
+  /** Out of service as planned. */
+  public static final String SERVER_CONSERVED = "SERVER_CONSERVED";
+
+  /** It comes and goes. */
+  public static final String SERVER_FLAPS = "SERVER_FLAPS";
+
+  /** All servers of a host are away together. */
+  public static final String HOST_AWAY = "HOST_AWAY";
+
+  /** All servers of a half are away together. */
+  public static final String HALF_AWAY = "HALF_AWAY";
+
+  /** All servers are away together. */
+  public static final String NETWORK_AWAY = "NETWORK_AWAY";
+
+  /** Two neighbours have no connection. */
+  public static final String LINK_CLOSED = "LINK_CLOSED";
+
+  /** One end hears the other, which does not hear it. */
+  public static final String LINK_ONE_WAY = "LINK_ONE_WAY";
+
+  /** Many impulses get lost. */
+  public static final String LINK_LOSSY = "LINK_LOSSY";
+
+  /** No main acts for the half. */
+  public static final String HALF_UNLED = "HALF_UNLED";
+
+  /** The other half's main acts for it too. */
+  public static final String HALF_COVERED = "HALF_COVERED";
+
+  /** A main process is not connected. */
+  public static final String MAIN_AWAY = "MAIN_AWAY";
+
+  /** Too few copies are left to take commands. */
+  public static final String SHARD_NO_MAJORITY = "SHARD_NO_MAJORITY";
+
+  /** A copy is missing, a majority is there. */
+  public static final String SHARD_FEW_COPIES = "SHARD_FEW_COPIES";
+
+  /** A majority is there, but nobody writes. */
+  public static final String SHARD_NO_WRITER = "SHARD_NO_WRITER";
+
+  /** This main has no session with ZooKeeper. */
+  public static final String ZOOKEEPER_AWAY = "ZOOKEEPER_AWAY";
+
+  /** A compartment of the vault is sealed on a main. */
+  public static final String VAULT_SEALED = "VAULT_SEALED";
+
+  /** Reports came faster than main takes them; routine ones were dropped. */
+  public static final String REPORTS_SHED = "REPORTS_SHED";
+
+  /** All of them. */
+  public static final Set<String> ALL =
+      Set.of(
+          SERVER_DOWN,
+          SERVER_SUSPECT,
+          SERVER_SLOW,
+          SERVER_DEAF,
+          SERVER_UNKNOWN,
+          SERVER_CONSERVED,
+          SERVER_FLAPS,
+          HOST_AWAY,
+          HALF_AWAY,
+          NETWORK_AWAY,
+          LINK_CLOSED,
+          LINK_ONE_WAY,
+          LINK_LOSSY,
+          HALF_UNLED,
+          HALF_COVERED,
+          MAIN_AWAY,
+          SHARD_NO_MAJORITY,
+          SHARD_FEW_COPIES,
+          SHARD_NO_WRITER,
+          ZOOKEEPER_AWAY,
+          VAULT_SEALED,
+          REPORTS_SHED);
+
+  private Codes() {}
+}
