@@ -3,6 +3,7 @@ package io.elottery.ledger.ring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.shard.ShardId;
@@ -30,6 +31,29 @@ final class RingTest {
     }
     assertThat(held.values()).containsOnly(10);
     assertThat(written.values()).allMatch(count -> count >= 1 && count <= 3);
+  }
+
+  @Test
+  void noDataCentreHoldsTheMajorityOfAnyShardAndNoZoneTwoCopies() {
+    Map<NodeId, Location> workers = new TreeMap<>();
+    for (int i = 0; i < 32; i++) {
+      String centre = "dc-" + i / 8;
+      workers.put(NodeId.of("worker-" + i), new Location(centre, i / 4 % 2 == 0 ? "a" : "b"));
+    }
+
+    Ring ring = RingBuilder.place(workers, 16, 5);
+
+    Map<NodeId, Integer> held = new TreeMap<>();
+    for (Placement placement : ring.placements()) {
+      List<Location> where =
+          placement.nodes().stream()
+              .map(node -> workers.getOrDefault(node, Location.UNKNOWN))
+              .toList();
+      assertThat(where.stream().map(Location::datacentre).distinct()).hasSize(4);
+      assertThat(where).doesNotHaveDuplicates();
+      placement.nodes().forEach(node -> held.merge(node, 1, Integer::sum));
+    }
+    assertThat(held.values()).allMatch(count -> count >= 2 && count <= 3);
   }
 
   @Test

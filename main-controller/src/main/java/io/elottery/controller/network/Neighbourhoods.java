@@ -77,10 +77,7 @@ public final class Neighbourhoods implements Supplier<NetworkPlan> {
     file.workers()
         .forEach(
             (id, place) ->
-                places.put(
-                    id,
-                    new NetworkPlan.Place(
-                        place.hemisphere(), neighbours.getOrDefault(id, new TreeSet<>()))));
+                places.put(id, place.among(neighbours.getOrDefault(id, new TreeSet<>()))));
     return new NetworkPlan(places);
   }
 }

@@ -3,6 +3,7 @@ package io.elottery.controller.network;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -13,11 +14,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * {@code network.yaml}: which half each worker belongs to and who its neighbours are.
+ * {@code network.yaml}: which half each worker belongs to, where it stands and who its neighbours
+ * are.
  *
  * <pre>
  * workers:
- *   worker-1: { hemisphere: left, neighbours: [worker-2, worker-3] }
+ *   worker-1: { hemisphere: left, datacentre: east, zone: a, neighbours: [worker-2, worker-3] }
  *   worker-2: { hemisphere: right }
  * </pre>
  *
@@ -30,12 +32,23 @@ public record NetworkPlan(Map<NodeId, Place> workers) {
   /**
    * One worker's place.
    *
+   * @param location what it shares power and network with
    * @param neighbours ascending
    */
-  public record Place(Hemisphere hemisphere, SortedSet<NodeId> neighbours) {
+  public record Place(Hemisphere hemisphere, Location location, SortedSet<NodeId> neighbours) {
     /** Copies. */
     public Place {
       neighbours = Collections.unmodifiableSortedSet(new TreeSet<>(neighbours));
+    }
+
+    /** Somewhere. */
+    public Place(Hemisphere hemisphere, SortedSet<NodeId> neighbours) {
+      this(hemisphere, Location.UNKNOWN, neighbours);
+    }
+
+    /** The same with other neighbours. */
+    public Place among(SortedSet<NodeId> others) {
+      return new Place(hemisphere, location, others);
     }
   }
 
@@ -54,9 +67,7 @@ public record NetworkPlan(Map<NodeId, Place> workers) {
     }
     Map<NodeId, Place> places = new TreeMap<>();
     workers.forEach(
-        (id, place) ->
-            places.put(
-                id, new Place(place.hemisphere(), mutual.getOrDefault(id, new TreeSet<>()))));
+        (id, place) -> places.put(id, place.among(mutual.getOrDefault(id, new TreeSet<>()))));
     workers = Collections.unmodifiableMap(places);
   }
 
@@ -80,13 +91,22 @@ public record NetworkPlan(Map<NodeId, Place> workers) {
             neighbours.add(NodeId.of(other));
           }
         }
-        workers.put(NodeId.of(name), new Place(half, neighbours));
+        Location location =
+            new Location(source.text(key + ".datacentre", ""), source.text(key + ".zone", ""));
+        workers.put(NodeId.of(name), new Place(half, location, neighbours));
       } catch (IllegalArgumentException wrong) {
         source.refuse(key, String.valueOf(wrong.getMessage()));
       }
     }
     source.done();
     return new NetworkPlan(workers);
+  }
+
+  /** Where each of them stands. */
+  public Map<NodeId, Location> locations() {
+    Map<NodeId, Location> locations = new TreeMap<>();
+    workers.forEach((id, place) -> locations.put(id, place.location()));
+    return locations;
   }
 
   /** Their names, ascending. */

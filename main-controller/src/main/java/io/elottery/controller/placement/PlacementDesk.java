@@ -97,7 +97,8 @@ public final class PlacementDesk implements Duty {
           new IllegalStateException("network.yaml names no worker to place shards on"));
     }
     Ring ring =
-        known.orElseGet(() -> RingBuilder.place(plan.names(), config.shards(), config.copies()));
+        known.orElseGet(
+            () -> RingBuilder.place(plan.locations(), config.shards(), config.copies()));
     log.info("ring version {} recorded: {} shards", ring.version(), ring.shards());
     return records.write(PATH, ring.encode(), fence).thenApply(done -> ring);
   }

@@ -97,6 +97,7 @@ public final class RosterKeeper implements Duty {
                   new RosterWorker(
                       id,
                       place.hemisphere(),
+                      place.location(),
                       server
                           .flatMap(it -> it.announce().trunk())
                           .or(() -> before.flatMap(RosterWorker::trunk)),

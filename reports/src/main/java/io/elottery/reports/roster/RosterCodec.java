@@ -2,6 +2,7 @@ package io.elottery.reports.roster;
 
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
@@ -11,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Roster ↔ bytes, format version 1. */
+/** Roster ↔ bytes. Format 2 is written; format 1, which knows no locations, is read as well. */
 final class RosterCodec {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int WITHOUT_LOCATIONS = 1;
   private static final int SERVERS_MAX = 10_000;
 
   private RosterCodec() {}
@@ -30,6 +32,7 @@ final class RosterCodec {
     out.varint(roster.workers().size());
     for (RosterWorker worker : roster.workers()) {
       out.text(worker.id().name()).u8(worker.hemisphere().ordinal());
+      out.text(worker.location().datacentre()).text(worker.location().zone());
       out.text(worker.trunk().map(Address::toString).orElse(""));
       out.text(worker.link().map(Address::toString).orElse(""));
       ids(out, worker.neighbours());
@@ -44,7 +47,7 @@ final class RosterCodec {
   static Roster read(byte[] bytes) throws MalformedMessage {
     WireReader in = new WireReader(bytes);
     int format = in.u8();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != WITHOUT_LOCATIONS) {
       throw new MalformedMessage("roster format " + format + ": expected " + FORMAT);
     }
     try {
@@ -60,7 +63,7 @@ final class RosterCodec {
       }
       List<RosterWorker> workers = new ArrayList<>();
       for (int i = in.count(SERVERS_MAX); i > 0; i--) {
-        workers.add(worker(in));
+        workers.add(worker(in, format));
       }
       List<NodeId> gateways = ids(in);
       byte[] ring = in.bytes();
@@ -75,10 +78,12 @@ final class RosterCodec {
     }
   }
 
-  private static RosterWorker worker(WireReader in) throws MalformedMessage {
+  private static RosterWorker worker(WireReader in, int format) throws MalformedMessage {
     NodeId id = NodeId.of(in.text());
     Hemisphere hemisphere = in.bool() ? Hemisphere.RIGHT : Hemisphere.LEFT;
-    return new RosterWorker(id, hemisphere, address(in), address(in), ids(in));
+    Location location =
+        format == WITHOUT_LOCATIONS ? Location.UNKNOWN : new Location(in.text(), in.text());
+    return new RosterWorker(id, hemisphere, location, address(in), address(in), ids(in));
   }
 
   static Optional<Address> address(WireReader in) throws MalformedMessage {

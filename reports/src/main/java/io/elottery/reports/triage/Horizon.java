@@ -1,6 +1,7 @@
 package io.elottery.reports.triage;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,13 +10,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What main sees at all, so that one cause is not taken for many: a host of which it hears nobody,
+ * What main sees at all, so that one cause is not taken for many: a host, a zone, a data centre or
  * a hemisphere of which it hears nobody.
  */
 final class Horizon {
   private final TriageConfig config;
   private final Map<NodeId, Observed> workers;
-  private final Map<String, int[]> hosts = new TreeMap<>(); // watched, heard
+  // Each: watched, heard.
+  private final Map<String, int[]> hosts = new TreeMap<>();
+  private final Map<String, int[]> zones = new TreeMap<>();
+  private final Map<String, int[]> centres = new TreeMap<>();
   private final Map<Hemisphere, int[]> halves = new EnumMap<>(Hemisphere.class);
   private int missing;
 
@@ -27,12 +31,16 @@ final class Horizon {
   /** Looks anew. */
   void look(Moment now) {
     hosts.clear();
+    zones.clear();
+    centres.clear();
     halves.clear();
     missing = 0;
     for (Observed each : workers.values()) {
       boolean heard = each.seenWithin(config, now);
       missing += each.missedAt != null && heard ? 1 : 0;
       count(hosts.computeIfAbsent(each.host, none -> new int[2]), heard);
+      count(zones.computeIfAbsent(each.location.toString(), none -> new int[2]), heard);
+      count(centres.computeIfAbsent(each.location.datacentre(), none -> new int[2]), heard);
       count(halves.computeIfAbsent(each.hemisphere, none -> new int[2]), heard);
     }
   }
@@ -42,7 +50,10 @@ final class Horizon {
     return missing;
   }
 
-  /** What hides the worker from main: its hemisphere, its host, or the observers not heard. */
+  /**
+   * What hides the worker from main: the largest of its hemisphere, data centre, zone and host of
+   * which nobody is heard, or the observers not heard.
+   */
   Optional<String> hides(Observed known, List<Word> words) {
     if (!known.everHeard()) {
       return Optional.empty();
@@ -51,8 +62,14 @@ final class Horizon {
     if (half[0] > 1 && half[1] == 0) {
       return Optional.of("hemisphere " + known.hemisphere);
     }
-    int[] host = hosts.getOrDefault(known.host, new int[2]);
-    if (!known.host.isEmpty() && host[0] > 1 && host[1] == 0) {
+    Location location = known.location;
+    if (silent(centres, location.datacentre())) {
+      return Optional.of("data centre " + location.datacentre());
+    }
+    if (!location.zone().isEmpty() && silent(zones, location.toString())) {
+      return Optional.of("zone " + location);
+    }
+    if (silent(hosts, known.host)) {
       return Optional.of("host " + known.host);
     }
     String silent =
@@ -63,6 +80,11 @@ final class Horizon {
                 .map(Word::by)
                 .toList());
     return silent.isEmpty() ? Optional.empty() : Optional.of(silent);
+  }
+
+  private static boolean silent(Map<String, int[]> places, String name) {
+    int[] seen = places.getOrDefault(name, new int[2]);
+    return !name.isEmpty() && seen[0] > 1 && seen[1] == 0;
   }
 
   private static void count(int[] seen, boolean heard) {

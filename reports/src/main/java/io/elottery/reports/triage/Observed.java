@@ -1,6 +1,7 @@
 package io.elottery.reports.triage;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.RosterWorker;
@@ -25,6 +26,7 @@ final class Observed {
   final Flapping flapping = new Flapping();
   Hemisphere hemisphere;
   List<NodeId> neighbours;
+  Location location;
   String host;
 
   // The verdict, and the words it was found on; sentences are made when asked for.
@@ -57,12 +59,14 @@ final class Observed {
     this.since = now.wall();
     this.hemisphere = entry.hemisphere();
     this.neighbours = entry.neighbours();
+    this.location = entry.location();
     this.host = hostOf(entry);
   }
 
   void update(RosterWorker entry) {
     hemisphere = entry.hemisphere();
     neighbours = entry.neighbours();
+    location = entry.location();
     host = hostOf(entry);
   }
 

@@ -62,7 +62,9 @@ public record NetworkView(
       Judgement judgement = judgements.get(worker.id());
       workers.add(
           new WorkerView(
-              judgement == null ? unknown(worker, started) : judgement, worker.neighbours()));
+              judgement == null ? unknown(worker, started) : judgement,
+              worker.location(),
+              worker.neighbours()));
     }
     List<ShardView> shards = new ArrayList<>();
     placement.forEach((shard, members) -> shards.add(shard(shard, members, judgements, reports)));
@@ -107,6 +109,10 @@ public record NetworkView(
     ArrayNode evidence = json.putArray("evidence");
     judgement.evidence().stream().map(Evidence::sentence).forEach(evidence::add);
     names(json.putArray("neighbours"), worker.neighbours());
+    if (worker.location().isKnown()) {
+      json.put("datacentre", worker.location().datacentre());
+      json.put("zone", worker.location().zone());
+    }
   }
 
   private static void names(ArrayNode json, List<NodeId> ids) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.reports.order.Lead;
@@ -17,11 +18,11 @@ import org.junit.jupiter.api.Test;
 
 class RosterTest {
   private static final String GOLDEN =
-      "0100000000000000070000000000000003"
+      "0200000000000000070000000000000003"
           + "01066d61696e2d310c3132372e302e302e313a3130"
           + "0100066d61696e2d310000000000000007"
-          + "0208776f726b65722d31000c3132372e302e302e313a31310c3132372e302e302e313a3132"
-          + "0108776f726b65722d3208776f726b65722d320100000108776f726b65722d31"
+          + "0208776f726b65722d3100046561737401610c3132372e302e302e313a31310c3132372e302e302e313a3132"
+          + "0108776f726b65722d3208776f726b65722d3201000000000108776f726b65722d31"
           + "0109676174657761792d31"
           + "02cafe"
           + "01044c454654"
@@ -43,6 +44,7 @@ class RosterTest {
             new RosterWorker(
                 one,
                 Hemisphere.LEFT,
+                new Location("east", "a"),
                 Optional.of(Address.parse("127.0.0.1:11")),
                 Optional.of(Address.parse("127.0.0.1:12")),
                 List.of(two, two))),
@@ -55,6 +57,21 @@ class RosterTest {
   void bytesAreTheGoldenOnes() throws MalformedMessage {
     assertThat(HexFormat.of().formatHex(roster().toBytes())).isEqualTo(GOLDEN);
     assertThat(Roster.parse(HexFormat.of().parseHex(GOLDEN))).isEqualTo(roster());
+  }
+
+  @Test
+  void rosterOfTheFormatWithoutLocationsIsRead() throws MalformedMessage {
+    String old =
+        GOLDEN
+            .replaceFirst("^02", "01")
+            .replace("000465617374016" + "10c", "000c")
+            .replace("01000000000108", "0100000108");
+
+    Roster read = Roster.parse(HexFormat.of().parseHex(old));
+
+    assertThat(read.workers()).extracting(RosterWorker::location).containsOnly(Location.UNKNOWN);
+    assertThat(read.worker(NodeId.of("worker-1")).orElseThrow().neighbours())
+        .containsExactly(NodeId.of("worker-2"));
   }
 
   @Test

@@ -42,6 +42,17 @@ class CausesTest {
   }
 
   @Test
+  void aWholeDataCentreThatIsNotHeardIsNamedBeforeItsServers() {
+    Ward spread = new Ward(4, 3);
+    spread.allWell(5_000);
+
+    spread.pass(20_000, 4);
+
+    assertThat(spread.verdict(W1)).isEqualTo(Verdict.UNKNOWN);
+    assertThat(spread.judgement(W1).behind()).contains("data centre east");
+  }
+
+  @Test
   void anUnansweredProbeAndNeighboursWhoLookedAgainAreEnough() {
     ward.allWell(5_000);
     ward.sleep(600);

@@ -1,6 +1,7 @@
 package io.elottery.reports.triage;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Load;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
 final class Ward {
   static final long STEP_MILLIS = 500;
 
+  private static final Location EAST = new Location("east", "a");
+
   final Triage triage = new Triage(TriageConfig.STANDARD);
   private final List<NodeId> workers = new ArrayList<>();
   // What the world is: who no longer speaks, who does not reach main, who says what of whom.
@@ -34,6 +37,11 @@ final class Ward {
   private long numbers;
 
   Ward(int count) {
+    this(count, 0);
+  }
+
+  /** The first so many of them stand in one data centre, the others elsewhere. */
+  Ward(int count, int inEast) {
     for (int i = 1; i <= count; i++) {
       workers.add(NodeId.of("worker-" + i));
     }
@@ -44,6 +52,7 @@ final class Ward {
                     new RosterWorker(
                         id,
                         Hemisphere.LEFT,
+                        workers.indexOf(id) < inEast ? EAST : Location.UNKNOWN,
                         Optional.empty(),
                         Optional.empty(),
                         workers.stream().filter(other -> !other.equals(id)).toList()))
