@@ -63,7 +63,7 @@ public final class ControllerAssembly {
     identity.writeStores();
     AtomicLong fencesSeen = new AtomicLong();
     CuratorRegistry registry = new CuratorRegistry(registryConfig);
-    CuratorElection election = new CuratorElection(registry, config.node(), fencesSeen::get);
+    CuratorElection election = new CuratorElection(registry, config.node(), time, fencesSeen::get);
     return new ControllerPorts(
         time,
         random,
@@ -73,7 +73,7 @@ public final class ControllerAssembly {
         new Parts(List.of(registry, election)),
         registry,
         election,
-        registry.fences(),
+        registryConfig.sessionTimeout(),
         fencesSeen);
   }
 }

@@ -7,14 +7,15 @@ import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.Time;
 import io.elottery.heartbeat.registry.Election;
-import io.elottery.heartbeat.registry.FenceCounter;
 import io.elottery.heartbeat.registry.Registry;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a controller reaches the world by, beside its trunks.
  *
  * @param connection of registry, election and fences; started and closed with the controller
+ * @param sessionTimeout after which a silent main's seat is given to another
  * @param fencesSeen the highest fence any server reports; the election asks for a higher one
  */
 record ControllerPorts(
@@ -26,5 +27,5 @@ record ControllerPorts(
     Lifecycle connection,
     Registry registry,
     Election election,
-    FenceCounter fences,
+    Duration sessionTimeout,
     AtomicLong fencesSeen) {}

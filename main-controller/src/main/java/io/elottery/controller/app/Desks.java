@@ -15,6 +15,7 @@ import io.elottery.controller.health.HealthRoom;
 import io.elottery.controller.hemisphere.ElectionDesk;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.hemisphere.RegistrySession;
+import io.elottery.controller.hemisphere.Wakefulness;
 import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyPorts;
 import io.elottery.controller.keys.KeyRoom;
@@ -112,12 +113,13 @@ final class Desks {
     Neighbourhoods neighbourhoods = new Neighbourhoods(plan);
     this.loop = loop;
     this.board = board;
-    halves = new Hemispheres(config.node());
     registry = ports.registry();
     session = new RegistrySession(loop.time());
+    Wakefulness wakefulness = new Wakefulness(loop.time(), ports.sessionTimeout());
+    halves = new Hemispheres(config.node(), wakefulness::isAwake);
     book = new ServerBook(plan);
     staffCalls = new StaffCalls(board, halves);
-    Records records = new RegistryRecords(ports.registry(), loop);
+    Records records = new RegistryRecords(ports.registry(), loop, halves);
     audit =
         new AuditDesk(
             config.node(),
@@ -171,11 +173,8 @@ final class Desks {
         new ElectionDesk(
             config.node(),
             config.prefer(),
-            loop,
-            halves,
-            ports.election(),
-            ports.fences(),
-            ports.fencesSeen());
+            new ElectionDesk.Ports(
+                loop, halves, wakefulness, ports.election(), ports.fencesSeen()));
     keys =
         new KeyRoom(
             new KeyPorts(

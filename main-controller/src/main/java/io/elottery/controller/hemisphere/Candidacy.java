@@ -9,10 +9,13 @@ import java.util.List;
  *
  * <pre>
  * meant for it           stands at once, for good
- * substitute             stands once somebody stands, or nobody did for {@value #SUBSTITUTE_ASKS} asks
- * meant for the other    stands when nobody did for {@value #COVER_ASKS} asks (that half died out);
- *                        steps back as soon as somebody else stands
+ * substitute             stands once somebody stands, or nobody did for a while
+ * meant for the other    stands when nobody did for a while (that half died out); gives back when
+ *                        somebody else stands, unless it would then act for nothing
  * </pre>
+ *
+ * <p>The while is short when somebody stood before and is gone, and longer at the start, when those
+ * who are meant for the half may only be late.
  */
 public final class Candidacy {
   /** How often it is asked. */
@@ -20,11 +23,17 @@ public final class Candidacy {
 
   private static final int SUBSTITUTE_ASKS = 4;
   private static final int COVER_ASKS = 8;
+  // After somebody stood: long enough to see one go and come within a look at the registry.
+  private static final int GONE_ASKS = 1;
+  // Of several that cover at once the registry has chosen one by then.
+  private static final int STEP_BACK_ASKS = 4;
 
   private final Hemisphere hemisphere;
   private final Preference preference;
   private final NodeId self;
   private int asksWithoutOthers;
+  private int asksWithOthers;
+  private boolean othersStood;
 
   /** For one half. */
   public Candidacy(Hemisphere hemisphere, Preference preference, NodeId self) {
@@ -37,17 +46,24 @@ public final class Candidacy {
    * Whether to stand.
    *
    * @param stands whether it does already
+   * @param acts whether this main acts for the half, and for no other
    * @param candidates who stands now, as far as is known
    */
-  public boolean shouldStand(boolean stands, List<NodeId> candidates) {
+  public boolean shouldStand(boolean stands, boolean acts, List<NodeId> candidates) {
     boolean others = candidates.stream().anyMatch(id -> !id.equals(self));
     asksWithoutOthers = others ? 0 : asksWithoutOthers + 1;
+    asksWithOthers = others ? asksWithOthers + 1 : 0;
+    othersStood |= others;
     if (preference.isFor(hemisphere)) {
       return true;
     }
     if (preference == Preference.BOTH) {
-      return stands || others || asksWithoutOthers > SUBSTITUTE_ASKS;
+      return stands || others || nobodyFor(SUBSTITUTE_ASKS);
     }
-    return !others && (stands || asksWithoutOthers > COVER_ASKS);
+    return stands ? !others || acts || asksWithOthers <= STEP_BACK_ASKS : nobodyFor(COVER_ASKS);
+  }
+
+  private boolean nobodyFor(int asks) {
+    return asksWithoutOthers > (othersStood ? GONE_ASKS : asks);
   }
 }

@@ -4,12 +4,15 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
+import io.elottery.reports.priority.Priority;
 import io.elottery.reports.view.HemisphereView;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   standing by --elected(fence)--> acting --deposed, or a newer fence seen--> standing by
+ *                                     |
+ *                                     +--slept too long, or its fence was refused as old-->
+ *                                        standing by, and the seat is looked at anew
  * </pre>
  *
  * <p>On main's loop.
@@ -31,10 +37,33 @@ public final class Hemispheres {
   private final Map<Hemisphere, Lead> leads = new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, List<NodeId>> candidates = new EnumMap<>(Hemisphere.class);
   private final List<Duty> duties = new ArrayList<>();
+  private final BooleanSupplier awake;
+  private HalfEvents events = HalfEvents.NONE;
+  private Consumer<Hemisphere> doubts = hemisphere -> {};
 
-  /** With nobody acting. */
+  /** With nobody acting; never asleep. */
   public Hemispheres(NodeId self) {
+    this(self, () -> true);
+  }
+
+  /**
+   * With nobody acting.
+   *
+   * @param awake whether this main may trust what it knows; asked before each act
+   */
+  public Hemispheres(NodeId self, BooleanSupplier awake) {
     this.self = self;
+    this.awake = awake;
+  }
+
+  /** Tells of what becomes of the halves this main acts for. */
+  public void recordTo(HalfEvents sink) {
+    events = sink;
+  }
+
+  /** Told of each half whose leadership this main came to doubt, after it stepped down. */
+  void onDoubt(Consumer<Hemisphere> listener) {
+    doubts = listener;
   }
 
   /** Adds a duty; called in order of addition. Before the first election. */
@@ -42,23 +71,67 @@ public final class Hemispheres {
     duties.add(duty);
   }
 
-  /** This main was elected under the fence. An older fence than seen is ignored. */
-  public void elected(Hemisphere hemisphere, long fence) {
+  /**
+   * This main was elected under the fence.
+   *
+   * @return false when a newer fence than this was seen: then it does not act
+   */
+  public boolean elected(Hemisphere hemisphere, long fence) {
     if (!gate.admits(hemisphere, fence)) {
       log.warn("{}: elected under fence {}, but a newer one was seen", hemisphere, fence);
-      return;
+      return false;
     }
+    Optional<Lead> before = lead(hemisphere);
     leads.put(hemisphere, new Lead(hemisphere, self, fence));
     log.info("{}: standing by → acting under fence {}, because elected", hemisphere, fence);
     duties.forEach(duty -> duty.begin(hemisphere, fence));
+    boolean covers = own(hemisphere.other()).isPresent();
+    events.record(
+        covers ? Priority.WARNING : Priority.NOTICE,
+        covers ? "HALF_COVERED" : "HALF_TAKEN",
+        hemisphere.name(),
+        self
+            + (covers ? " covers both halves under fence " : " acts under fence ")
+            + fence
+            + before
+                .map(last -> "; before " + last.leader() + " under " + last.fence())
+                .orElse(""));
+    return true;
   }
 
   /** This main acts no longer. */
   public void deposed(Hemisphere hemisphere, String why) {
-    if (acts(hemisphere)) {
+    Optional<Lead> own = own(hemisphere);
+    if (own.isPresent()) {
       leads.remove(hemisphere);
       log.info("{}: acting → standing by, because {}", hemisphere, why);
       duties.forEach(duty -> duty.end(hemisphere));
+      boolean covered = own(hemisphere.other()).isPresent();
+      events.record(
+          Priority.NOTICE,
+          covered ? "HALF_GIVEN_BACK" : "HALF_LEFT",
+          hemisphere.name(),
+          self + " stepped down from fence " + own.get().fence() + ": " + why);
+    }
+  }
+
+  /**
+   * Somebody refused what this main did under that fence, because a newer one was seen: this main
+   * steps down, and stands for the half again.
+   */
+  public void outdated(long fence, String refusedBy) {
+    for (Hemisphere hemisphere : Hemisphere.values()) {
+      if (own(hemisphere).filter(lead -> lead.fence() == fence).isPresent()) {
+        doubt(hemisphere, refusedBy + " refused fence " + fence + " as old");
+      }
+    }
+  }
+
+  /** Steps down, and stands for the half again. */
+  void doubt(Hemisphere hemisphere, String why) {
+    if (own(hemisphere).isPresent()) {
+      deposed(hemisphere, why);
+      doubts.accept(hemisphere);
     }
   }
 
@@ -78,7 +151,7 @@ public final class Hemispheres {
     if (lead.fence() > before) {
       deposed(lead.hemisphere(), lead.leader() + " acts under fence " + lead.fence());
     }
-    if (!acts(lead.hemisphere())) {
+    if (own(lead.hemisphere()).isEmpty()) {
       leads.put(lead.hemisphere(), lead);
     }
     return true;
@@ -121,9 +194,13 @@ public final class Hemispheres {
     return acts(Hemisphere.LEFT) || acts(Hemisphere.RIGHT);
   }
 
-  /** This main's own fence for the half, while it acts for it. */
+  /** This main's own fence for the half, while it acts for it and is awake. */
   public Optional<Long> fence(Hemisphere hemisphere) {
-    return lead(hemisphere).filter(lead -> lead.leader().equals(self)).map(Lead::fence);
+    return awake.getAsBoolean() ? own(hemisphere).map(Lead::fence) : Optional.empty();
+  }
+
+  private Optional<Lead> own(Hemisphere hemisphere) {
+    return lead(hemisphere).filter(lead -> lead.leader().equals(self));
   }
 
   /** Who acts for the half. */

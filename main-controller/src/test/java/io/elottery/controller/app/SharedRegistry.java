@@ -4,7 +4,6 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.heartbeat.registry.Election;
 import io.elottery.heartbeat.registry.ElectionListener;
-import io.elottery.heartbeat.registry.FenceCounter;
 import io.elottery.heartbeat.registry.FenceOutdated;
 import io.elottery.heartbeat.registry.Registry;
 import io.elottery.heartbeat.registry.RegistryEntry;
@@ -27,10 +26,12 @@ final class SharedRegistry {
   private final Map<Hemisphere, LinkedHashMap<NodeId, Seat>> standing =
       new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, NodeId> leaders = new EnumMap<>(Hemisphere.class);
-  private final Map<Hemisphere, FenceCounter.Holding> fences = new EnumMap<>(Hemisphere.class);
+  private final Map<Hemisphere, Holding> fences = new EnumMap<>(Hemisphere.class);
   private long lastFence;
 
   private record Seat(Client client, ElectionListener listener) {}
+
+  private record Holding(NodeId holder, long fence) {}
 
   SharedRegistry() {
     for (Hemisphere hemisphere : Hemisphere.values()) {
@@ -72,12 +73,12 @@ final class SharedRegistry {
 
   private long fence(Hemisphere hemisphere, NodeId holder, long atLeast) {
     lastFence = Math.max(lastFence, atLeast) + 1;
-    fences.put(hemisphere, new FenceCounter.Holding(holder, lastFence));
+    fences.put(hemisphere, new Holding(holder, lastFence));
     return lastFence;
   }
 
   /** One main's session. */
-  final class Client implements Registry, Election, FenceCounter {
+  final class Client implements Registry, Election {
     final NodeId self;
     final AtomicLong highest = new AtomicLong();
     private boolean ended;
@@ -117,13 +118,33 @@ final class SharedRegistry {
     }
 
     @Override
-    public CompletableFuture<Long> next(Hemisphere hemisphere, NodeId holder, long atLeast) {
-      return CompletableFuture.completedFuture(fence(hemisphere, holder, atLeast));
+    public void renew(Hemisphere hemisphere) {
+      Seat seat = of(hemisphere).get(self);
+      if (self.equals(leaders.get(hemisphere)) && seat != null) {
+        seat.listener.deposed(hemisphere);
+        seat(hemisphere, seat);
+      }
     }
 
     @Override
-    public CompletableFuture<Optional<Holding>> newest(Hemisphere hemisphere) {
-      return CompletableFuture.completedFuture(Optional.ofNullable(fences.get(hemisphere)));
+    public void fenceSeen() {
+      for (Hemisphere hemisphere : Hemisphere.values()) {
+        if (lastFence < highest.get() && self.equals(leaders.get(hemisphere))) {
+          renew(hemisphere);
+        }
+      }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> handOver(Hemisphere hemisphere, NodeId to) {
+      Seat next = of(hemisphere).get(to);
+      Seat held = of(hemisphere).get(self);
+      if (!self.equals(leaders.get(hemisphere)) || next == null || held == null) {
+        return CompletableFuture.completedFuture(false);
+      }
+      held.listener.deposed(hemisphere);
+      seat(hemisphere, next);
+      return CompletableFuture.completedFuture(true);
     }
 
     @Override
@@ -184,7 +205,7 @@ final class SharedRegistry {
     }
 
     private <T> CompletableFuture<T> checked(long fence, Supplier<T> change) {
-      boolean valid = !ended && fences.values().contains(new FenceCounter.Holding(self, fence));
+      boolean valid = !ended && fences.values().contains(new Holding(self, fence));
       if (!valid) {
         return CompletableFuture.failedFuture(new FenceOutdated(fence));
       }

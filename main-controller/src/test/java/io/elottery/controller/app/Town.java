@@ -117,7 +117,7 @@ final class Town {
                   new Parts(List.of()),
                   session,
                   session,
-                  session,
+                  Duration.ofSeconds(2),
                   session.highest),
               new MainKeys(
                   vault.bootstrap(),

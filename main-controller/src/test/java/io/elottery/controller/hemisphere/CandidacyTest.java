@@ -15,24 +15,24 @@ class CandidacyTest {
   void theMainMeantForTheHalfStandsAtOnceAndForGood() {
     Candidacy candidacy = new Candidacy(Hemisphere.LEFT, Preference.LEFT, SELF);
 
-    assertThat(candidacy.shouldStand(false, List.of())).isTrue();
-    assertThat(candidacy.shouldStand(true, OTHER)).isTrue();
+    assertThat(candidacy.shouldStand(false, false, List.of())).isTrue();
+    assertThat(candidacy.shouldStand(true, true, OTHER)).isTrue();
   }
 
   @Test
   void aSubstituteLetsTheMainMeantForItComeFirst() {
     Candidacy candidacy = new Candidacy(Hemisphere.LEFT, Preference.BOTH, SELF);
 
-    assertThat(candidacy.shouldStand(false, List.of())).isFalse();
-    assertThat(candidacy.shouldStand(false, OTHER)).isTrue();
-    assertThat(candidacy.shouldStand(true, List.of(SELF))).isTrue();
+    assertThat(candidacy.shouldStand(false, false, List.of())).isFalse();
+    assertThat(candidacy.shouldStand(false, false, OTHER)).isTrue();
+    assertThat(candidacy.shouldStand(true, true, List.of(SELF))).isTrue();
   }
 
   @Test
   void aSubstituteStandsWhenNobodyComes() {
     Candidacy candidacy = new Candidacy(Hemisphere.RIGHT, Preference.BOTH, SELF);
     int asks = 0;
-    while (!candidacy.shouldStand(false, List.of())) {
+    while (!candidacy.shouldStand(false, false, List.of())) {
       asks++;
     }
 
@@ -43,12 +43,26 @@ class CandidacyTest {
   void theOtherHalfCoversOnlyWhileNobodyElseIsThere() {
     Candidacy candidacy = new Candidacy(Hemisphere.RIGHT, Preference.LEFT, SELF);
 
-    assertThat(candidacy.shouldStand(false, OTHER)).isFalse();
+    assertThat(candidacy.shouldStand(false, false, OTHER)).isFalse();
     boolean stands = false;
     for (int ask = 0; ask < 10; ask++) {
-      stands = candidacy.shouldStand(stands, stands ? List.of(SELF) : List.of());
+      stands = candidacy.shouldStand(stands, stands, stands ? List.of(SELF) : List.of());
     }
     assertThat(stands).isTrue();
-    assertThat(candidacy.shouldStand(true, List.of(SELF, OTHER.get(0)))).isFalse();
+    List<NodeId> both = List.of(SELF, OTHER.get(0));
+    assertThat(candidacy.shouldStand(true, true, both)).isTrue();
+    while (stands) {
+      stands = candidacy.shouldStand(true, false, both);
+    }
+    assertThat(candidacy.shouldStand(false, false, both)).isFalse();
+  }
+
+  @Test
+  void aHalfWhoseMainsWereThereAndAreGoneIsCoveredWithinASecond() {
+    Candidacy candidacy = new Candidacy(Hemisphere.RIGHT, Preference.LEFT, SELF);
+    assertThat(candidacy.shouldStand(false, false, OTHER)).isFalse();
+
+    assertThat(candidacy.shouldStand(false, false, List.of())).isFalse();
+    assertThat(candidacy.shouldStand(false, false, List.of())).isTrue();
   }
 }

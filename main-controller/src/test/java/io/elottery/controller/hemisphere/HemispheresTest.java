@@ -8,6 +8,7 @@ import io.elottery.reports.order.Lead;
 import io.elottery.reports.view.HemisphereView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,33 @@ class HemispheresTest {
     assertThat(views.get(0).covers()).containsExactly(Hemisphere.LEFT, Hemisphere.RIGHT);
     assertThat(views.get(0).substitutes()).containsExactly(OTHER);
     assertThat(views.get(1).fence()).isEqualTo(2);
+  }
+
+  @Test
+  void aMainWhoseFenceIsRefusedStepsDownAndDoubts() {
+    List<Hemisphere> doubted = new ArrayList<>();
+    halves.onDoubt(doubted::add);
+    halves.elected(Hemisphere.LEFT, 7);
+
+    halves.outdated(6, "worker-1");
+    assertThat(halves.acts(Hemisphere.LEFT)).isTrue();
+    halves.outdated(7, "worker-1");
+
+    assertThat(halves.acts(Hemisphere.LEFT)).isFalse();
+    assertThat(doubted).containsExactly(Hemisphere.LEFT);
+    assertThat(told).containsExactly("begin LEFT 7", "end LEFT");
+  }
+
+  @Test
+  void aMainThatSleptActsForNothingBeforeItStepsDown() {
+    AtomicBoolean awake = new AtomicBoolean(true);
+    Hemispheres sleeper = new Hemispheres(SELF, awake::get);
+    sleeper.elected(Hemisphere.LEFT, 7);
+
+    awake.set(false);
+
+    assertThat(sleeper.acts(Hemisphere.LEFT)).isFalse();
+    assertThat(sleeper.fence(Hemisphere.LEFT)).isEmpty();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.elottery.heartbeat.registry.curator;
 
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.wire.MalformedMessage;
-import io.elottery.heartbeat.registry.FenceCounter;
 import io.elottery.heartbeat.registry.Registry;
 import io.elottery.heartbeat.registry.RegistryConfig;
 import io.elottery.heartbeat.registry.RegistryEntry;
@@ -38,7 +37,7 @@ public final class CuratorRegistry implements Registry, Lifecycle {
   /** Not connected until started. */
   public CuratorRegistry(RegistryConfig config) {
     this.client = CuratorClients.client(config);
-    this.fences = new Fences(client);
+    this.fences = new Fences();
     this.writes = new FencedWrites(client, fences);
     client.getConnectionStateListenable().addListener((c, next) -> changed(next));
   }
@@ -53,8 +52,8 @@ public final class CuratorRegistry implements Registry, Lifecycle {
     client.close();
   }
 
-  /** The fences kept in the same place. */
-  public FenceCounter fences() {
+  /** The fences taken here, for the election beside it. */
+  Fences fences() {
     return fences;
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.time.SystemTime;
 import io.elottery.heartbeat.registry.ElectionListener;
 import io.elottery.heartbeat.registry.RegistryState;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ final class CuratorElectionIT {
 
     first.election.resign(LEFT);
 
-    assertThat(first.leads(LEFT)).isFalse();
+    await().atMost(SOON).until(() -> !first.leads(LEFT));
     await().atMost(SOON).until(() -> second.leads(LEFT));
     assertThat(second.fence(LEFT)).isGreaterThan(before);
     await().atMost(SOON).until(() -> names(first, LEFT).equals(List.of("main-2")));
@@ -122,6 +123,46 @@ final class CuratorElectionIT {
     assertThat(first.fence(LEFT)).isEqualTo(42);
   }
 
+  @Test
+  void theNamedOneGetsTheSeatBeforeAllOthers() throws Exception {
+    Main first = main("main-1", LEFT);
+    await().atMost(SOON).until(() -> first.leads(LEFT));
+    Main second = main("main-2", LEFT);
+    await().atMost(SOON).until(() -> names(first, LEFT).size() == 2);
+    Main third = main("main-3", LEFT);
+    await().atMost(SOON).until(() -> names(first, LEFT).size() == 3);
+    long before = first.fence(LEFT);
+
+    assertThat(first.election.handOver(LEFT, NodeId.of("main-3")).get()).isTrue();
+
+    assertThat(first.leads(LEFT)).isFalse();
+    await().atMost(Duration.ofSeconds(1)).until(() -> third.leads(LEFT));
+    assertThat(third.fence(LEFT)).isGreaterThan(before);
+    assertThat(second.leads(LEFT)).isFalse();
+    assertThat(second.election.handOver(LEFT, NodeId.of("main-1")).get()).isFalse();
+  }
+
+  @Test
+  void aNamedOneThatDoesNotStandIsNotWaitedFor() throws Exception {
+    Main first = main("main-1", LEFT);
+    await().atMost(SOON).until(() -> first.leads(LEFT));
+
+    first.election.handOver(LEFT, NodeId.of("main-3")).get();
+
+    await().atMost(SOON).until(() -> first.leads(LEFT));
+  }
+
+  @Test
+  void aLeaderThatDoubtsItselfGoesOnUnderANewerFence() throws Exception {
+    Main first = main("main-1", LEFT);
+    await().atMost(SOON).until(() -> first.leads(LEFT));
+    long before = first.fence(LEFT);
+
+    first.election.renew(LEFT);
+
+    await().atMost(SOON).until(() -> first.fence(LEFT) > before);
+  }
+
   private long leaders() {
     return mains.stream().mapToLong(main -> main.leading.size()).sum();
   }
@@ -145,7 +186,8 @@ final class CuratorElectionIT {
 
     Main(String name, long highestFence) throws Exception {
       registry = new CuratorRegistry(zookeeper.configOf(name, "main"));
-      election = new CuratorElection(registry, NodeId.of(name), () -> highestFence);
+      election =
+          new CuratorElection(registry, NodeId.of(name), new SystemTime(), () -> highestFence);
       mains.add(this);
       registry.start();
       election.start();

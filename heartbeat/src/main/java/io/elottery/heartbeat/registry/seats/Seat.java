@@ -1,61 +1,50 @@
-package io.elottery.heartbeat.registry.curator;
+package io.elottery.heartbeat.registry.seats;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
 import io.elottery.heartbeat.registry.ElectionListener;
 import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * One server's part in the election of one hemisphere: its listener, and the fence while it leads.
- *
- * <p>Elections happen on the election's thread, losing the session on Curator's; the lock keeps
- * what the listener hears in order. Listeners only post, so it is held briefly.
- */
+/** One server's part in the election of one hemisphere: its listener, its fence while it leads. */
 final class Seat {
   private final Hemisphere hemisphere;
   private ElectionListener listener;
   private OptionalLong fence = OptionalLong.empty();
-  private List<String> candidates = List.of();
+  private List<NodeId> candidates = List.of();
 
   Seat(Hemisphere hemisphere, ElectionListener listener) {
     this.hemisphere = hemisphere;
     this.listener = listener;
   }
 
-  synchronized void listener(ElectionListener next) {
+  void listener(ElectionListener next) {
     listener = next;
-    OptionalLong led = fence;
-    if (led.isPresent()) {
-      next.elected(hemisphere, led.getAsLong());
-    }
+    fence.ifPresent(led -> next.elected(hemisphere, led));
   }
 
-  synchronized OptionalLong fence() {
+  OptionalLong fence() {
     return fence;
   }
 
   boolean leads() {
-    return fence().isPresent();
+    return fence.isPresent();
   }
 
-  synchronized void elected(long taken) {
+  void elected(long taken) {
     fence = OptionalLong.of(taken);
     listener.elected(hemisphere, taken);
   }
 
   /** Does nothing when it does not lead. */
-  synchronized void deposed() {
+  void deposed() {
     if (fence.isPresent()) {
       fence = OptionalLong.empty();
       listener.deposed(hemisphere);
     }
   }
 
-  synchronized List<String> candidates() {
-    return candidates;
-  }
-
-  synchronized void candidates(List<String> seen) {
+  void candidates(List<NodeId> seen) {
     if (!seen.equals(candidates)) {
       candidates = List.copyOf(seen);
       listener.candidatesChanged(hemisphere);
