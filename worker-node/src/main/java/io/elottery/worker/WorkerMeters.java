@@ -3,6 +3,7 @@ package io.elottery.worker;
 import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.netty.NettyLinks;
 import io.elottery.heartbeat.netty.NettyTrunks;
+import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.shards.Replicas;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,7 +14,13 @@ final class WorkerMeters {
   private WorkerMeters() {}
 
   static void register(
-      MeterRegistry registry, NettyTrunks trunks, NettyLinks links, Replicas replicas) {
+      MeterRegistry registry,
+      NettyTrunks trunks,
+      NettyLinks links,
+      Replicas replicas,
+      FenceDesk fences) {
+    FunctionCounter.builder("elottery.worker.orders.outdated", fences, FenceDesk::refused)
+        .register(registry);
     FunctionCounter.builder("elottery.heartbeat.trunks.refused", trunks, NettyTrunks::refused)
         .register(registry);
     for (LinkRefusal reason : LinkRefusal.values()) {

@@ -33,6 +33,7 @@ import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.roster.Announce;
 import io.elottery.worker.disk.Disk;
+import io.elottery.worker.disk.FenceFile;
 import io.elottery.worker.disk.Incarnation;
 import io.elottery.worker.disk.RosterFile;
 import io.elottery.worker.links.LinkEvents;
@@ -46,6 +47,7 @@ import io.elottery.worker.reporting.MachineLoad;
 import io.elottery.worker.reporting.ReportDesk;
 import io.elottery.worker.reporting.ReportRelay;
 import io.elottery.worker.reporting.WitnessDesk;
+import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
 import io.elottery.worker.shards.Replicas;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -88,6 +90,7 @@ final class WorkerNode implements Lifecycle {
   private final NettyLinks links;
   private final Switchboard neighbourCalls;
   private final Replicas replicas;
+  private final FenceDesk fences;
   private final RosterDesk rosters;
   private final MainContact mains;
   private final LinkKeeper linkKeeper;
@@ -144,7 +147,10 @@ final class WorkerNode implements Lifecycle {
             new Replicas.Ports(
                 ledger, links.work(Purpose.REPLICA), ledgerCalls, this::writerChanged));
 
-    this.rosters = new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), disk);
+    this.fences =
+        new FenceDesk(new FenceFile(config.dir().resolve("fences")), disk, supervision);
+    this.rosters =
+        new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), fences, disk);
     this.mains = new MainContact(mainCalls, supervision, this::announcement);
     this.linkKeeper = new LinkKeeper(self, links, pairKeys::holdsAny);
     MachineLoad load = new MachineLoad(config.dir(), disk);
@@ -183,7 +189,7 @@ final class WorkerNode implements Lifecycle {
                 linkKeeper::keyArrived,
                 this::openShards));
     keyIntake.serve(mainCalls);
-    new OrderDesk(rosters, replicas).serve(mainCalls);
+    new OrderDesk(fences, mains::tellFence, replicas).serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
     new WitnessDesk(impulses, neighbourCalls, supervision).serve(mainCalls);
     this.parts =
@@ -200,7 +206,7 @@ final class WorkerNode implements Lifecycle {
   @Override
   public void start() {
     parts.start();
-    WorkerMeters.register(ports.meters, trunks, links, replicas);
+    WorkerMeters.register(ports.meters, trunks, links, replicas, fences);
     supervision.execute(this::begin);
   }
 

@@ -21,6 +21,7 @@ import io.elottery.reports.roster.Announce;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Verdict;
 import io.elottery.worker.disk.Disk;
+import io.elottery.worker.disk.FenceStore;
 import io.elottery.worker.disk.Incarnation;
 import io.elottery.worker.disk.RosterFile;
 import io.elottery.worker.mains.MainContact;
@@ -29,6 +30,7 @@ import io.elottery.worker.reporting.MachineLoad;
 import io.elottery.worker.reporting.ReportDesk;
 import io.elottery.worker.reporting.ReportRelay;
 import io.elottery.worker.reporting.WitnessDesk;
+import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +53,7 @@ final class SimWorker {
   final List<NodeId> neighbours;
   final SimNode node;
   private final Town town;
+  private final FenceStore fencesKept = new MemoryFences();
   private long lastIncarnation;
   private @Nullable Process process;
 
@@ -105,7 +108,8 @@ final class SimWorker {
           new Switchboard(
               0, town.streams(Streams.WORK).attach(at, this::fromNeighbour, new Work()), loop);
       Disk none = Disk.on(never -> {});
-      rosters = new RosterDesk(id, new RosterFile(NOWHERE.resolve(id.name())), none);
+      FenceDesk gate = new FenceDesk(fencesKept, Disk.on(Runnable::run), loop);
+      rosters = new RosterDesk(id, new RosterFile(NOWHERE.resolve(id.name())), gate, none);
       mains = new MainContact(mainCalls, loop, this::announcement);
       MachineLoad load = new MachineLoad(NOWHERE, none);
       impulses =
@@ -126,7 +130,7 @@ final class SimWorker {
                   mainCalls, neighbourCalls, loop, mains, rosters, impulses, replicas, load));
       rosters.serve(mainCalls);
       mains.serve();
-      new OrderDesk(rosters, replicas).serve(mainCalls);
+      new OrderDesk(gate, mains::tellFence, replicas).serve(mainCalls);
       new ReportRelay(id, mainCalls, mains).serve(neighbourCalls);
       new WitnessDesk(impulses, neighbourCalls, loop).serve(mainCalls);
       loop.post(this::begin);

@@ -74,6 +74,15 @@ public final class MainContact {
     return List.copyOf(heard);
   }
 
+  /** Tells a main again which fence this worker has seen: what it did came under an older one. */
+  public void tellFence(NodeId main) {
+    if (connected.contains(main)) {
+      board
+          .call(main, announce.get().envelope(), PATIENCE)
+          .whenComplete((answer, problem) -> log.info("{} was told of a newer fence", main));
+    }
+  }
+
   private void announceTo(NodeId main) {
     if (!connected.contains(main) || heard.contains(main)) {
       return;

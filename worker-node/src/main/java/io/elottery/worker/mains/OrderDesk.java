@@ -1,5 +1,6 @@
 package io.elottery.worker.mains;
 
+import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.transport.CallHandler;
@@ -8,10 +9,11 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Order;
-import io.elottery.worker.roster.RosterDesk;
+import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.shards.Replicas;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +27,19 @@ public final class OrderDesk {
   private static final Envelope TAKEN =
       new Envelope(ReportsKinds.ORDER_TAKEN, ReportsKinds.VERSION, new byte[0]);
 
-  private final RosterDesk rosters;
+  private final FenceDesk fences;
+  private final Consumer<NodeId> outdated;
   private final Replicas replicas;
   private final Deque<String> done = new ArrayDeque<>();
 
-  /** With the gate of the rosters' desk. */
-  public OrderDesk(RosterDesk rosters, Replicas replicas) {
-    this.rosters = rosters;
+  /**
+   * Carries out nothing until it is served.
+   *
+   * @param outdated told of every main whose order was refused as old
+   */
+  public OrderDesk(FenceDesk fences, Consumer<NodeId> outdated, Replicas replicas) {
+    this.fences = fences;
+    this.outdated = outdated;
     this.replicas = replicas;
   }
 
@@ -45,15 +53,31 @@ public final class OrderDesk {
       Order order = Order.parse(request.body());
       if (from.role() != Role.MAIN) {
         answer.refuse("NOT_ALLOWED", "only mains give orders");
-      } else if (!rosters.admits(order.hemisphere(), order.fence())) {
-        log.warn("order {} of {} refused: fence {} is old", order.id(), from, order.fence());
-        answer.refuse("OLD_FENCE", "a leader with a newer fence acts for " + order.hemisphere());
       } else {
-        once(order);
-        answer.reply(TAKEN);
+        String what = "order " + order.id() + " of " + from.id();
+        fences.check(
+            order.hemisphere(),
+            order.fence(),
+            what,
+            outcome -> answered(from.id(), order, outcome, answer));
       }
     } catch (MalformedMessage malformed) {
       answer.refuse("MALFORMED", "not an order: " + malformed.getMessage());
+    }
+  }
+
+  private void answered(
+      NodeId main, Order order, FenceDesk.Answer outcome, CallHandler.Answer answer) {
+    switch (outcome) {
+      case ADMITTED -> {
+        once(order);
+        answer.reply(TAKEN);
+      }
+      case OLD_FENCE -> {
+        answer.refuse("OLD_FENCE", "a leader with a newer fence acts for " + order.hemisphere());
+        outdated.accept(main);
+      }
+      case NOT_KEPT -> answer.refuse("NOT_KEPT", "the disk does not take the order's fence");
     }
   }
 

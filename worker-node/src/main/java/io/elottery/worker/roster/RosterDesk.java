@@ -9,7 +9,6 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.ReportsKinds;
-import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Roster;
 import io.elottery.reports.roster.RosterWorker;
@@ -34,16 +33,17 @@ public final class RosterDesk {
   private final NodeId self;
   private final RosterFile file;
   private final Disk disk;
-  private final FenceGate gate = new FenceGate();
+  private final FenceDesk fences;
   private final Map<Hemisphere, NodeId> leaders = new EnumMap<>(Hemisphere.class);
   private final List<Consumer<Roster>> listeners = new ArrayList<>();
   private Roster current;
   private Optional<Ring> ring;
 
   /** Reads what was kept. */
-  public RosterDesk(NodeId self, RosterFile file, Disk disk) {
+  public RosterDesk(NodeId self, RosterFile file, FenceDesk fences, Disk disk) {
     this.self = self;
     this.file = file;
+    this.fences = fences;
     this.disk = disk;
     this.current = file.read();
     this.ring = ringOf(current);
@@ -83,12 +83,12 @@ public final class RosterDesk {
 
   /** Whether what comes under this fence may pass. */
   public boolean admits(Hemisphere hemisphere, long fence) {
-    return gate.admits(hemisphere, fence);
+    return fences.admits(hemisphere, fence);
   }
 
   /** The highest fence seen at all. */
   public long highestFence() {
-    return gate.highest();
+    return fences.highest();
   }
 
   private void received(Peer from, Envelope envelope) {

@@ -14,6 +14,7 @@ import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Roster;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.worker.disk.Disk;
+import io.elottery.worker.disk.FenceFile;
 import io.elottery.worker.disk.RosterFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class RosterDeskTest {
   @Test
   void newerRosterIsTakenAndKept(@TempDir Path directory) {
     Path file = directory.resolve("deep/roster.bin");
-    RosterDesk desk = new RosterDesk(SELF, new RosterFile(file), disk);
+    RosterDesk desk = new RosterDesk(SELF, new RosterFile(file), fences(directory), disk);
 
     hear(desk, roster(3, 1), Role.MAIN);
     hear(desk, roster(3, 2), Role.MAIN);
@@ -47,7 +48,7 @@ class RosterDeskTest {
     assertThat(desk.current()).isEqualTo(roster(3, 2));
     assertThat(desk.hemisphere()).contains(Hemisphere.RIGHT);
     assertThat(desk.leader(Hemisphere.LEFT)).contains(MAIN);
-    RosterDesk again = new RosterDesk(SELF, new RosterFile(file), disk);
+    RosterDesk again = new RosterDesk(SELF, new RosterFile(file), fences(directory), disk);
     assertThat(again.current()).isEqualTo(roster(3, 2));
     assertThat(again.highestFence()).isEqualTo(3);
     assertThat(again.leader(Hemisphere.LEFT)).contains(MAIN);
@@ -95,7 +96,12 @@ class RosterDeskTest {
   }
 
   private RosterDesk desk(Path directory) {
-    return new RosterDesk(SELF, new RosterFile(directory.resolve("roster.bin")), disk);
+    return new RosterDesk(
+        SELF, new RosterFile(directory.resolve("roster.bin")), fences(directory), disk);
+  }
+
+  private FenceDesk fences(Path directory) {
+    return new FenceDesk(new FenceFile(directory.resolve("fences")), disk, Runnable::run);
   }
 
   private static void hear(RosterDesk desk, Roster roster, Role role) {
