@@ -147,8 +147,7 @@ final class WorkerNode implements Lifecycle {
             new Replicas.Ports(
                 ledger, links.work(Purpose.REPLICA), ledgerCalls, this::writerChanged));
 
-    this.fences =
-        new FenceDesk(new FenceFile(config.dir().resolve("fences")), disk, supervision);
+    this.fences = new FenceDesk(new FenceFile(config.dir().resolve("fences")), disk, supervision);
     this.rosters =
         new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), fences, disk);
     this.mains = new MainContact(mainCalls, supervision, this::announcement);

@@ -50,8 +50,7 @@ public final class FenceFile implements FenceStore {
   public void write(Map<Hemisphere, Long> fences) throws IOException {
     StringBuilder lines = new StringBuilder();
     new EnumMap<>(fences)
-        .forEach(
-            (half, fence) -> lines.append(half).append(' ').append((long) fence).append('\n'));
+        .forEach((half, fence) -> lines.append(half).append(' ').append((long) fence).append('\n'));
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);

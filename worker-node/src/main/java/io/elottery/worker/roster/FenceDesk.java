@@ -61,11 +61,7 @@ public final class FenceDesk {
     if (!admits(hemisphere, fence)) {
       refused.incrementAndGet();
       log.warn(
-          "{} refused: {} {} is older than {}",
-          what,
-          hemisphere,
-          fence,
-          gate.highest(hemisphere));
+          "{} refused: {} {} is older than {}", what, hemisphere, fence, gate.highest(hemisphere));
       outcome.accept(Answer.OLD_FENCE);
     } else if (fence <= keptOf(hemisphere)) {
       outcome.accept(Answer.ADMITTED);

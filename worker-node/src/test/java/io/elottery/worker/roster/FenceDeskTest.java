@@ -95,8 +95,7 @@ class FenceDeskTest {
   }
 
   private void check(FenceDesk desk, Hemisphere half, long fence) {
-    desk.check(
-        half, fence, "a test", (Answer it) -> outcomes.add(half + " " + fence + " " + it));
+    desk.check(half, fence, "a test", (Answer it) -> outcomes.add(half + " " + fence + " " + it));
   }
 
   private void runDisk() {
