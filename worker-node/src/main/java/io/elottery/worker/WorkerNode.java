@@ -11,7 +11,9 @@ import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.lifecycle.Parts;
 import io.elottery.foundation.loop.LoopThread;
 import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.metrics.RejectionMeters;
 import io.elottery.foundation.time.Time;
+import io.elottery.foundation.transport.Inflow;
 import io.elottery.foundation.transport.Lanes;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
@@ -88,7 +90,10 @@ final class WorkerNode implements Lifecycle {
   private final Disk disk;
   private final NettyTrunks trunks;
   private final NettyLinks links;
+  private final Lanes lanes = new Lanes();
+  private final Switchboard mainCalls;
   private final Switchboard neighbourCalls;
+  private final Inflow neighbourInflow;
   private final Replicas replicas;
   private final FenceDesk fences;
   private final RosterDesk rosters;
@@ -96,6 +101,7 @@ final class WorkerNode implements Lifecycle {
   private final LinkKeeper linkKeeper;
   private final KeyIntake keyIntake;
   private final ImpulseExchange impulses;
+  private final Inflow impulseInflow;
   private final ReportDesk reports;
   private final Renewal renewal;
   private final LinkEvents linkEvents;
@@ -113,7 +119,6 @@ final class WorkerNode implements Lifecycle {
     this.supervision = new NodeLoop("supervision", time, SUPERVISION_TASKS, ports.faults);
     NodeLoop ledger = new NodeLoop("ledger", time, LEDGER_TASKS, ports.faults);
     this.disk = new Disk(self.name());
-    Lanes lanes = new Lanes();
     Revocations revocations = Revocations.open(config.dir().resolve("revocations"), disk);
     this.trunks =
         new NettyTrunks(
@@ -132,16 +137,17 @@ final class WorkerNode implements Lifecycle {
             config.link(),
             pairKeys,
             this::workCame,
-            this::impulseCame,
+            (from, envelope) -> impulseInflow().received(from, envelope),
             new LateLinkEvents(),
             ports.runtime);
-    Switchboard mainCalls = new Switchboard(Lanes.SUPERVISION, trunks, supervision);
+    this.mainCalls = new Switchboard(Lanes.SUPERVISION, trunks, supervision);
     Switchboard ledgerCalls = new Switchboard(Lanes.LEDGER, trunks, ledger);
     lanes
         .add(Lanes.SUPERVISION, module -> module != LEDGER_MODULE, supervision, mainCalls)
         .add(Lanes.LEDGER, module -> module == LEDGER_MODULE, ledger, ledgerCalls);
     this.neighbourCalls =
         new Switchboard(Lanes.SUPERVISION, links.work(Purpose.NEIGHBOUR), supervision);
+    this.neighbourInflow = new Inflow(supervision, neighbourCalls);
     this.replicas =
         ports.replicas.make(
             new Replicas.Ports(
@@ -163,6 +169,7 @@ final class WorkerNode implements Lifecycle {
             time,
             () -> new SelfState(load.permille(), mains.hearsMain()),
             this::suspicionChanged);
+    this.impulseInflow = new Inflow(supervision, impulses);
     this.reports =
         new ReportDesk(
             self,
@@ -206,6 +213,12 @@ final class WorkerNode implements Lifecycle {
   public void start() {
     parts.start();
     WorkerMeters.register(ports.meters, trunks, links, replicas, fences);
+    RejectionMeters.register(ports.meters, "trunks", mainCalls.rejections());
+    RejectionMeters.register(ports.meters, "trunks", lanes::dropped);
+    RejectionMeters.register(ports.meters, "links", neighbourCalls.rejections());
+    RejectionMeters.register(ports.meters, "links", neighbourInflow::dropped);
+    RejectionMeters.register(ports.meters, "impulses", impulses.rejections());
+    RejectionMeters.register(ports.meters, "impulses", impulseInflow::dropped);
     supervision.execute(this::begin);
   }
 
@@ -306,12 +319,13 @@ final class WorkerNode implements Lifecycle {
     if (envelope.module() == LEDGER_MODULE) {
       replicas.received(from, envelope);
     } else {
-      post(() -> neighbourCalls.received(from, envelope));
+      neighbourInflow.received(from, envelope);
     }
   }
 
-  private void impulseCame(Peer from, Envelope envelope) {
-    post(() -> impulses.received(from, envelope));
+  // Links are made before what takes their impulses, and opened after.
+  private Inflow impulseInflow() {
+    return impulseInflow;
   }
 
   private void post(Runnable task) {

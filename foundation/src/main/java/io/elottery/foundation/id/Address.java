@@ -7,11 +7,17 @@ package io.elottery.foundation.id;
  * @param port 0 … 65535; 0 only where a free one is to be picked
  */
 public record Address(String host, int port) {
+  private static final int HOST_MAX = 255; // RFC 1035 §2.3.4
+
   /** Checks the range. */
   public Address {
-    if (host.isEmpty() || port < 0 || port > 65535) {
+    if (host.isEmpty() || host.length() > HOST_MAX || port < 0 || port > 65535) {
       throw new IllegalArgumentException(
-          "address \"" + host + ":" + port + "\": expected host:port, port 0 … 65535");
+          "address \""
+              + host
+              + ":"
+              + port
+              + "\": expected host:port, host 1 … 255 characters, port 0 … 65535");
     }
   }
 

@@ -13,8 +13,8 @@ import java.util.function.IntPredicate;
  * Carries envelopes from the connections' threads to the loop that owns them.
  *
  * <p>One-way envelopes and requests go by their module (the high byte of the kind), answers by the
- * lane that asked. Called on any thread; a full loop drops, counted. All lanes are added before the
- * first envelope.
+ * lane that asked. Called on any thread; what may wait is bounded ({@link Inflow}). All lanes are
+ * added before the first envelope.
  */
 public final class Lanes implements Receiver {
   /** Supervision: heartbeat, keyvault, reports and controller kinds. Never touches a disk. */
@@ -24,7 +24,7 @@ public final class Lanes implements Receiver {
   public static final int LEDGER = 1;
 
   private final List<Lane> lanes = new ArrayList<>();
-  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong homeless = new AtomicLong();
 
   /**
    * Adds a lane.
@@ -33,7 +33,7 @@ public final class Lanes implements Receiver {
    * @param modules which kinds' modules it takes
    */
   public Lanes add(int lane, IntPredicate modules, NodeLoop loop, Switchboard switchboard) {
-    lanes.add(new Lane(lane, modules, loop, switchboard));
+    lanes.add(new Lane(lane, modules, loop, switchboard, new Inflow(loop, switchboard)));
     return this;
   }
 
@@ -41,13 +41,11 @@ public final class Lanes implements Receiver {
   public void received(Peer from, Envelope envelope) {
     for (Lane lane : lanes) {
       if (lane.takes(envelope)) {
-        if (!lane.loop.post(() -> lane.switchboard.received(from, envelope))) {
-          dropped.incrementAndGet();
-        }
+        lane.inflow.received(from, envelope);
         return;
       }
     }
-    dropped.incrementAndGet();
+    homeless.incrementAndGet();
   }
 
   /** Tells every lane that the connection to a server is gone. Any thread. */
@@ -57,12 +55,13 @@ public final class Lanes implements Receiver {
     }
   }
 
-  /** Envelopes dropped because no lane took them or its loop was full. Any thread. */
+  /** Envelopes dropped because no lane took them or too much waited there. Any thread. */
   public long dropped() {
-    return dropped.get();
+    return homeless.get() + lanes.stream().mapToLong(lane -> lane.inflow.dropped()).sum();
   }
 
-  private record Lane(int lane, IntPredicate modules, NodeLoop loop, Switchboard switchboard) {
+  private record Lane(
+      int lane, IntPredicate modules, NodeLoop loop, Switchboard switchboard, Inflow inflow) {
     // Offsets in the body of a call: lane at 0, call id at 1 … 8, inner kind's high byte at 9.
     boolean takes(Envelope envelope) {
       byte[] body = envelope.body();

@@ -4,18 +4,16 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.time.Timer;
 import io.elottery.foundation.time.Timers;
+import io.elottery.foundation.transport.Rejections.Why;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
-import io.elottery.foundation.wire.WireWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands each envelope to whoever takes its kind, and turns pairs of envelopes into calls.
@@ -37,17 +35,16 @@ public final class Switchboard implements Receiver {
   /** Calls that may be under way at once. */
   public static final int CALLS_MAX = 100_000;
 
-  private static final Logger log = LoggerFactory.getLogger(Switchboard.class);
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
 
   private final int lane;
   private final Transport transport;
   private final Timers timers;
-  private final Map<Integer, Receiver> receivers = new HashMap<>();
-  private final Map<Integer, CallHandler> handlers = new HashMap<>();
+  private final Rejections rejections;
+  private final Map<Integer, Taker> receivers = new HashMap<>();
+  private final Map<Integer, Answerer> handlers = new HashMap<>();
   private final Map<Long, Waiting> calls = new TreeMap<>();
   private long lastCall;
-  private long dropped;
 
   /**
    * @param lane 0 … 255, unique among the switchboards of one transport
@@ -57,17 +54,23 @@ public final class Switchboard implements Receiver {
     this.lane = lane;
     this.transport = transport;
     this.timers = timers;
+    this.rejections = new Rejections("lane " + lane, timers);
   }
 
-  /** Takes one-way envelopes of a kind. */
-  public Switchboard on(int kind, Receiver receiver) {
-    receivers.put(kind, receiver);
+  /** Takes one-way envelopes of a kind, in version 1. */
+  public Switchboard on(int kind, OneWay receiver) {
+    receivers.put(kind, new Taker(VERSION, receiver));
     return this;
   }
 
-  /** Answers calls of a kind. */
+  /** Answers calls of a kind, in version 1. */
   public Switchboard serve(int kind, CallHandler handler) {
-    handlers.put(kind, handler);
+    return serve(kind, VERSION, handler);
+  }
+
+  /** Answers calls of a kind in this version; those in another are refused. */
+  public Switchboard serve(int kind, int version, CallHandler handler) {
+    handlers.put(kind, new Answerer(version, handler));
     return this;
   }
 
@@ -86,8 +89,12 @@ public final class Switchboard implements Receiver {
       result.completeExceptionally(failed(to, CallFailed.Why.NOT_SENT, "too many calls under way"));
       return result;
     }
+    if (!Reply.fits(request)) {
+      result.completeExceptionally(failed(to, CallFailed.Why.NOT_SENT, request + " is too large"));
+      return result;
+    }
     long id = ++lastCall;
-    if (!transport.send(to, framed(REQUEST, lane, id, request))) {
+    if (!transport.send(to, Reply.framed(REQUEST, lane, id, request))) {
       result.completeExceptionally(failed(to, CallFailed.Why.NOT_SENT, "not connected"));
       return result;
     }
@@ -111,48 +118,67 @@ public final class Switchboard implements Receiver {
     }
   }
 
-  /** Envelopes that nobody took, or that could not be read. */
+  /** What was not taken: nobody takes it, it could not be read, its sender may not send it. */
+  public Rejections rejections() {
+    return rejections;
+  }
+
+  /** All that was not taken. Any thread. */
   public long dropped() {
-    return dropped;
+    return rejections.count();
   }
 
   @Override
   public void received(Peer from, Envelope envelope) {
     try {
       switch (envelope.kind()) {
-        case REQUEST -> request(from, new WireReader(envelope.body()));
-        case RESPONSE -> response(from, new WireReader(envelope.body()));
-        case REFUSAL -> refusal(from, new WireReader(envelope.body()));
+        case REQUEST -> request(from, frame(envelope));
+        case RESPONSE -> response(from, frame(envelope));
+        case REFUSAL -> refusal(from, frame(envelope));
         default -> oneWay(from, envelope);
       }
     } catch (MalformedMessage malformed) {
-      dropped++;
-      log.warn("{} from {} dropped: {}", envelope, from, malformed.getMessage());
+      rejections.add(Why.MALFORMED, from, envelope + " dropped: " + malformed.getMessage());
     }
   }
 
-  private void oneWay(Peer from, Envelope envelope) {
-    Receiver receiver = receivers.get(envelope.kind());
-    if (receiver == null) {
-      dropped++;
-      log.debug("{} from {} dropped: nobody takes it", envelope, from);
-      return;
+  private static WireReader frame(Envelope envelope) throws MalformedMessage {
+    if (envelope.version() != VERSION) {
+      throw new MalformedMessage("calls of version " + envelope.version() + " are not known");
     }
-    receiver.received(from, envelope);
+    return new WireReader(envelope.body());
+  }
+
+  private void oneWay(Peer from, Envelope envelope) throws MalformedMessage {
+    Taker taker = receivers.get(envelope.kind());
+    if (taker == null) {
+      rejections.add(Why.UNKNOWN_KIND, from, envelope + " dropped: nobody takes it");
+    } else if (taker.version != envelope.version()) {
+      rejections.add(Why.WRONG_VERSION, from, envelope + " dropped: expected " + taker.version);
+    } else {
+      taker.receiver.received(from, envelope);
+    }
   }
 
   private void request(Peer from, WireReader in) throws MalformedMessage {
     int callerLane = in.u8();
     long id = in.i64();
     Envelope inner = new Envelope(in.u16(), in.u8(), in.rest());
-    Reply reply = new Reply(from.id(), callerLane, id);
-    CallHandler handler = handlers.get(inner.kind());
-    if (handler == null) {
-      dropped++;
-      reply.refuse("NOT_SERVED", String.format("nobody here answers kind %04x", inner.kind()));
-      return;
+    Reply reply = new Reply(transport, rejections, from, callerLane, id);
+    Answerer answerer = handlers.get(inner.kind());
+    if (answerer == null) {
+      rejections.add(Why.UNKNOWN_KIND, from, inner + " refused: nobody answers it");
+      reply.refuseOnly("NOT_SERVED", String.format("nobody here answers kind %04x", inner.kind()));
+    } else if (answerer.version != inner.version()) {
+      rejections.add(Why.WRONG_VERSION, from, inner + " refused: expected " + answerer.version);
+      reply.refuseOnly(
+          "WRONG_VERSION",
+          String.format(
+              "kind %04x is answered in version %d, not %d",
+              inner.kind(), answerer.version, inner.version()));
+    } else {
+      answerer.handler.handle(from, inner, reply);
     }
-    handler.handle(from, inner, reply);
   }
 
   private void response(Peer from, WireReader in) throws MalformedMessage {
@@ -164,6 +190,8 @@ public final class Switchboard implements Receiver {
       calls.remove(id);
       call.timer.cancel();
       call.result.complete(inner);
+    } else {
+      rejections.addQuietly(Why.STALE);
     }
   }
 
@@ -175,7 +203,15 @@ public final class Switchboard implements Receiver {
     in.done();
     Waiting call = calls.get(id);
     if (call != null && call.to.equals(from.id())) {
-      end(id, new CallFailed(from.id(), CallFailed.Why.REFUSED, code, detail));
+      end(
+          id,
+          new CallFailed(
+              from.id(),
+              CallFailed.Why.REFUSED,
+              MalformedMessage.harmless(code, Reply.CODE_MAX),
+              MalformedMessage.harmless(detail, Reply.DETAIL_MAX)));
+    } else {
+      rejections.addQuietly(Why.STALE);
     }
   }
 
@@ -191,48 +227,9 @@ public final class Switchboard implements Receiver {
     return new CallFailed(to, why, why.name(), detail);
   }
 
-  private static Envelope framed(int frame, int lane, long id, Envelope inner) {
-    byte[] body =
-        new WireWriter(inner.body().length + 12)
-            .u8(lane)
-            .i64(id)
-            .u16(inner.kind())
-            .u8(inner.version())
-            .raw(inner.body())
-            .toBytes();
-    return new Envelope(frame, VERSION, body);
-  }
-
   private record Waiting(NodeId to, CompletableFuture<Envelope> result, Timer timer) {}
 
-  private final class Reply implements CallHandler.Answer {
-    private final NodeId to;
-    private final int callerLane;
-    private final long id;
-    private boolean used;
+  private record Taker(int version, OneWay receiver) {}
 
-    Reply(NodeId to, int callerLane, long id) {
-      this.to = to;
-      this.callerLane = callerLane;
-      this.id = id;
-    }
-
-    @Override
-    public void reply(Envelope reply) {
-      send(framed(RESPONSE, callerLane, id, reply));
-    }
-
-    @Override
-    public void refuse(String code, String detail) {
-      byte[] body = new WireWriter().u8(callerLane).i64(id).text(code).text(detail).toBytes();
-      send(new Envelope(REFUSAL, VERSION, body));
-    }
-
-    private void send(Envelope envelope) {
-      if (!used) {
-        used = true;
-        transport.send(to, envelope);
-      }
-    }
-  }
+  private record Answerer(int version, CallHandler handler) {}
 }

@@ -4,8 +4,19 @@ package io.elottery.foundation.wire;
 public final class MalformedMessage extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** With what was expected and at which offset; never with the bytes. */
+  private static final int LENGTH_MAX = 300;
+
+  /**
+   * With what was expected and at which offset; never with the bytes. What gets into it all the
+   * same neither fills a log nor forges a line of it: it is cut short, control characters go.
+   */
   public MalformedMessage(String message) {
-    super(message);
+    super(harmless(message, LENGTH_MAX));
+  }
+
+  /** The text in one line of at most that many characters. */
+  public static String harmless(String text, int most) {
+    String line = text.length() > most ? text.substring(0, most) + "…" : text;
+    return line.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
   }
 }

@@ -30,13 +30,20 @@ public record Impulse(
   private static final int VERSION = 1;
   private static final int LENGTH = 31;
   private static final int LOAD_MAX = 1000;
+  // A thousand years of impulses: sums of what is below never overflow.
+  private static final long SEQUENCE_MAX = 1L << 48;
   private static final int AGE_MAX_MICROS = Integer.MAX_VALUE;
   private static final int HEARS_MAIN = 1;
   private static final int DOUBTFUL = 2;
 
   /** Checks the ranges. */
   public Impulse {
-    if (sequence < 1 || incarnation < 0 || heardSequence < 0 || heardAge.isNegative()) {
+    if (sequence < 1
+        || sequence > SEQUENCE_MAX
+        || incarnation < 0
+        || heardSequence < 0
+        || heardSequence > SEQUENCE_MAX
+        || heardAge.isNegative()) {
       throw new IllegalArgumentException(
           "impulse "
               + sequence

@@ -7,6 +7,8 @@ import io.elottery.foundation.time.Time;
 import io.elottery.foundation.time.Timer;
 import io.elottery.foundation.time.Timers;
 import io.elottery.foundation.transport.Receiver;
+import io.elottery.foundation.transport.Rejections;
+import io.elottery.foundation.transport.Rejections.Why;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
@@ -50,7 +52,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   private long dueAt;
   private long doubtfulUntil;
   private boolean everLate;
-  private long dropped;
+  private final Rejections rejections;
 
   /**
    * @param incarnation of this process: greater after every start, e.g. the wall clock's
@@ -74,6 +76,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     this.time = time;
     this.self = self;
     this.listener = listener;
+    this.rejections = new Rejections("impulses", timers);
   }
 
   @Override
@@ -103,14 +106,15 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     Neighbour neighbour = neighbours.get(from.id());
     try {
       Impulse impulse = Impulse.of(envelope);
-      if (neighbour == null || !neighbour.received(impulse, time.nanos())) {
-        dropped++;
-        return;
+      if (neighbour == null) {
+        rejections.add(Why.WRONG_SENDER, from, "an impulse of one that is no neighbour");
+      } else if (!neighbour.received(impulse, time.nanos())) {
+        rejections.add(Why.STALE, from, "impulse " + impulse.sequence() + " is not the newest");
+      } else {
+        judge(neighbour);
       }
-      judge(neighbour);
     } catch (MalformedMessage malformed) {
-      dropped++;
-      log.warn("{} from {} dropped: {}", envelope, from, malformed.getMessage());
+      rejections.add(Why.MALFORMED, from, String.valueOf(malformed.getMessage()));
     }
   }
 
@@ -148,8 +152,8 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   }
 
   /** Envelopes that were no impulse of a neighbour, or an old one. */
-  public long dropped() {
-    return dropped;
+  public Rejections rejections() {
+    return rejections;
   }
 
   private void change(NodeId id, Consumer<Neighbour> change) {

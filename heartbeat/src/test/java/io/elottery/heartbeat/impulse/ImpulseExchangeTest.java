@@ -131,7 +131,7 @@ class ImpulseExchangeTest {
     one.received(peer(TWO), new Envelope(HeartbeatKinds.IMPULSE, 1, new byte[3]));
 
     assertThat(one.views().get(0).heard()).isEqualTo(heard);
-    assertThat(one.dropped()).isEqualTo(3);
+    assertThat(one.rejections().count()).isEqualTo(3);
   }
 
   @Test

@@ -24,12 +24,20 @@ import io.elottery.keyvault.secret.SecretAccess;
 public record EnrolRequest(
     String tokenId, Secret secret, NodeId node, Role role, byte[] signingRequest, String storeId) {
   private static final int SIGNING_REQUEST_MAX = 8 << 10;
+  private static final int TEXT_MAX = 64; // of the token's id, its secret, a store's id
+
+  /** Bytes of the longest request; whoever asks has shown no certificate yet. */
+  public static final int LENGTH_MAX = SIGNING_REQUEST_MAX + 512;
 
   /** Checks the sizes. */
   public EnrolRequest {
     if (signingRequest.length > SIGNING_REQUEST_MAX) {
       throw new IllegalArgumentException(
           "signing request of " + signingRequest.length + " bytes: at most " + SIGNING_REQUEST_MAX);
+    }
+    if (tokenId.length() > TEXT_MAX || secret.length() > TEXT_MAX || storeId.length() > TEXT_MAX) {
+      throw new IllegalArgumentException(
+          "token or store id: at most " + TEXT_MAX + " characters each");
     }
   }
 
@@ -65,6 +73,10 @@ public record EnrolRequest(
 
   /** Reads it. */
   public static EnrolRequest from(Envelope envelope) throws MalformedMessage {
+    if (envelope.body().length > LENGTH_MAX) {
+      throw new MalformedMessage(
+          "enrolment of " + envelope.body().length + " bytes: at most " + LENGTH_MAX);
+    }
     WireReader in = new WireReader(envelope.body());
     try {
       EnrolRequest request =

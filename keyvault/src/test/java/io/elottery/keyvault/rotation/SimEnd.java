@@ -83,7 +83,10 @@ final class SimEnd implements SimNode.Boot {
                 loop.post(() -> end.closed(peer.id()));
               }
             });
-    board[0].serve(KeyvaultKinds.PAIR_KEY, (from, request, answer) -> end.step(request, answer));
+    board[0].serve(
+        KeyvaultKinds.PAIR_KEY,
+        KeyvaultKinds.STEP_VERSION,
+        (from, request, answer) -> end.step(request, answer));
     loop.every(REDIAL, end::dialAll);
   }
 

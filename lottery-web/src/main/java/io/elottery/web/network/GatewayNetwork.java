@@ -253,28 +253,24 @@ public final class GatewayNetwork implements Lifecycle {
     readiness();
   }
 
-  private void lead(Peer from, Envelope envelope) {
-    try {
-      Lead lead = Lead.parse(envelope.body());
-      if (from.role() == Role.MAIN) {
-        book.admits(lead);
-      }
-    } catch (MalformedMessage malformed) {
-      log.warn("lead from {} dropped: {}", from, malformed.getMessage());
+  private void lead(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    book.admits(Lead.parse(envelope.body()));
+  }
+
+  private void roster(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    Roster fresh = Roster.parse(envelope.body());
+    if (book.offer(fresh)) {
+      log.info("roster {}/{}: {} workers", fresh.fence(), fresh.version(), fresh.workers().size());
+      dialWorkers();
+      readiness();
     }
   }
 
-  private void roster(Peer from, Envelope envelope) {
-    try {
-      Roster fresh = Roster.parse(envelope.body());
-      if (from.role() == Role.MAIN && book.offer(fresh)) {
-        log.info(
-            "roster {}/{}: {} workers", fresh.fence(), fresh.version(), fresh.workers().size());
-        dialWorkers();
-        readiness();
-      }
-    } catch (MalformedMessage malformed) {
-      log.warn("roster from {} dropped: {}", from, malformed.getMessage());
+  private static void onlyMain(Peer from) throws MalformedMessage {
+    if (from.role() != Role.MAIN) {
+      throw new MalformedMessage(from + " is no main");
     }
   }
 

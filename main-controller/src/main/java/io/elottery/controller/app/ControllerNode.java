@@ -14,6 +14,7 @@ import io.elottery.foundation.lifecycle.Parts;
 import io.elottery.foundation.loop.LoopThread;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.metrics.ProcessMetrics;
+import io.elottery.foundation.metrics.RejectionMeters;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
@@ -114,7 +115,7 @@ final class ControllerNode implements Controller {
     all.add(network);
     all.add(new LoopThread(config.node().name() + "-disk", disk));
     all.add(new LoopThread(config.node().name(), loop));
-    config.admin().ifPresent(at -> all.add(admin(at)));
+    config.admin().ifPresent(at -> all.add(admin(at, board, lanes)));
     Running now = new Running(network, new Parts(all), ports.schedule());
     running.set(now);
     now.parts.start();
@@ -150,9 +151,12 @@ final class ControllerNode implements Controller {
     }
   }
 
-  private AdminListener admin(Address at) {
+  private AdminListener admin(Address at, Switchboard board, Lanes lanes) {
     Readiness readiness = new Readiness();
     readiness.check("trunk").ready();
-    return new AdminListener(at, readiness, ProcessMetrics.of(config.node(), Role.MAIN).withJvm());
+    ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.MAIN).withJvm();
+    RejectionMeters.register(metrics.registry(), "trunks", board.rejections());
+    RejectionMeters.register(metrics.registry(), "trunks", lanes::dropped);
+    return new AdminListener(at, readiness, metrics);
   }
 }

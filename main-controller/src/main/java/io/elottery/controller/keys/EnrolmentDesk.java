@@ -86,6 +86,11 @@ public final class EnrolmentDesk {
       enrol(from, request, answer);
       return;
     }
+    // Looked at before it is passed on: whoever asks has shown no certificate yet.
+    if (request.body().length > EnrolRequest.LENGTH_MAX) {
+      answer.refuse("MALFORMED", "enrolment of " + request.body().length + " bytes");
+      return;
+    }
     Optional<NodeId> leader = halves.lead(Hemisphere.LEFT).map(Lead::leader);
     if (leader.isEmpty()) {
       answer.refuse(NOT_READY, "nobody acts for LEFT yet; ask again");

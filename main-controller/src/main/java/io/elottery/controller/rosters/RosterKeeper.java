@@ -215,33 +215,29 @@ public final class RosterKeeper implements Duty {
         parties());
   }
 
-  private void received(Peer from, Envelope envelope) {
-    if (from.role() != Role.MAIN) {
+  private void received(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    Roster roster = Roster.parse(envelope.body());
+    if (!roster.newerThan(current) || ports.halves.coordinates()) {
       return;
     }
-    try {
-      Roster roster = Roster.parse(envelope.body());
-      if (!roster.newerThan(current) || ports.halves.coordinates()) {
-        return;
-      }
-      roster.leads().forEach(lead -> ports.halves.saw(lead.hemisphere(), lead.fence()));
-      ring = ringOf(roster).or(() -> ring);
-      roster.parties().forEach(party -> parties.put(party.name(), party));
-      take(roster);
-    } catch (MalformedMessage malformed) {
-      log.warn("roster of {} dropped: {}", from, malformed.getMessage());
+    roster.leads().forEach(lead -> ports.halves.saw(lead.hemisphere(), lead.fence()));
+    ring = ringOf(roster).or(() -> ring);
+    roster.parties().forEach(party -> parties.put(party.name(), party));
+    take(roster);
+  }
+
+  private void lead(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    // Mains pass on what they know of others, too: the gate alone decides.
+    if (ports.halves.heard(Lead.parse(envelope.body()))) {
+      changed();
     }
   }
 
-  private void lead(Peer from, Envelope envelope) {
-    try {
-      Lead lead = Lead.parse(envelope.body());
-      // Mains pass on what they know of others, too: the gate alone decides.
-      if (from.role() == Role.MAIN && ports.halves.heard(lead)) {
-        changed();
-      }
-    } catch (MalformedMessage malformed) {
-      log.warn("lead of {} dropped: {}", from, malformed.getMessage());
+  private static void onlyMain(Peer from) throws MalformedMessage {
+    if (from.role() != Role.MAIN) {
+      throw new MalformedMessage(from + " is no main");
     }
   }
 

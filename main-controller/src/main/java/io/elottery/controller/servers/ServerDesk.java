@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerDesk {
   private static final Logger log = LoggerFactory.getLogger(ServerDesk.class);
+  // A registry may have lost its count, but no network holds so many elections: one server that
+  // lies must not use the numbers up.
+  private static final long FENCES_AHEAD_MAX = 1L << 20;
 
   /**
    * What it needs.
@@ -71,6 +74,11 @@ public final class ServerDesk {
       announce = Announce.parse(request.body());
     } catch (MalformedMessage malformed) {
       answer.refuse("MALFORMED", String.valueOf(malformed.getMessage()));
+      return;
+    }
+    if (announce.fenceSeen() - ports.halves.highestFence() > FENCES_AHEAD_MAX) {
+      answer.refuse(
+          "MALFORMED", "fence " + announce.fenceSeen() + " is beyond all that were given");
       return;
     }
     ports
@@ -137,13 +145,12 @@ public final class ServerDesk {
     }
   }
 
-  private void partyCopy(Peer from, Envelope envelope) {
-    try {
-      if (from.role() == Role.MAIN && !bring(Party.parse(envelope.body()))) {
-        log.warn("{} passed on another key of a party that is known", from);
-      }
-    } catch (MalformedMessage malformed) {
-      log.warn("party's key of {} dropped: {}", from, malformed.getMessage());
+  private void partyCopy(Peer from, Envelope envelope) throws MalformedMessage {
+    if (from.role() != Role.MAIN) {
+      throw new MalformedMessage(from + " is no main");
+    }
+    if (!bring(Party.parse(envelope.body()))) {
+      throw new MalformedMessage("another key of a party that is known");
     }
   }
 

@@ -195,7 +195,9 @@ public final class Supervisor implements Duty {
       return;
     }
     boolean own = report.worker().equals(from.id()) && report.relayedBy().isEmpty();
-    boolean relayed = report.relayedBy().filter(from.id()::equals).isPresent();
+    boolean relayed =
+        report.relayedBy().filter(from.id()::equals).isPresent()
+            && areNeighbours(from.id(), report.worker());
     if (from.role() != Role.WORKER || !(own || relayed)) {
       answer.refuse("NOT_ALLOWED", from + " may not report for " + report.worker());
       return;
@@ -215,28 +217,32 @@ public final class Supervisor implements Duty {
     }
   }
 
-  private void reportCopy(Peer from, Envelope envelope) {
-    if (from.role() != Role.MAIN) {
-      return;
-    }
-    try {
-      intake.offer(Report.parse(envelope.body()));
-      drainSoon();
-    } catch (MalformedMessage malformed) {
-      log.warn("report passed on by {} dropped: {}", from, malformed.getMessage());
+  private void reportCopy(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    intake.offer(Report.parse(envelope.body()));
+    drainSoon();
+  }
+
+  private void share(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    Share share = Share.parse(envelope.body());
+    if (from.id().equals(share.lead().leader()) && ports.halves.heard(share.lead())) {
+      vigil.heard(share.lead().hemisphere());
+      shared.put(share.lead().hemisphere(), share.judgements());
     }
   }
 
-  private void share(Peer from, Envelope envelope) {
-    try {
-      Share share = Share.parse(envelope.body());
-      boolean honest = from.role() == Role.MAIN && from.id().equals(share.lead().leader());
-      if (honest && ports.halves.heard(share.lead())) {
-        vigil.heard(share.lead().hemisphere());
-        shared.put(share.lead().hemisphere(), share.judgements());
-      }
-    } catch (MalformedMessage malformed) {
-      log.warn("share of {} dropped: {}", from, malformed.getMessage());
+  private boolean areNeighbours(NodeId one, NodeId other) {
+    return workers.stream()
+        .anyMatch(
+            worker ->
+                (worker.id().equals(one) && worker.neighbours().contains(other))
+                    || (worker.id().equals(other) && worker.neighbours().contains(one)));
+  }
+
+  private static void onlyMain(Peer from) throws MalformedMessage {
+    if (from.role() != Role.MAIN) {
+      throw new MalformedMessage(from + " is no main");
     }
   }
 

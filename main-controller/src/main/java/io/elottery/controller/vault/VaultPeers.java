@@ -57,7 +57,7 @@ final class VaultPeers {
         .serve(MainKinds.VAULT_GIFT, this::given)
         .serve(MainKinds.VAULT_SEAL, this::sealing)
         .on(MainKinds.VAULT_STATE, this::told)
-        .on(MainKinds.VAULT_RENEWED, (from, envelope) -> renewedBy(from));
+        .on(MainKinds.VAULT_RENEWED, this::renewedBy);
     loop.every(EVERY, this::tell);
   }
 
@@ -151,19 +151,24 @@ final class VaultPeers {
     tell();
   }
 
-  private void told(Peer from, Envelope envelope) {
+  private void told(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
     try {
-      if (from.role() == Role.MAIN) {
-        told.put(from.id(), new Told(VaultState.parse(envelope.body()), loop.time().nanos()));
-      }
+      told.put(from.id(), new Told(VaultState.parse(envelope.body()), loop.time().nanos()));
     } catch (MalformedMessage another) {
       told.remove(from.id());
+      throw another;
     }
   }
 
-  private void renewedBy(Peer from) {
-    if (from.role() == Role.MAIN) {
-      renewed.run();
+  private void renewedBy(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    renewed.run();
+  }
+
+  private static void onlyMain(Peer from) throws MalformedMessage {
+    if (from.role() != Role.MAIN) {
+      throw new MalformedMessage(from + " is no main");
     }
   }
 

@@ -86,7 +86,10 @@ final class Newcomer implements Lifecycle {
     board.serve(ReportsKinds.PROBE, (from, request, answer) -> answer.reply(empty()));
     board.on(ReportsKinds.LEAD, (from, envelope) -> lead(envelope));
     board.on(ReportsKinds.ROSTER, (from, envelope) -> roster(envelope));
-    board.serve(KeyvaultKinds.PAIR_KEY, (from, request, answer) -> keep(request, answer));
+    board.serve(
+        KeyvaultKinds.PAIR_KEY,
+        KeyvaultKinds.STEP_VERSION,
+        (from, request, answer) -> keep(request, answer));
     board.serve(ReportsKinds.ORDER, (from, request, answer) -> order(request, answer));
   }
 

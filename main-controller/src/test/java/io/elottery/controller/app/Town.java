@@ -151,6 +151,7 @@ final class Town {
           ReportsKinds.PROBE, (from, request, answer) -> answer.reply(empty(ReportsKinds.PROBED)));
       station.board.serve(
           KeyvaultKinds.PAIR_KEY,
+          KeyvaultKinds.STEP_VERSION,
           (from, request, answer) -> answer.reply(keep(request).toEnvelope()));
       station.board.on(ReportsKinds.LEAD, (from, envelope) -> lead(envelope));
       station.board.on(ReportsKinds.ROSTER, (from, envelope) -> roster(envelope));

@@ -25,7 +25,10 @@ final class RingWorker {
     this.station = station;
     this.others = others;
     others.put(station.id, this);
-    station.board.serve(KeyvaultKinds.PAIR_KEY, (from, request, answer) -> step(request, answer));
+    station.board.serve(
+        KeyvaultKinds.PAIR_KEY,
+        KeyvaultKinds.STEP_VERSION,
+        (from, request, answer) -> step(request, answer));
   }
 
   KeyRing ring(String link) {

@@ -35,8 +35,11 @@ public record NeighbourReport(
   /** The largest suspicion written; a detector's may be infinite, JSON's numbers are not. */
   public static final double SUSPICION_MAX = 1_000_000;
 
-  /** Bounds the suspicion. */
+  /** Checks the ranges; bounds the suspicion. */
   public NeighbourReport {
+    if (sent < 0 || heard < 0 || lost < 0 || roundTrip.isNegative()) {
+      throw new IllegalArgumentException(neighbour + ": expected no count and no time below 0");
+    }
     // Two decimals say enough, and are read faster than seventeen.
     suspicion = suspicion >= 0 ? Math.rint(Math.min(suspicion, SUSPICION_MAX) * 100) / 100 : 0;
   }

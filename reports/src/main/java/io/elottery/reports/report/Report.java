@@ -44,6 +44,12 @@ public record Report(
   /** Notes in one report at most. */
   public static final int NOTES_MAX = 100;
 
+  /** Characters of one note at most; a longer one is cut. */
+  public static final int NOTE_LENGTH_MAX = 1_000;
+
+  /** Bytes of one report at most. */
+  public static final int BYTES_MAX = 1 << 20;
+
   /** Neighbours and shards in one report at most, each. */
   public static final int PARTS_MAX = 1_000;
 
@@ -56,9 +62,14 @@ public record Report(
     if (notes.size() > NOTES_MAX || neighbours.size() > PARTS_MAX || shards.size() > PARTS_MAX) {
       throw new IllegalArgumentException(worker + ": report " + number + " has too many parts");
     }
-    notes = List.copyOf(notes);
+    notes = notes.stream().map(Report::inOneLine).toList();
     neighbours = List.copyOf(neighbours);
     shards = List.copyOf(shards);
+  }
+
+  // What is shown and logged neither fills a screen nor forges a line.
+  private static String inOneLine(String note) {
+    return MalformedMessage.harmless(note, NOTE_LENGTH_MAX);
   }
 
   /** The same with other notes. */

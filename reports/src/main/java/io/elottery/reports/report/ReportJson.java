@@ -1,8 +1,11 @@
 package io.elottery.reports.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.foundation.id.NodeId;
@@ -18,7 +21,12 @@ import java.util.Optional;
 
 /** Report ↔ JSON. Fields are written in one fixed order. */
 final class ReportJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  // One report has one meaning: no field twice, nothing after its end.
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private ReportJson() {}
 
@@ -82,6 +90,10 @@ final class ReportJson {
   }
 
   static Report read(byte[] bytes) throws MalformedMessage {
+    if (bytes.length > Report.BYTES_MAX) {
+      throw new MalformedMessage(
+          "report of " + bytes.length + " bytes: at most " + Report.BYTES_MAX);
+    }
     JsonNode json;
     try {
       json = MAPPER.readTree(bytes);
@@ -98,7 +110,7 @@ final class ReportJson {
       JsonNode load = field(json, "load");
       List<String> notes = new ArrayList<>();
       for (JsonNode note : array(json, "notes")) {
-        notes.add(note.asText());
+        notes.add(textOf(note, "notes"));
       }
       List<NeighbourReport> neighbours = new ArrayList<>();
       for (JsonNode neighbour : array(json, "neighbours")) {
@@ -119,12 +131,12 @@ final class ReportJson {
           Verdict.valueOf(text(json, "verdict")),
           notes,
           new Load(
-              field(load, "processor").asDouble(),
+              number(load, "processor"),
               whole(load, "heapUsedBytes"),
               whole(load, "heapMaxBytes"),
               whole(load, "diskFreeBytes"),
               duration(load, "flushMicros"),
-              (int) whole(load, "loopQueued")),
+              small(load, "loopQueued")),
           neighbours,
           shards,
           optionalId(json, "relayedBy"));
@@ -140,7 +152,7 @@ final class ReportJson {
         whole(json, "heard"),
         whole(json, "lost"),
         duration(json, "roundTripMicros"),
-        field(json, "suspicion").asDouble(),
+        number(json, "suspicion"),
         NeighbourReport.Trust.valueOf(text(json, "trust")),
         Instants.parse(text(json, "since")),
         claim(json, "connected"),
@@ -152,10 +164,10 @@ final class ReportJson {
   private static ShardReport shard(JsonNode json) throws MalformedMessage {
     List<NodeId> members = new ArrayList<>();
     for (JsonNode member : array(json, "members")) {
-      members.add(NodeId.of(member.asText()));
+      members.add(NodeId.of(textOf(member, "members")));
     }
     return new ShardReport(
-        (int) whole(json, "shard"),
+        small(json, "shard"),
         ShardReport.ReplicaRole.valueOf(text(json, "role")),
         optionalId(json, "writer"),
         whole(json, "term"),
@@ -182,7 +194,10 @@ final class ReportJson {
   }
 
   private static String text(JsonNode json, String name) throws MalformedMessage {
-    JsonNode value = field(json, name);
+    return textOf(field(json, name), name);
+  }
+
+  private static String textOf(JsonNode value, String name) throws MalformedMessage {
     if (!value.isTextual()) {
       throw new MalformedMessage("report's \"" + name + "\": expected text");
     }
@@ -195,6 +210,18 @@ final class ReportJson {
       throw new MalformedMessage("report's \"" + name + "\": expected a whole number");
     }
     return value.longValue();
+  }
+
+  private static int small(JsonNode json, String name) throws MalformedMessage {
+    return Math.toIntExact(whole(json, name));
+  }
+
+  private static double number(JsonNode json, String name) throws MalformedMessage {
+    JsonNode value = field(json, name);
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw new MalformedMessage("report's \"" + name + "\": expected a number");
+    }
+    return value.doubleValue();
   }
 
   private static boolean claim(JsonNode json, String name) throws MalformedMessage {

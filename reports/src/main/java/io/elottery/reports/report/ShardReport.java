@@ -23,8 +23,11 @@ public record ShardReport(
     long commit,
     long applied,
     List<NodeId> members) {
-  /** Copies the members. */
+  /** Checks the ranges and copies the members. */
   public ShardReport {
+    if (shard < 0 || term < 0 || commit < 0 || applied < 0) {
+      throw new IllegalArgumentException("shard " + shard + ": expected no number below 0");
+    }
     members = List.copyOf(members);
   }
 

@@ -38,6 +38,20 @@ public record Announce(
   /** Refusal code: this main cannot tell yet; ask again. */
   public static final String NOT_READY = "NOT_READY";
 
+  private static final int STORE_MAX = 64;
+
+  /** Checks the ranges. */
+  public Announce {
+    if (storeId.filter(id -> id.length() > STORE_MAX).isPresent()
+        || incarnation < 0
+        || fenceSeen < 0
+        || rosterFence < 0
+        || rosterVersion < 0) {
+      throw new IllegalArgumentException(
+          "expected a store id of at most " + STORE_MAX + " characters, and no number below 0");
+    }
+  }
+
   /** As a message, kind {@link ReportsKinds#ANNOUNCE}. */
   public Envelope envelope() {
     byte[] body =

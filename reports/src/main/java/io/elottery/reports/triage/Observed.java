@@ -46,6 +46,8 @@ final class Observed {
   // Its last report, by incarnation and number, and when it came.
   @Nullable Report report;
   @Nullable Moment reportedAt;
+  private long ownIncarnation = -1; // of the last one that it brought itself
+  private long ownNumber;
 
   // What its neighbours answered when asked about it.
   final Map<NodeId, Said> testimonies = new HashMap<>();
@@ -70,12 +72,30 @@ final class Observed {
     host = hostOf(entry);
   }
 
-  /** Whether the report is newer than the one known. */
+  /**
+   * Whether the report is newer than the one known. What the worker brought itself is measured by
+   * what it brought itself: a neighbour that forges a later number silences nobody.
+   */
   boolean isNews(Report other) {
     Report known = report;
-    return known == null
-        || other.incarnation() > known.incarnation()
-        || (other.incarnation() == known.incarnation() && other.number() > known.number());
+    return other.relayedBy().isEmpty()
+        ? isAfter(other, ownIncarnation, ownNumber)
+        : known == null || isAfter(other, known.incarnation(), known.number());
+  }
+
+  /** Takes it. */
+  void take(Report news, Moment now) {
+    report = news;
+    reportedAt = now;
+    if (news.relayedBy().isEmpty()) {
+      ownIncarnation = news.incarnation();
+      ownNumber = news.number();
+    }
+  }
+
+  private static boolean isAfter(Report other, long incarnation, long number) {
+    return other.incarnation() > incarnation
+        || (other.incarnation() == incarnation && other.number() > number);
   }
 
   /** Whether main's own eyes saw it within the time. */

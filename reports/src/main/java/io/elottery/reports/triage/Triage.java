@@ -80,8 +80,7 @@ public final class Triage {
     if (known == null || !known.isNews(report)) {
       return;
     }
-    known.report = report;
-    known.reportedAt = now;
+    known.take(report, now);
     if (!report.load().flush().isZero()) {
       known.flushes.took(report.load().flush(), now);
     }

@@ -52,6 +52,9 @@ public final class KeyIntake {
   // Below main's own patience with a call.
   private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(3);
 
+  private static final int RECEIPTS_MAX = 10_000; // that wait while the disk is busy
+  private static final int ASKED_MAX = 1_000; // steps that wait for the disk, or for a proof
+
   private final NodeId self;
   private final Ports ports;
   private final Hooks hooks;
@@ -74,7 +77,7 @@ public final class KeyIntake {
   /** Takes the kinds of keys from the switchboard. */
   public void serve(Switchboard board) {
     board
-        .serve(KeyvaultKinds.PAIR_KEY, this::keyStep)
+        .serve(KeyvaultKinds.PAIR_KEY, KeyvaultKinds.STEP_VERSION, this::keyStep)
         .on(KeyvaultKinds.RECEIPT_KEY, this::receiptKey);
   }
 
@@ -99,6 +102,8 @@ public final class KeyIntake {
         answer.refuse("NOT_ALLOWED", "expected a step of one of this worker's links, from a main");
       } else if (!hooks.fence.test(step.fence())) {
         answer.refuse("OLD_FENCE", "a newer fence was seen already");
+      } else if (unconfirmed.size() + unproven.size() >= ASKED_MAX) {
+        answer.refuse("BUSY", "too many steps wait; ask again");
       } else {
         take(new Asked(step, link, answer));
         store();
@@ -180,16 +185,15 @@ public final class KeyIntake {
     };
   }
 
-  private void receiptKey(Peer from, Envelope envelope) {
+  private void receiptKey(Peer from, Envelope envelope) throws MalformedMessage {
     if (from.role() != Role.MAIN) {
-      return;
+      throw new MalformedMessage(from + " is no main");
     }
-    try {
-      waitingReceipts.add(ReceiptKeyGrant.from(envelope));
-      store();
-    } catch (MalformedMessage malformed) {
-      log.warn("receipt key of {} dropped: {}", from, malformed.getMessage());
+    if (waitingReceipts.size() >= RECEIPTS_MAX) {
+      throw new MalformedMessage("too many receipt keys wait for the disk");
     }
+    waitingReceipts.add(ReceiptKeyGrant.from(envelope));
+    store();
   }
 
   // Whatever has come while the disk was busy is written together; confirmed is what it then has.

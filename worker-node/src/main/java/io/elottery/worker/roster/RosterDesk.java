@@ -91,19 +91,19 @@ public final class RosterDesk {
     return fences.highest();
   }
 
-  private void received(Peer from, Envelope envelope) {
-    if (from.role() != Role.MAIN) {
-      return;
+  private void received(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    Roster roster = Roster.parse(envelope.body());
+    if (roster.newerThan(current) && admits(Hemisphere.LEFT, roster.fence())) {
+      take(roster);
+    } else if (!roster.equals(current)) {
+      log.debug("roster {}/{} of {} is old", roster.fence(), roster.version(), from);
     }
-    try {
-      Roster roster = Roster.parse(envelope.body());
-      if (roster.newerThan(current) && admits(Hemisphere.LEFT, roster.fence())) {
-        take(roster);
-      } else if (!roster.equals(current)) {
-        log.debug("roster {}/{} of {} is old", roster.fence(), roster.version(), from);
-      }
-    } catch (MalformedMessage malformed) {
-      log.warn("roster of {} dropped: {}", from, malformed.getMessage());
+  }
+
+  private static void onlyMain(Peer from) throws MalformedMessage {
+    if (from.role() != Role.MAIN) {
+      throw new MalformedMessage(from + " is no main");
     }
   }
 
@@ -132,15 +132,9 @@ public final class RosterDesk {
     listeners.forEach(listener -> listener.accept(roster));
   }
 
-  private void lead(Peer from, Envelope envelope) {
-    try {
-      Lead lead = Lead.parse(envelope.body());
-      if (from.role() == Role.MAIN) {
-        heard(lead);
-      }
-    } catch (MalformedMessage malformed) {
-      log.warn("lead of {} dropped: {}", from, malformed.getMessage());
-    }
+  private void lead(Peer from, Envelope envelope) throws MalformedMessage {
+    onlyMain(from);
+    heard(Lead.parse(envelope.body()));
   }
 
   private void heard(Lead lead) {
