@@ -6,31 +6,44 @@ import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** The worker process: {@code --config FILE [key=value …]}. */
+/**
+ * The worker process: {@code --config FILE [key=value …]}. With several {@code --config} it runs
+ * several workers, to try a large network on a small machine; they fail together.
+ */
 public final class WorkerMain {
   private static final int FAILED = 1;
   private static final int REFUSED = 2;
   private static final int EVENT_LOOPS = 2; // trunks, links
+  private static final String CONFIG = "--config";
 
   private WorkerMain() {}
 
   /** Runs until it is told to stop. */
   public static void main(String... args) throws InterruptedException {
-    if (args.length < 2 || !args[0].equals("--config")) {
-      System.err.println("usage: --config FILE [key=value ...]");
+    int flagsFrom = 0;
+    while (flagsFrom + 1 < args.length && args[flagsFrom].equals(CONFIG)) {
+      flagsFrom += 2;
+    }
+    if (flagsFrom == 0) {
+      System.err.println("usage: --config FILE [--config FILE ...] [key=value ...]");
       System.exit(REFUSED);
     }
     CountDownLatch stop = new CountDownLatch(1);
     try (NettyRuntime runtime = new NettyRuntime(EVENT_LOOPS)) {
-      List<String> flags = Arrays.asList(args).subList(2, args.length);
-      ConfigSource config = ConfigSource.load(Path.of(args[1]), System.getenv(), flags);
-      Lifecycle worker = WorkerAssembly.of(config, runtime, stop::countDown);
-      Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
-      worker.start();
+      List<String> flags = Arrays.asList(args).subList(flagsFrom, args.length);
+      List<Lifecycle> workers = new ArrayList<>();
+      for (int i = 1; i < flagsFrom; i += 2) {
+        ConfigSource config = ConfigSource.load(Path.of(args[i]), System.getenv(), flags);
+        workers.add(WorkerAssembly.of(config, runtime, stop::countDown));
+      }
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> workers.forEach(Lifecycle::close), "stop"));
+      workers.forEach(Lifecycle::start);
       stop.await(); // Only a fault ends this; a signal ends the process by the hook.
     } catch (ConfigRefused refused) {
       System.err.println(refused.getMessage());

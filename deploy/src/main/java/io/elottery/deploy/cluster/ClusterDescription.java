@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +107,13 @@ public record ClusterDescription(ClusterLayout layout, Map<String, SignIn> signI
         process.put("pid", pid);
       }
       process.put("address", server.mainAddress().toString());
+      if (server.location().isKnown()) {
+        process.put("datacentre", server.location().datacentre());
+        process.put("zone", server.location().zone());
+      }
+      if (!server.process().equals(server.id())) {
+        process.put("process", server.process().name());
+      }
       ObjectNode addresses = process.putObject("addresses");
       server.addresses().forEach((purpose, address) -> addresses.put(purpose, address.toString()));
     }
@@ -155,6 +163,8 @@ public record ClusterDescription(ClusterLayout layout, Map<String, SignIn> signI
         id,
         Server.Kind.valueOf(process.path("role").asText().toUpperCase(Locale.ROOT)),
         directory.resolve(id.name()),
-        addresses);
+        addresses,
+        new Location(process.path("datacentre").asText(), process.path("zone").asText()),
+        NodeId.of(process.path("process").asText(id.name())));
   }
 }

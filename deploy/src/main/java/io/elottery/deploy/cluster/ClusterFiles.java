@@ -2,6 +2,7 @@ package io.elottery.deploy.cluster;
 
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,11 +127,21 @@ final class ClusterFiles {
                   .getOrDefault(ring.get(i), Hemisphere.LEFT)
                   .name()
                   .toLowerCase(java.util.Locale.ROOT))
+          .append(location(ring.get(i)))
           .append(", neighbours: [")
           .append(String.join(", ", neighbours))
           .append("] }\n");
     }
     return text.toString();
+  }
+
+  private String location(NodeId worker) {
+    Location location = layout.server(worker.name()).map(Server::location).orElse(Location.UNKNOWN);
+    if (!location.isKnown()) {
+      return "";
+    }
+    String zone = location.zone().isEmpty() ? "" : ", zone: " + location.zone();
+    return ", datacentre: " + location.datacentre() + zone;
   }
 
   private List<String> addresses(Server.Kind kind, String purpose) {

@@ -50,12 +50,17 @@ public record ClusterLayout(Path directory, List<Server> servers) {
         add(servers, directory, Server.Kind.MAIN, i, addresses(ports, processes, "trunk"));
       }
       for (int i = 1; i <= shape.workers(); i++) {
-        add(
-            servers,
-            directory,
-            Server.Kind.WORKER,
-            i,
-            addresses(ports, processes, "trunk", "link"));
+        ClusterShape.Spread spread = shape.spread();
+        int first = processes ? (i - 1) / spread.perProcess() * spread.perProcess() + 1 : i;
+        NodeId id = named(Server.Kind.WORKER, i);
+        servers.add(
+            new Server(
+                id,
+                Server.Kind.WORKER,
+                directory.resolve(id.name()),
+                addresses(ports, processes, "trunk", "link"),
+                spread.locationOf(i - 1, shape.workers()),
+                named(Server.Kind.WORKER, first)));
       }
       for (int i = 1; i <= shape.auditors(); i++) {
         add(servers, directory, Server.Kind.AUDITOR, i, addresses(ports, processes));
@@ -137,7 +142,11 @@ public record ClusterLayout(Path directory, List<Server> servers) {
       Server.Kind kind,
       int number,
       Map<String, Address> addresses) {
-    NodeId id = NodeId.of(kind.text() + "-" + number);
+    NodeId id = named(kind, number);
     servers.add(new Server(id, kind, directory.resolve(id.name()), addresses));
+  }
+
+  private static NodeId named(Server.Kind kind, int number) {
+    return NodeId.of(kind.text() + "-" + number);
   }
 }

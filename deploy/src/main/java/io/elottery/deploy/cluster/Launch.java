@@ -16,29 +16,37 @@ final class Launch {
 
   private Launch() {}
 
-  /** Starts it; its output is added to its log. */
-  static ProcessHandle start(Server server) throws IOException {
+  /**
+   * Starts one process; its output is added to its log.
+   *
+   * @param servers all that it runs: one, or several workers
+   */
+  static ProcessHandle start(List<Server> servers) throws IOException {
+    Server server = servers.get(0);
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       // A session of its own: Ctrl-C and the end of the terminal do not reach it.
       command.add(SETSID.toString());
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags(server.kind()));
+    command.addAll(flags(server.kind(), servers.size()));
     // After ours, so that they win.
     command.addAll(more());
     String home = System.getProperty("elottery.home");
     if (home != null) {
       command.add("-Delottery.home=" + home);
     }
-    command.add("-Delottery.node=" + server.id());
+    command.add("-Delottery.node=" + server.process());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("io.elottery.deploy.Elottery");
-    command.addAll(List.of(server.kind().command(), "--config", server.config().toString()));
+    command.add(server.kind().command());
+    for (Server each : servers) {
+      command.addAll(List.of("--config", each.config().toString()));
+    }
     Process process =
         new ProcessBuilder(command)
-            .directory(server.directory().toFile())
+            .directory(server.processDirectory().toFile())
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(server.log().toFile()))
@@ -60,7 +68,7 @@ final class Launch {
 
   // Transparent huge pages: the heap of a killed server is given back, and its sockets are closed,
   // within 10 ms instead of 100.
-  private static List<String> flags(Server.Kind kind) {
+  private static List<String> flags(Server.Kind kind, int servers) {
     List<String> flags =
         new ArrayList<>(
             List.of(
@@ -69,7 +77,8 @@ final class Launch {
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8"));
     switch (kind) {
-      case WORKER -> flags.addAll(List.of("-XX:+UseG1GC", "-Xms64m", "-Xmx512m"));
+      case WORKER ->
+          flags.addAll(List.of("-XX:+UseG1GC", "-Xms64m", "-Xmx" + (384 + 128 * servers) + "m"));
       case GATEWAY -> flags.addAll(List.of("-XX:+UseG1GC", "-Xms64m", "-Xmx384m"));
       default -> flags.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx256m"));
     }

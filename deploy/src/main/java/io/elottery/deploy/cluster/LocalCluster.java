@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class LocalCluster {
     try {
       for (Server server : servers) {
         if (ServerProcess.of(server).isEmpty()) {
-          Launch.start(server);
+          Launch.start(together(server));
         }
       }
       rewrite();
@@ -114,7 +115,7 @@ public final class LocalCluster {
   /** SIGKILL, and waits for the end. */
   public void kill(List<Server> servers) throws CommandFailed {
     List<ServerProcess> processes = new ArrayList<>();
-    for (Server server : servers) {
+    for (Server server : oneOfEach(servers)) {
       processes.add(running(server));
     }
     processes.forEach(ServerProcess::kill);
@@ -124,7 +125,7 @@ public final class LocalCluster {
 
   /** SIGSTOP ({@code STOP}) or SIGCONT ({@code CONT}). */
   public void signal(List<Server> servers, String signal) throws CommandFailed {
-    for (Server server : servers) {
+    for (Server server : oneOfEach(servers)) {
       try {
         running(server).signal(signal);
       } catch (IOException failed) {
@@ -151,7 +152,9 @@ public final class LocalCluster {
             Server.Kind.MAIN,
             Server.Kind.ZOOKEEPER)) {
       List<ServerProcess> processes =
-          layout().of(kind).stream().flatMap(server -> ServerProcess.of(server).stream()).toList();
+          oneOfEach(layout().of(kind)).stream()
+              .flatMap(server -> ServerProcess.of(server).stream())
+              .toList();
       ended += processes.size();
       end(processes);
     }
@@ -166,20 +169,37 @@ public final class LocalCluster {
     return ended;
   }
 
-  /** The servers of these names. */
+  /** The servers of these names, those of a data centre or zone for its name. */
   public List<Server> servers(List<String> names) throws CommandFailed {
     List<Server> servers = new ArrayList<>();
     for (String name : names) {
-      servers.add(
-          layout()
-              .server(name)
-              .orElseThrow(
-                  () ->
-                      new CommandFailed(
-                          ExitCode.USAGE,
-                          "no server \"" + name + "\" in this cluster: it has " + names())));
+      List<Server> named =
+          layout().servers().stream().filter(server -> server.isNamed(name)).toList();
+      if (named.isEmpty()) {
+        throw new CommandFailed(
+            ExitCode.USAGE, "no server \"" + name + "\" in this cluster: it has " + names());
+      }
+      servers.addAll(named);
     }
     return servers;
+  }
+
+  /** All servers that share a process with one of these, in their order. */
+  public List<Server> together(List<Server> servers) {
+    List<NodeId> processes = servers.stream().map(Server::process).toList();
+    return layout().servers().stream()
+        .filter(server -> processes.contains(server.process()))
+        .toList();
+  }
+
+  private List<Server> together(Server server) {
+    return together(List.of(server));
+  }
+
+  private static List<Server> oneOfEach(List<Server> servers) {
+    Map<NodeId, Server> first = new LinkedHashMap<>();
+    servers.forEach(server -> first.putIfAbsent(server.process(), server));
+    return List.copyOf(first.values());
   }
 
   private void end(List<ServerProcess> processes) throws CommandFailed {

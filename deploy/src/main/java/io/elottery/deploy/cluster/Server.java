@@ -1,6 +1,7 @@
 package io.elottery.deploy.cluster;
 
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import java.nio.file.Path;
 import java.util.Map;
@@ -8,13 +9,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One process of a local cluster.
+ * One server of a local cluster.
  *
- * @param kind what it runs
- * @param directory its own: configuration, log, pid, data
+ * @param kind what it is
+ * @param directory its own: configuration and data
  * @param addresses where it listens, by purpose: {@code trunk link http staff admin client}
+ * @param location where it is said to stand
+ * @param process the server whose process it runs in: its own, or that of the first of several
  */
-public record Server(NodeId id, Kind kind, Path directory, Map<String, Address> addresses) {
+public record Server(
+    NodeId id,
+    Kind kind,
+    Path directory,
+    Map<String, Address> addresses,
+    Location location,
+    NodeId process) {
   private static final Address NOWHERE = new Address("127.0.0.1", 0);
 
   /** What a process of a local cluster runs; written in lower case. */
@@ -58,6 +67,11 @@ public record Server(NodeId id, Kind kind, Path directory, Map<String, Address> 
     addresses = java.util.Collections.unmodifiableMap(new TreeMap<>(addresses));
   }
 
+  /** Somewhere, in a process of its own. */
+  public Server(NodeId id, Kind kind, Path directory, Map<String, Address> addresses) {
+    this(id, kind, directory, addresses, Location.UNKNOWN, id);
+  }
+
   /** The configuration file. */
   public Path config() {
     return directory.resolve(kind.command() + ".yaml");
@@ -65,7 +79,19 @@ public record Server(NodeId id, Kind kind, Path directory, Map<String, Address> 
 
   /** What its process prints. */
   public Path log() {
-    return directory.resolve("log");
+    return processDirectory().resolve("log");
+  }
+
+  /** Where its process starts, and keeps log and pid. */
+  Path processDirectory() {
+    return directory.resolveSibling(process.name());
+  }
+
+  /** Whether this is the server, or stands in the data centre or zone, of that name. */
+  boolean isNamed(String name) {
+    return id.name().equals(name)
+        || (location.isKnown()
+            && (location.datacentre().equals(name) || location.toString().equals(name)));
   }
 
   /** Where it listens for this purpose. */

@@ -109,7 +109,7 @@ final class ServerProcess {
   }
 
   private static Path file(Server server) {
-    return server.directory().resolve("pid");
+    return server.processDirectory().resolve("pid");
   }
 
   private static String began(ProcessHandle handle) {

@@ -18,8 +18,11 @@ final class Servers implements Callable<Integer> {
       names = "--config",
       required = true,
       paramLabel = "FILE",
-      description = "YAML; ELOTTERY_… variables and KEY=VALUE outrank it.")
-  private Path config = Path.of("");
+      description = {
+        "YAML; ELOTTERY_… variables and KEY=VALUE outrank it.",
+        "Given several times to worker, it runs several in this process, for trying things out."
+      })
+  private List<Path> configs = List.of();
 
   @Parameters(
       arity = "0..*",
@@ -57,7 +60,8 @@ final class Servers implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+    List<String> arguments = new ArrayList<>();
+    configs.forEach(config -> arguments.addAll(List.of("--config", config.toString())));
     arguments.addAll(flags);
     program.run(arguments.toArray(String[]::new));
     return ExitCode.DONE.number();

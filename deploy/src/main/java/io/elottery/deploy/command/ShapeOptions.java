@@ -49,10 +49,29 @@ final class ShapeOptions {
       description = "The staff console's port (default 8443, with --port 0 a free one).")
   private int staffPort = -1;
 
+  @Option(
+      names = "--datacentres",
+      paramLabel = "N",
+      description = "Data centres the workers are said to stand in (default ${DEFAULT-VALUE}).")
+  private int datacentres = 1;
+
+  @Option(
+      names = "--zones",
+      paramLabel = "N",
+      description = "Zones of each data centre (default ${DEFAULT-VALUE}).")
+  private int zones = 1;
+
+  @Option(
+      names = "--per-process",
+      paramLabel = "N",
+      description = "Workers in one process; they fail together (default ${DEFAULT-VALUE}).")
+  private int perProcess = 1;
+
   ClusterShape shape() throws CommandFailed {
     int staff = staffPort >= 0 ? staffPort : port == 0 ? 0 : 8443;
     try {
-      return new ClusterShape(zookeepers, mains, workers, gateways, auditors, port, staff);
+      ClusterShape.Spread spread = new ClusterShape.Spread(datacentres, zones, perProcess);
+      return new ClusterShape(zookeepers, mains, workers, gateways, auditors, port, staff, spread);
     } catch (IllegalArgumentException wrong) {
       throw new CommandFailed(ExitCode.USAGE, String.valueOf(wrong.getMessage()), wrong);
     }

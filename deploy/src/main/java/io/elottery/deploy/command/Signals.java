@@ -1,6 +1,7 @@
 package io.elottery.deploy.command;
 
 import io.elottery.deploy.cluster.LocalCluster;
+import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import java.util.List;
@@ -17,7 +18,10 @@ final class Signals {
   static final class Kill implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(arity = "1..*", paramLabel = "SERVER", description = "As `elottery ps` names them.")
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "SERVER",
+        description = "As `elottery ps` names them; a data centre or zone stands for its servers.")
     private List<String> names = List.of();
 
     Kill(Invocation invocation) {
@@ -27,8 +31,9 @@ final class Signals {
     @Override
     public Integer call() throws CommandFailed {
       LocalCluster cluster = invocation.cluster();
-      cluster.kill(cluster.servers(names));
-      return done(invocation, "killed", names);
+      List<Server> servers = cluster.servers(names);
+      cluster.kill(servers);
+      return done(invocation, "killed", cluster.together(servers));
     }
   }
 
@@ -37,7 +42,10 @@ final class Signals {
   static final class Pause implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(arity = "1..*", paramLabel = "SERVER", description = "As `elottery ps` names them.")
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "SERVER",
+        description = "As `elottery ps` names them; a data centre or zone stands for its servers.")
     private List<String> names = List.of();
 
     Pause(Invocation invocation) {
@@ -47,8 +55,9 @@ final class Signals {
     @Override
     public Integer call() throws CommandFailed {
       LocalCluster cluster = invocation.cluster();
-      cluster.signal(cluster.servers(names), "STOP");
-      return done(invocation, "paused", names);
+      List<Server> servers = cluster.servers(names);
+      cluster.signal(servers, "STOP");
+      return done(invocation, "paused", cluster.together(servers));
     }
   }
 
@@ -57,7 +66,10 @@ final class Signals {
   static final class Resume implements Callable<Integer> {
     private final Invocation invocation;
 
-    @Parameters(arity = "1..*", paramLabel = "SERVER", description = "As `elottery ps` names them.")
+    @Parameters(
+        arity = "1..*",
+        paramLabel = "SERVER",
+        description = "As `elottery ps` names them; a data centre or zone stands for its servers.")
     private List<String> names = List.of();
 
     Resume(Invocation invocation) {
@@ -67,13 +79,20 @@ final class Signals {
     @Override
     public Integer call() throws CommandFailed {
       LocalCluster cluster = invocation.cluster();
-      cluster.signal(cluster.servers(names), "CONT");
-      return done(invocation, "resumed", names);
+      List<Server> servers = cluster.servers(names);
+      cluster.signal(servers, "CONT");
+      return done(invocation, "resumed", cluster.together(servers));
     }
   }
 
-  private static int done(Invocation invocation, String what, List<String> names) {
-    invocation.err().println(what + " " + String.join(", ", names));
+  // What shares a process shares its fate.
+  private static int done(Invocation invocation, String what, List<Server> servers) {
+    invocation
+        .err()
+        .println(
+            what
+                + " "
+                + String.join(", ", servers.stream().map(server -> server.id().name()).toList()));
     return ExitCode.DONE.number();
   }
 }

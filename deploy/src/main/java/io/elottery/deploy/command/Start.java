@@ -18,7 +18,10 @@ final class Start implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @Parameters(arity = "1..*", paramLabel = "SERVER", description = "As `elottery ps` names them.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SERVER",
+      description = "As `elottery ps` names them; a data centre or zone stands for its servers.")
   private List<String> names = List.of();
 
   @Option(names = "--wait", description = "Return when they are ready.")
@@ -34,7 +37,7 @@ final class Start implements Callable<Integer> {
     List<Server> servers = cluster.servers(names);
     cluster.start(servers);
     if (waits) {
-      cluster.awaitReady(servers, READY_MAX, invocation.err()::println);
+      cluster.awaitReady(cluster.together(servers), READY_MAX, invocation.err()::println);
     } else {
       invocation.err().println("started " + String.join(", ", names));
     }

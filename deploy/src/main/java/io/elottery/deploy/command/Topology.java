@@ -5,13 +5,16 @@ import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code elottery topology}: the network as a tree. */
 @Command(
     name = "topology",
-    description = "Shows halves, their workers, and who is whose neighbour.")
+    description =
+        "Shows halves, their workers by data centre and zone, and who is whose neighbour.")
 final class Topology implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -51,9 +54,27 @@ final class Topology implements Callable<Integer> {
         workers.add(worker);
       }
     }
+    Map<String, List<JsonNode>> places = new TreeMap<>();
+    workers.forEach(
+        worker -> places.computeIfAbsent(place(worker), none -> new ArrayList<>()).add(worker));
+    boolean spread = places.size() > 1 || !places.containsKey("");
+    int left = places.size();
+    for (Map.Entry<String, List<JsonNode>> place : places.entrySet()) {
+      boolean last = --left == 0;
+      if (spread) {
+        String name = place.getKey().isEmpty() ? "elsewhere" : place.getKey();
+        text.append(last ? "└─ " : "├─ ").append(name).append('\n');
+      }
+      draw(network, place.getValue(), spread ? last ? "   " : "│  " : "", text);
+    }
+  }
+
+  private static void draw(
+      JsonNode network, List<JsonNode> workers, String indent, StringBuilder text) {
     for (int i = 0; i < workers.size(); i++) {
       JsonNode worker = workers.get(i);
-      text.append(i == workers.size() - 1 ? "└─ " : "├─ ")
+      text.append(indent)
+          .append(i == workers.size() - 1 ? "└─ " : "├─ ")
           .append(worker.path("id").asText())
           .append("  ")
           .append(worker.path("verdict").asText())
@@ -62,6 +83,11 @@ final class Topology implements Callable<Integer> {
           .append(writes(network, worker.path("id").asText()))
           .append('\n');
     }
+  }
+
+  private static String place(JsonNode worker) {
+    String zone = worker.path("zone").asText();
+    return worker.path("datacentre").asText() + (zone.isEmpty() ? "" : "/" + zone);
   }
 
   private static String writes(JsonNode network, String worker) {

@@ -73,6 +73,27 @@ class ClusterSetupTest {
   }
 
   @Test
+  void workersAreSpreadAndSharedOutToProcesses() throws Exception {
+    ClusterShape shape = new ClusterShape(1, 3, 32, 1, 1, 0, 0, new ClusterShape.Spread(4, 2, 4));
+    ClusterDescription made =
+        ClusterSetup.make(
+            ClusterLayout.ofProcesses(dir, shape), ClusterPace.lively(), KdfCost.FAST);
+
+    NetworkPlan plan = NetworkPlan.load(dir.resolve("network.yaml"));
+    LocalCluster cluster = new LocalCluster(ClusterDescription.read(dir));
+
+    assertThat(plan.locations().values().stream().distinct()).hasSize(8);
+    assertThat(made.layout().of(Server.Kind.WORKER).stream().map(Server::process).distinct())
+        .hasSize(8);
+    List<Server> zone = cluster.servers(List.of("dc-2/zone-1"));
+    assertThat(zone)
+        .extracting(server -> server.id().name())
+        .containsExactly("worker-9", "worker-10", "worker-11", "worker-12");
+    assertThat(cluster.together(zone.subList(0, 1))).isEqualTo(zone);
+    assertThat(cluster.servers(List.of("dc-4"))).hasSize(8);
+  }
+
+  @Test
   void everyPortIsDifferent() throws Exception {
     ClusterLayout layout = ClusterLayout.ofProcesses(dir, SHAPE);
 
