@@ -222,6 +222,12 @@ final class LocalCluster {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
+    for (String handed : List.of("elottery.java.opts", "elottery.home")) {
+      String value = System.getProperty(handed);
+      if (value != null) {
+        command.add("-D" + handed + "=" + value);
+      }
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("io.elottery.deploy.Elottery");
