@@ -2,6 +2,7 @@ package io.elottery.controller.app;
 
 import io.elottery.controller.draws.DrawsConfig;
 import io.elottery.controller.hemisphere.Preference;
+import io.elottery.controller.history.HistoryConfig;
 import io.elottery.controller.keys.KeysConfig;
 import io.elottery.controller.placement.PlacementConfig;
 import io.elottery.controller.supervision.SupervisionConfig;
@@ -43,7 +44,8 @@ public record ControllerConfig(
     PlacementConfig placement,
     MailroomConfig mailroom,
     DrawsConfig draws,
-    KeysConfig keys) {
+    KeysConfig keys,
+    HistoryConfig history) {
 
   /** Copies. */
   public ControllerConfig {
@@ -67,7 +69,8 @@ public record ControllerConfig(
         PlacementConfig.from(source),
         MailroomConfig.from(source),
         DrawsConfig.from(source),
-        KeysConfig.from(source));
+        KeysConfig.from(source),
+        HistoryConfig.from(source));
   }
 
   /** The other mains. */

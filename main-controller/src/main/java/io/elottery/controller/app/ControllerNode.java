@@ -115,7 +115,7 @@ final class ControllerNode implements Controller {
     all.add(network);
     all.add(new LoopThread(config.node().name() + "-disk", disk));
     all.add(new LoopThread(config.node().name(), loop));
-    config.admin().ifPresent(at -> all.add(admin(at, board, lanes)));
+    config.admin().ifPresent(at -> all.add(admin(at, board, lanes, desks)));
     Running now = new Running(network, new Parts(all), ports.schedule());
     running.set(now);
     now.parts.start();
@@ -151,12 +151,13 @@ final class ControllerNode implements Controller {
     }
   }
 
-  private AdminListener admin(Address at, Switchboard board, Lanes lanes) {
+  private AdminListener admin(Address at, Switchboard board, Lanes lanes, Desks desks) {
     Readiness readiness = new Readiness();
     readiness.check("trunk").ready();
     ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.MAIN).withJvm();
     RejectionMeters.register(metrics.registry(), "trunks", board.rejections());
     RejectionMeters.register(metrics.registry(), "trunks", lanes::dropped);
+    desks.register(metrics.registry());
     return new AdminListener(at, readiness, metrics);
   }
 }

@@ -55,6 +55,7 @@ import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
@@ -285,11 +286,16 @@ final class Desks {
     elections.start();
   }
 
+  /** Adds what is alarmed on. */
+  void register(MeterRegistry registry) {
+    healthParts.register(registry);
+  }
+
   /** A trunk opened. */
   void connected(Peer peer) {
     roster.connected(peer);
     supervisor.connected(peer);
-    health.connected(peer);
+    healthParts.connected(peer);
     certificates.connected(peer);
     push.connected(peer);
   }

@@ -4,15 +4,18 @@ import io.elottery.controller.health.HealthPorts;
 import io.elottery.controller.health.HealthRoom;
 import io.elottery.controller.health.Lookout;
 import io.elottery.controller.hemisphere.Hemispheres;
+import io.elottery.controller.history.HistoryDesk;
 import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.supervision.NetworkDesk;
 import io.elottery.controller.supervision.Supervisor;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +26,8 @@ final class HealthParts {
   private final RosterKeeper roster;
   private final Lookout lookout;
   private final HealthRoom room;
+  private final HistoryDesk history;
+  private final StaffCalls calls;
 
   /** What else of this main it works with. */
   record Around(
@@ -64,6 +69,23 @@ final class HealthParts {
                 lookout,
                 roster::ring),
             around.calls);
+    calls = around.calls;
+    history =
+        new HistoryDesk(
+            new HistoryDesk.Ports(
+                config.node(),
+                around.board,
+                around.loop,
+                around.disk,
+                config.dir(),
+                others,
+                around.supervisor::judgements,
+                worker -> minds(around.halves, worker),
+                around.supervisor::dropped,
+                around.supervisor::waitingReports,
+                room.events()),
+            config.history());
+    around.supervisor.onReport(history::taken);
   }
 
   /** Who knows what is wrong and keeps the diary. */
@@ -75,6 +97,24 @@ final class HealthParts {
   void start() {
     lookout.start();
     room.start();
+    history.start(calls);
+  }
+
+  /** A trunk opened. */
+  void connected(Peer peer) {
+    room.connected(peer);
+    history.connected(peer);
+  }
+
+  /** Adds what is alarmed on. */
+  void register(MeterRegistry registry) {
+    history.register(registry);
+  }
+
+  // Whether this main acts for the worker's half.
+  private boolean minds(Hemispheres halves, NodeId worker) {
+    return roster.workers().stream()
+        .anyMatch(known -> known.id().equals(worker) && halves.acts(known.hemisphere()));
   }
 
   private Map<NodeId, String> hosts() {

@@ -50,5 +50,11 @@ public final class MainKinds {
   /** Its answer: the events beyond those, some at once. */
   public static final int EVENTS = 0x0525;
 
+  /** Call: a time of history that is not known here; answered by {@link #HISTORY_PAGE}. */
+  public static final int HISTORY_ASK = 0x0531;
+
+  /** Its answer: some buckets of it, and from where to ask on. */
+  public static final int HISTORY_PAGE = 0x0532;
+
   private MainKinds() {}
 }

@@ -11,12 +11,9 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
-import io.elottery.foundation.transport.CallHandler;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
-import io.elottery.reports.ReportsKinds;
-import io.elottery.reports.intake.IntakeQueue;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.RosterWorker;
@@ -33,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +70,7 @@ public final class Supervisor implements Duty {
   private final SupervisionConfig config;
   private final Triage triage;
   private final Prober prober;
-  private final IntakeQueue intake;
+  private final ReportIntake intake;
   private final Vigil vigil;
   private final Map<Hemisphere, List<Judgement>> shared = new EnumMap<>(Hemisphere.class);
   // Changed, and no order was made of it yet.
@@ -80,7 +78,7 @@ public final class Supervisor implements Duty {
   private final TreeSet<NodeId> connected = new TreeSet<>();
   private List<RosterWorker> workers = List.of();
   private boolean judgesSoon;
-  private boolean drainsSoon;
+  private Consumer<Report> reader = report -> {};
 
   /** Watches nobody until told whom. */
   public Supervisor(Ports ports, SupervisionConfig config) {
@@ -89,16 +87,14 @@ public final class Supervisor implements Duty {
     this.triage = new Triage(config.triage());
     this.vigil = new Vigil(ports.halves, ports.session, ports.loop.time());
     this.prober = new Prober(ports, config.probe(), triage, vigil::isKept, this::judgeSoon);
-    this.intake = new IntakeQueue(config.intake());
+    this.intake =
+        new ReportIntake(ports.board, ports.loop, ports.mains, config.intake(), new Reception());
   }
 
   /** Begins; on the loop or before it turns. */
   public void start() {
-    ports
-        .board
-        .serve(ReportsKinds.REPORT, this::report)
-        .on(MainKinds.REPORT_COPY, this::reportCopy)
-        .on(MainKinds.SHARE, this::share);
+    intake.start();
+    ports.board.on(MainKinds.SHARE, this::share);
     ports.loop.every(config.probe(), () -> prober.probe(workers, connected));
     ports.loop.every(JUDGE_PERIOD, this::judge);
     ports.loop.every(SHARE_PERIOD, this::shareAll);
@@ -163,6 +159,16 @@ public final class Supervisor implements Duty {
     return all;
   }
 
+  /** Reports that wait to be read. */
+  public int waitingReports() {
+    return intake.waiting();
+  }
+
+  /** Who else gets every report that is taken, directly or as another main's copy; one. */
+  public void onReport(Consumer<Report> listener) {
+    reader = listener;
+  }
+
   /** A verdict that was recorded by a leader before; used where nothing newer is known. */
   public void inherit(Judgement recorded) {
     triage.inherit(recorded);
@@ -184,43 +190,6 @@ public final class Supervisor implements Duty {
       }
     }
     shared.put(hemisphere, last);
-  }
-
-  private void report(Peer from, Envelope request, CallHandler.Answer answer) {
-    Report report;
-    try {
-      report = Report.parse(request.body());
-    } catch (MalformedMessage malformed) {
-      answer.refuse("MALFORMED", String.valueOf(malformed.getMessage()));
-      return;
-    }
-    boolean own = report.worker().equals(from.id()) && report.relayedBy().isEmpty();
-    boolean relayed =
-        report.relayedBy().filter(from.id()::equals).isPresent()
-            && areNeighbours(from.id(), report.worker());
-    if (from.role() != Role.WORKER || !(own || relayed)) {
-      answer.refuse("NOT_ALLOWED", from + " may not report for " + report.worker());
-      return;
-    }
-    if (from.id().equals(report.worker())) {
-      see(from.id(), Sighting.Kind.ANSWERED);
-    }
-    if (!intake.offer(report)) {
-      answer.refuse("BUSY", "too many reports wait; offer it again");
-      return;
-    }
-    answer.reply(new Envelope(ReportsKinds.REPORT_TAKEN, ReportsKinds.VERSION, new byte[0]));
-    drainSoon();
-    for (NodeId main : ports.mains) {
-      ports.board.send(
-          main, new Envelope(MainKinds.REPORT_COPY, MainKinds.VERSION, request.body()));
-    }
-  }
-
-  private void reportCopy(Peer from, Envelope envelope) throws MalformedMessage {
-    onlyMain(from);
-    intake.offer(Report.parse(envelope.body()));
-    drainSoon();
   }
 
   private void share(Peer from, Envelope envelope) throws MalformedMessage {
@@ -246,26 +215,31 @@ public final class Supervisor implements Duty {
     }
   }
 
-  // Reports of one turn are taken together, so that the urgent ones overtake.
-  private void drainSoon() {
-    if (!drainsSoon) {
-      drainsSoon = ports.loop.post(this::drain);
+  private final class Reception implements ReportIntake.Taker {
+    @Override
+    public void heard(NodeId worker) {
+      see(worker, Sighting.Kind.ANSWERED);
     }
-  }
 
-  private void drain() {
-    drainsSoon = false;
-    boolean urgent = false;
-    for (Optional<Report> next = intake.poll(); next.isPresent(); next = intake.poll()) {
-      Report report = next.get();
+    @Override
+    public boolean allows(Peer from, Report report) {
+      boolean own = report.worker().equals(from.id()) && report.relayedBy().isEmpty();
+      boolean relayed =
+          report.relayedBy().filter(from.id()::equals).isPresent()
+              && areNeighbours(from.id(), report.worker());
+      return from.role() == Role.WORKER && (own || relayed);
+    }
+
+    @Override
+    public void taken(Report report) {
       triage.observe(report, now());
-      urgent |= report.priority().compareTo(Priority.NOTICE) <= 0;
+      reader.accept(report);
       if (report.priority().compareTo(Priority.WARNING) <= 0) {
         log.info("{} {}: {}", report.priority(), report.worker(), report.notes());
       }
-    }
-    if (urgent) {
-      judgeSoon();
+      if (report.priority().compareTo(Priority.NOTICE) <= 0) {
+        judgeSoon();
+      }
     }
   }
 

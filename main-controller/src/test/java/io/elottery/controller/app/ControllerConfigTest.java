@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elottery.controller.hemisphere.Preference;
+import io.elottery.controller.history.HistoryConfig;
 import io.elottery.controller.keys.KeysConfig;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
@@ -36,6 +37,7 @@ class ControllerConfigTest {
     assertThat(config.placement().copies()).isEqualTo(5);
     assertThat(config.draws().schedule()).isEmpty();
     assertThat(config.draws().branches()).hasSize(3);
+    assertThat(config.history()).isEqualTo(HistoryConfig.STANDARD);
     assertThat(config.others()).hasSize(1);
   }
 
@@ -65,6 +67,8 @@ class ControllerConfigTest {
                 Map.entry("keys.age-red", "20d"),
                 Map.entry("keys.step-deadline", "40s"),
                 Map.entry("keys.due-interval", "5min"),
+                Map.entry("history.disk", "5MiB"),
+                Map.entry("reports.kept", "77"),
                 Map.entry("seed.games", "/g"),
                 Map.entry("seed.results", "powerball=/r")));
 
@@ -97,6 +101,7 @@ class ControllerConfigTest {
                 Duration.ofDays(20),
                 Duration.ofSeconds(40),
                 Duration.ofMinutes(5)));
+    assertThat(config.history()).isEqualTo(new HistoryConfig(5 << 20, 77));
   }
 
   @Test
