@@ -52,6 +52,53 @@ final class ConsolePagesTest {
   }
 
   @Test
+  void aTroubleIsMutedWithReasonAndTimeAndShownGreyed() {
+    site.office()
+        .answers(
+            "GET /troubles",
+            200,
+            """
+            {"items":[{"code":"SERVER_SLOW","subject":"worker-7","severity":"WARNING",
+             "since":"2026-11-21T12:00:00Z","what":"worker-7 is slow.","impact":"None.",
+             "next":"Look at its disk.","mute":null},
+             {"code":"SERVER_DOWN","subject":"worker-2","severity":"CRITICAL",
+             "since":"2026-11-21T12:00:00Z","what":"worker-2 is down.","impact":"None.",
+             "next":"Start it.","mute":{"id":"m-1","subject":"worker-2","by":"ops",
+             "reason":"moved house","until":"2026-11-21T14:00:00Z","severity":"CRITICAL"}}]}
+            """);
+    site.office()
+        .answers(
+            "GET /mutes",
+            200,
+            """
+            {"items":[{"id":"m-1","subject":"worker-2","code":null,"by":"ops",
+             "reason":"moved house","until":"2026-11-21T14:00:00Z","severity":"CRITICAL"}]}
+            """);
+    site.office().answers("POST /mutes", 201, "{\"id\":\"m-2\"}");
+    site.office().answers("DELETE /mutes/m-1", 204, "{}");
+
+    assertThat(get("/troubles").text())
+        .contains("worker-7 is slow.", "name=\"code\" value=\"SERVER_SLOW\"")
+        .contains("<tr class=\"gone\">", "muted by ops until 2026-11-21T14:00:00Z: moved house")
+        .contains("/troubles/mutes/m-1/end");
+    Reply muted =
+        post(
+            LocalSite.OFFICER,
+            "/troubles/mute",
+            "subject=worker-7&code=SERVER_SLOW&reason=disk&hours=3");
+    assertThat(muted.header("location")).isEqualTo("/troubles");
+    assertThat(post(LocalSite.OFFICER, "/troubles/mutes/m-1/end", "").status()).isEqualTo(303);
+
+    assertThat(site.office().asked())
+        .anyMatch(
+            call ->
+                call.startsWith("POST /mutes")
+                    && call.contains("\"seconds\":10800")
+                    && call.contains("SERVER_SLOW"))
+        .anyMatch(call -> call.startsWith("DELETE /mutes/m-1"));
+  }
+
+  @Test
   void whoMayOnlyLookSeesNoButtons() {
     String page = as(LocalSite.AUDITOR, "GET", "/keys", "").text();
 

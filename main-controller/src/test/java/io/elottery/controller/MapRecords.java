@@ -31,6 +31,16 @@ public final class MapRecords implements Records {
   }
 
   @Override
+  public CompletableFuture<Void> remove(String path, long fence) {
+    if (away || fence < highest) {
+      return CompletableFuture.failedFuture(new IllegalStateException("away or old fence"));
+    }
+    highest = fence;
+    values.remove(path);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletableFuture<List<String>> children(String path) {
     return CompletableFuture.completedFuture(
         values.keySet().stream()

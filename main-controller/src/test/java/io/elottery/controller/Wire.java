@@ -77,10 +77,15 @@ public final class Wire implements Time {
 
   /** Time passes and everything due runs. */
   public void pass(Duration time) {
+    pass(time, Duration.ofMillis(10));
+  }
+
+  /** Time passes in steps of this length: longer ones are faster. */
+  public void pass(Duration time, Duration step) {
     long end = nanos + time.toNanos();
     settle();
     while (nanos < end) {
-      nanos += 10_000_000L;
+      nanos += step.toNanos();
       settle();
     }
   }

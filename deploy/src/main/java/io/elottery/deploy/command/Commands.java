@@ -34,6 +34,8 @@ public final class Commands {
           Keys.command(invocation),
           new Audit(invocation),
           new ServerLinks(invocation),
+          new Mutes(invocation),
+          Alerts.command(invocation),
           new Config(invocation),
           new Version(invocation),
         }) {

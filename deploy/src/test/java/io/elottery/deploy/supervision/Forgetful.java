@@ -18,6 +18,11 @@ final class Forgetful implements Records {
   }
 
   @Override
+  public CompletableFuture<Void> remove(String path, long fence) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletableFuture<List<String>> children(String path) {
     return CompletableFuture.completedFuture(List.of());
   }

@@ -14,6 +14,7 @@ final class Waiting {
       case "pair" -> "the key of link " + of;
       case "receipt-key" -> "the receipt key of shard " + of + " for its new members";
       case "draw-secret" -> of + "'s part in new draws";
+      case "alert-webhook" -> "alerts to webhook " + of;
       default -> "record " + record;
     };
   }

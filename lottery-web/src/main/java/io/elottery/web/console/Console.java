@@ -35,6 +35,7 @@ public final class Console {
     SignInPages signIn = new SignInPages(counter, office, badges, tries, secure);
     signIn.addTo(routes);
     new NetworkPages(counter, network, signIn).addTo(routes);
+    new TroublePages(counter).addTo(routes);
     new KeyPages(counter).addTo(routes);
     new CutPages(counter).addTo(routes);
     new ApprovalPages(counter).addTo(routes);

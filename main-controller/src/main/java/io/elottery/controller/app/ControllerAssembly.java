@@ -1,5 +1,6 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.alerts.http.HttpAlertPost;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.schedule.quartz.QuartzRotationClock;
 import io.elottery.controller.schedule.quartz.QuartzSchedule;
@@ -74,6 +75,7 @@ public final class ControllerAssembly {
         registry,
         election,
         registryConfig.sessionTimeout(),
+        new HttpAlertPost(),
         fencesSeen);
   }
 }

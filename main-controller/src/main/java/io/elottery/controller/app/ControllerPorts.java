@@ -1,5 +1,6 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.alerts.AlertPost;
 import io.elottery.controller.schedule.DrawSchedule;
 import io.elottery.controller.schedule.RotationClock;
 import io.elottery.controller.supervision.ReachCheck;
@@ -28,4 +29,5 @@ record ControllerPorts(
     Registry registry,
     Election election,
     Duration sessionTimeout,
+    AlertPost alerts,
     AtomicLong fencesSeen) {}

@@ -1,5 +1,6 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.alerts.AlertRoom;
 import io.elottery.controller.certificates.CertificateCalls;
 import io.elottery.controller.certificates.CertificateDesk;
 import io.elottery.controller.certificates.RevocationDesk;
@@ -19,6 +20,7 @@ import io.elottery.controller.hemisphere.Wakefulness;
 import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyPorts;
 import io.elottery.controller.keys.KeyRoom;
+import io.elottery.controller.mutes.MuteCalls;
 import io.elottery.controller.network.NeighbourDesk;
 import io.elottery.controller.network.Neighbourhoods;
 import io.elottery.controller.network.NetworkPlan;
@@ -99,6 +101,7 @@ final class Desks {
   private final NetworkDesk network;
   private final HealthParts healthParts;
   private final HealthRoom health;
+  private final AlertRoom alerts;
 
   Desks(
       ControllerConfig config,
@@ -170,6 +173,13 @@ final class Desks {
             new HealthParts.Around(
                 board, loop, mine.disk(), halves, roster, supervisor, network, vaults, staffCalls));
     health = healthParts.room();
+    alerts =
+        new AlertRoom(
+            new AlertRoom.Ports(
+                loop, ports.random(), records, vault, audit, health.events(), ports.alerts()),
+            staffCalls);
+    health.troubles().tell(alerts);
+    health.mutedBy(trouble -> alerts.over(trouble).map(MuteCalls::json));
     elections =
         new ElectionDesk(
             config.node(),
@@ -242,6 +252,7 @@ final class Desks {
     halves.add(certificates);
     halves.add(supervisor);
     halves.add(health);
+    halves.add(alerts);
     halves.add(recollection);
     halves.add(neighbours);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
@@ -273,6 +284,7 @@ final class Desks {
     new CertificateCalls(loop, certificates, revocations, push).addTo(staffCalls);
     network.serveOn(board);
     healthParts.start();
+    alerts.start();
     new MailroomRelay(mailroom, new RelayGate(loop.time())).serveOn(board);
     parties.start();
     neighbours.start(staffCalls);

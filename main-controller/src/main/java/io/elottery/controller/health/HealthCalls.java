@@ -1,5 +1,6 @@
 package io.elottery.controller.health;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,12 +12,15 @@ import io.elottery.foundation.time.Timer;
 import io.elottery.keyvault.people.StaffRole;
 import io.elottery.reports.event.Event;
 import io.elottery.reports.priority.Priority;
+import io.elottery.reports.trouble.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +41,7 @@ final class HealthCalls {
   private final EventDesk events;
   private final TroubleDesk troubles;
   private final List<Waiter> waiters = new ArrayList<>();
+  private Function<Trouble, Optional<ObjectNode>> mutes = trouble -> Optional.empty();
 
   private record Waiter(
       long after, Priority least, int limit, CompletableFuture<StaffAnswer> answer, Timer timer) {}
@@ -45,6 +50,11 @@ final class HealthCalls {
     this.ports = ports;
     this.events = events;
     this.troubles = troubles;
+  }
+
+  /** Who muted a trouble is shown beside it. */
+  void mutedBy(Function<Trouble, Optional<ObjectNode>> shown) {
+    mutes = shown;
   }
 
   void addTo(StaffCalls calls) {
@@ -56,7 +66,11 @@ final class HealthCalls {
   private CompletableFuture<StaffAnswer> troubles(StaffRequest request) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode items = body.putArray("items");
-    troubles.troubles().forEach(trouble -> items.add(trouble.json()));
+    for (Trouble trouble : troubles.troubles()) {
+      ObjectNode json = trouble.json();
+      json.set("mute", mutes.apply(trouble).<JsonNode>map(mute -> mute).orElse(json.nullNode()));
+      items.add(json);
+    }
     body.putNull("next");
     return CompletableFuture.completedFuture(StaffAnswer.ok(body));
   }

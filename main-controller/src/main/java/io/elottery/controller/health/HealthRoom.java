@@ -1,10 +1,14 @@
 package io.elottery.controller.health;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.controller.hemisphere.Duty;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.Peer;
+import io.elottery.reports.trouble.Trouble;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Everything about health, wired: what is wrong, what happened, and who is told. On main's loop.
@@ -12,6 +16,7 @@ import java.util.List;
 public final class HealthRoom implements Duty {
   private final EventDesk events;
   private final TroubleDesk troubles;
+  private final HealthCalls answers;
   private final List<Duty> duties;
 
   /** Reads what this main kept; does nothing until started. */
@@ -20,7 +25,8 @@ public final class HealthRoom implements Duty {
     troubles = new TroubleDesk(ports, events);
     // The diary first: what others record when a leadership begins comes after what was.
     duties = List.of(events, troubles);
-    new HealthCalls(ports, events, troubles).addTo(calls);
+    answers = new HealthCalls(ports, events, troubles);
+    answers.addTo(calls);
   }
 
   /** Begins; on the loop or before it turns. */
@@ -37,6 +43,11 @@ public final class HealthRoom implements Duty {
   /** What is wrong, and who is told when it changes. */
   public TroubleDesk troubles() {
     return troubles;
+  }
+
+  /** Who muted a trouble is shown beside it. Before the start. */
+  public void mutedBy(Function<Trouble, Optional<ObjectNode>> shown) {
+    answers.mutedBy(shown);
   }
 
   /** A verdict, the roster or a session may have changed. */

@@ -18,6 +18,9 @@ public interface Records {
   /** Writes the value, over what may be there. */
   CompletableFuture<Void> write(String path, byte[] value, long fence);
 
+  /** Removes the value, if there is one. */
+  CompletableFuture<Void> remove(String path, long fence);
+
   /** Names directly under the path, ascending; none when it does not exist. */
   CompletableFuture<List<String>> children(String path);
 }

@@ -37,6 +37,11 @@ public final class RegistryRecords implements Records {
   }
 
   @Override
+  public CompletableFuture<Void> remove(String path, long fence) {
+    return onLoop(registry.delete(path, fence));
+  }
+
+  @Override
   public CompletableFuture<List<String>> children(String path) {
     return onLoop(registry.children(path));
   }

@@ -2,6 +2,7 @@ package io.elottery.controller.app;
 
 import io.elottery.controller.TestSigner;
 import io.elottery.controller.Wire;
+import io.elottery.controller.alerts.Outcome;
 import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.schedule.DrawDue;
@@ -26,12 +27,14 @@ import io.elottery.keyvault.keystep.KeyStep;
 import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.keyvault.vault.HeaderFile;
 import io.elottery.keyvault.vault.VaultKeys;
+import io.elottery.keyvault.webhook.SignedAlert;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.order.Order;
 import io.elottery.reports.roster.Announce;
 import io.elottery.reports.roster.Roster;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +62,8 @@ final class Town {
   // "LEFT 7" to the one main that may act under it.
   final Map<String, String> leaderships = new TreeMap<>();
   final List<String> broken = new ArrayList<>();
+  // Address and message of each alert that was sent.
+  final List<String> alerts = new ArrayList<>();
   private final Path directory;
   private final NewVault vault;
   // Whether mains that come up have their vault open.
@@ -118,6 +123,7 @@ final class Town {
                   session,
                   session,
                   Duration.ofSeconds(2),
+                  this::alerted,
                   session.highest),
               new MainKeys(
                   vault.bootstrap(),
@@ -134,6 +140,11 @@ final class Town {
               station.loop,
               station.board);
       desks.start();
+    }
+
+    private CompletableFuture<Outcome> alerted(SignedAlert signed, String id, byte[] body) {
+      alerts.add(signed.url() + " " + new String(body, StandardCharsets.UTF_8));
+      return CompletableFuture.completedFuture(new Outcome.Taken());
     }
   }
 
