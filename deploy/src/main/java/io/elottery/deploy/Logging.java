@@ -9,7 +9,7 @@ import java.util.Set;
 final class Logging {
   private static final String PROPERTY = "logback.configurationFile";
   private static final Set<String> SERVERS =
-      Set.of("main", "worker", "web", "auditor", "zookeeper", "front");
+      Set.of("main", "worker", "web", "auditor", "zookeeper", "front", "cuts");
 
   private Logging() {}
 

@@ -61,6 +61,7 @@ public final class WebAssembly {
             keys,
             web.dir(),
             web.mains(),
+            web.own(),
             token(web, keys),
             runtime,
             loop,

@@ -1,6 +1,7 @@
 package io.elottery.deploy.cluster;
 
 import io.elottery.deploy.outcome.CommandFailed;
+import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Writes each server's configuration and {@code network.yaml} into a cluster's directory. */
@@ -45,14 +47,19 @@ final class ClusterFiles {
     if (server.kind() != Server.Kind.FRONT) {
       server.address("admin").ifPresent(address -> text.put("admin.listen", address));
     }
+    server.address("source").ifPresent(source -> text.put("trunk.source", source.host()));
     switch (server.kind()) {
-      case ZOOKEEPER ->
-          text.put("zookeeper.listen", server.mainAddress()).put("mains", layout.mains());
+      case ZOOKEEPER -> {
+        text.put("zookeeper.listen", server.mainAddress()).put("mains", layout.mains());
+        if (server.address("quorum").isPresent()) {
+          text.put("zookeeper.ensemble", ensemble());
+        }
+      }
       case MAIN -> main(server, text);
       case WORKER -> {
         joining(server, text);
-        text.put("trunk.listen", listen(server, "trunk"))
-            .put("link.listen", listen(server, "link"));
+        reached(server, text, "trunk");
+        reached(server, text, "link");
       }
       case AUDITOR -> joining(server, text);
       case GATEWAY -> {
@@ -62,6 +69,13 @@ final class ClusterFiles {
             .put("players.branches", BRANCHES)
             .put("players.welcomeCredit", "10000.00")
             .put("draws.build", build);
+      }
+      case CUTS -> {
+        return new ConfigText("elottery cuts: the relay between all servers")
+            .put("node.dir", server.directory())
+            .put("cuts.routes", Relayed.routes(layout))
+            .put("cuts.sources", Relayed.sources(layout))
+            .text();
       }
       case FRONT -> {
         return new ConfigText("elottery front: one address for all gateways")
@@ -75,11 +89,11 @@ final class ClusterFiles {
 
   private void main(Server server, ConfigText text) throws CommandFailed {
     int workers = layout.of(Server.Kind.WORKER).size();
+    reached(server, text, "trunk");
     text.put("mains", layout.mains())
         .put("prefer", preference(server))
-        .put("trunk.listen", listen(server, "trunk"))
         .put("network.file", networkFile())
-        .put("registry.servers", addresses(Server.Kind.ZOOKEEPER, "client"))
+        .put("registry.servers", registry(server))
         .put("ring.shards", pace.shards())
         .put("ring.copies", workers >= 5 ? 5 : workers >= 3 ? 3 : 1)
         .put("draws.schedule", pace.schedule())
@@ -88,6 +102,26 @@ final class ClusterFiles {
         .put(
             "seed.results",
             List.of("powerball=" + Shipped.data().resolve("powerball-results.csv")));
+  }
+
+  private List<String> registry(Server main) {
+    return layout.of(Server.Kind.ZOOKEEPER).stream()
+        .map(server -> server.address("client-" + main.id()).orElse(server.mainAddress()))
+        .map(Address::toString)
+        .toList();
+  }
+
+  private static void reached(Server server, ConfigText text, String purpose) {
+    Optional<Address> behind = server.behind(purpose);
+    text.put(
+        purpose + ".listen",
+        behind.map(Address::toString).orElseGet(() -> listen(server, purpose)));
+    if (behind.isPresent()) {
+      text.put(purpose + ".advertised", listen(server, purpose));
+      if (purpose.equals("link")) {
+        server.address("source").ifPresent(from -> text.put("link.source", from.host()));
+      }
+    }
   }
 
   private void joining(Server server, ConfigText text) {
@@ -142,6 +176,18 @@ final class ClusterFiles {
     }
     String zone = location.zone().isEmpty() ? "" : ", zone: " + location.zone();
     return ", datacentre: " + location.datacentre() + zone;
+  }
+
+  private List<String> ensemble() {
+    return layout.of(Server.Kind.ZOOKEEPER).stream()
+        .map(
+            member ->
+                member.id()
+                    + "@"
+                    + listen(member, "quorum")
+                    + ":"
+                    + member.address("election").orElseThrow().port())
+        .toList();
   }
 
   private List<String> addresses(Server.Kind kind, String purpose) {

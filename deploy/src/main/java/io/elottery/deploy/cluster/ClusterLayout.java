@@ -31,6 +31,12 @@ public record ClusterLayout(Path directory, List<Server> servers) {
     return of(directory, shape, true);
   }
 
+  /** The same, and every connection between two servers leads through one relay. */
+  public static ClusterLayout ofCuttableProcesses(Path directory, ClusterShape shape)
+      throws CommandFailed {
+    return Relayed.through(of(directory, shape, true));
+  }
+
   /** The same for one process that holds them all: the site is the first gateway itself. */
   public static ClusterLayout ofOneProcess(Path directory, ClusterShape shape)
       throws CommandFailed {
@@ -44,7 +50,11 @@ public record ClusterLayout(Path directory, List<Server> servers) {
       Address site = ports.wanted(shape.port(), "--port");
       Address staff = ports.wanted(shape.staffPort(), "--staff-port");
       for (int i = 1; i <= shape.zookeepers(); i++) {
-        add(servers, directory, Server.Kind.ZOOKEEPER, i, Map.of("client", ports.any()));
+        String[] purposes =
+            shape.zookeepers() == 1
+                ? new String[] {"client"}
+                : new String[] {"client", "quorum", "election"};
+        add(servers, directory, Server.Kind.ZOOKEEPER, i, addresses(ports, false, purposes));
       }
       for (int i = 1; i <= shape.mains(); i++) {
         add(servers, directory, Server.Kind.MAIN, i, addresses(ports, processes, "trunk"));

@@ -5,6 +5,7 @@ import io.elottery.foundation.id.Location;
 /**
  * How many of what, and where people reach it.
  *
+ * @param zookeepers 1, or an odd number that forms an ensemble
  * @param mains LEFT, RIGHT and substitutes
  * @param spread how the workers stand
  * @param port the site's; 0 for any free one
@@ -20,6 +21,7 @@ public record ClusterShape(
     int staffPort,
     Spread spread) {
   private static final int MOST = 64;
+  private static final int ENSEMBLE_MOST = 7;
 
   /**
    * How workers are spread.
@@ -59,7 +61,11 @@ public record ClusterShape(
 
   /** Checks the ranges. */
   public ClusterShape {
-    check("zookeepers", zookeepers, 1, 1);
+    check("zookeepers", zookeepers, 1, ENSEMBLE_MOST);
+    if (zookeepers % 2 == 0) {
+      throw new IllegalArgumentException(
+          "--zookeepers " + zookeepers + ": expected an odd number; one more bears no more losses");
+    }
     check("mains", mains, 1, MOST);
     check("workers", workers, 1, MOST);
     check("gateways", gateways, 1, MOST);

@@ -137,7 +137,8 @@ public final class LocalCluster {
   }
 
   /**
-   * Ends all processes, gateways first, ZooKeeper last; what does not end by itself is killed.
+   * Ends all processes, gateways first, ZooKeeper and the relay last; what does not end by itself
+   * is killed.
    *
    * @return how many were ended
    */
@@ -150,7 +151,8 @@ public final class LocalCluster {
             Server.Kind.AUDITOR,
             Server.Kind.WORKER,
             Server.Kind.MAIN,
-            Server.Kind.ZOOKEEPER)) {
+            Server.Kind.ZOOKEEPER,
+            Server.Kind.CUTS)) {
       List<ServerProcess> processes =
           oneOfEach(layout().of(kind)).stream()
               .flatMap(server -> ServerProcess.of(server).stream())

@@ -13,7 +13,10 @@ import java.util.TreeMap;
  *
  * @param kind what it is
  * @param directory its own: configuration and data
- * @param addresses where it listens, by purpose: {@code trunk link http staff admin client}
+ * @param addresses where it listens, by purpose: {@code trunk link http staff admin client quorum
+ *     election}; in a cluster that can be cut {@code trunk} and {@code link} are the relay's,
+ *     {@code trunk-behind} and {@code link-behind} its own, {@code client-main-1} the relay's for
+ *     one main, {@code source} what it dials from
  * @param location where it is said to stand
  * @param process the server whose process it runs in: its own, or that of the first of several
  */
@@ -39,7 +42,9 @@ public record Server(
     /** A gateway; its command is {@code web}. */
     GATEWAY,
     /** What gives the gateways one address. */
-    FRONT;
+    FRONT,
+    /** What stands between the servers of a cluster that can be cut. */
+    CUTS;
 
     /** As written in files and tables. */
     public String text() {
@@ -58,6 +63,7 @@ public record Server(
         case MAIN, WORKER -> "trunk";
         case GATEWAY, FRONT -> "http";
         case AUDITOR -> "admin";
+        case CUTS -> "none";
       };
     }
   }
@@ -97,6 +103,11 @@ public record Server(
   /** Where it listens for this purpose. */
   public Optional<Address> address(String purpose) {
     return Optional.ofNullable(addresses.get(purpose));
+  }
+
+  /** Where it really listens for what others reach by the relay, where there is one. */
+  public Optional<Address> behind(String purpose) {
+    return address(purpose + "-behind");
   }
 
   /** The address that names it to people. */

@@ -19,6 +19,8 @@ public final class Commands {
           new Signals.Pause(invocation),
           new Signals.Resume(invocation),
           new Start(invocation),
+          new Partition(invocation),
+          new Partition.Heal(invocation),
           new Down(invocation),
           new Status(invocation),
           new Topology(invocation),

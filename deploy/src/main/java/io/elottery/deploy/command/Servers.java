@@ -56,6 +56,11 @@ final class Servers implements Callable<Integer> {
         "front",
         "Runs the one address of several gateways.",
         io.elottery.deploy.front.FrontMain::main);
+    add(
+        line,
+        "cuts",
+        "Runs the relay of a cluster that can be cut.",
+        io.elottery.deploy.cuts.CutsMain::main);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class ShapeOptions {
   @Option(
       names = "--zookeepers",
       paramLabel = "N",
-      description = "ZooKeeper servers (default ${DEFAULT-VALUE}).")
+      description = "ZooKeeper servers: 1, 3, 5 or 7 (default ${DEFAULT-VALUE}).")
   private int zookeepers = 1;
 
   @Option(

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code elottery up}: a local cluster, one process for each server. */
 @Command(
@@ -30,6 +31,11 @@ final class Up implements Callable<Integer> {
   private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
 
   private final Invocation invocation;
+
+  @Option(
+      names = "--cuttable",
+      description = "Servers reach each other by a relay, for `elottery partition`; needs Linux.")
+  private boolean cuttable;
 
   @Mixin private final ShapeOptions options = new ShapeOptions();
 
@@ -58,7 +64,10 @@ final class Up implements Callable<Integer> {
       invocation.err().println("starting the cluster that is in " + directory);
       return ClusterDescription.read(directory);
     }
-    ClusterLayout layout = ClusterLayout.ofProcesses(directory, options.shape());
+    ClusterLayout layout =
+        cuttable
+            ? ClusterLayout.ofCuttableProcesses(directory, options.shape())
+            : ClusterLayout.ofProcesses(directory, options.shape());
     invocation.err().println("making " + layout.servers().size() + " servers in " + directory);
     // The passphrase is 32 random bytes: no guess needs to be made dear.
     return ClusterSetup.make(layout, ClusterPace.lively(), KdfCost.FAST);

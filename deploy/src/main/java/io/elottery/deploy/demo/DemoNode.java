@@ -30,6 +30,7 @@ final class DemoNode {
       case WORKER -> WorkerAssembly.of(config, runtime, stopped);
       case AUDITOR -> AuditorAssembly.of(config, runtime, stopped);
       case GATEWAY -> WebAssembly.of(config, runtime, stopped);
+      case CUTS -> throw new IllegalStateException("the demo has no relay");
       case FRONT -> throw new IllegalStateException("the demo has one gateway and no front");
     };
   }

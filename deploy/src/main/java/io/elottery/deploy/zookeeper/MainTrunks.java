@@ -10,32 +10,27 @@ import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.lifecycle.Parts;
 import io.elottery.foundation.loop.LoopThread;
 import io.elottery.foundation.loop.NodeLoop;
-import io.elottery.foundation.time.RandomSource;
-import io.elottery.foundation.time.Time;
+import io.elottery.foundation.time.SystemTime;
 import io.elottery.foundation.transport.Lanes;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.heartbeat.connection.ConnectionListener;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.heartbeat.trunk.TrunkConfig;
-import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.renewal.Renewal;
 import io.elottery.keyvault.revocation.Revocations;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A ZooKeeper server's trunks to the mains: by them its certificate is renewed and it learns which
  * keys are revoked. A main takes nothing else from it. On one loop of its own.
  */
 final class MainTrunks implements Lifecycle {
-  private static final Logger log = LoggerFactory.getLogger(MainTrunks.class);
   private static final int QUEUE = 1_000;
 
   private final Parts parts;
@@ -44,27 +39,26 @@ final class MainTrunks implements Lifecycle {
 
   /**
    * @param keys with a certificate
-   * @param stores where the server reads key and trust store; written anew after each renewal
+   * @param renewed told after each renewal of it
    */
   MainTrunks(
       NodeKeys keys,
-      Path stores,
       List<MainAddress> mains,
+      OwnAddresses own,
       Revocations revocations,
       NettyRuntime runtime,
-      Time time,
-      RandomSource random,
+      Runnable renewed,
       Runnable stop) {
     this.mains = mains;
     FaultHandler faults = FaultTable.standard().handler(() -> {}, stop);
-    NodeLoop loop = new NodeLoop(keys.node().name(), time, QUEUE, faults);
+    NodeLoop loop = new NodeLoop(keys.node().name(), new SystemTime(), QUEUE, faults);
     Lanes lanes = new Lanes();
     Connected connected = new Connected(loop, lanes);
     trunks =
         new NettyTrunks(
             keys.node(),
             Role.ZOOKEEPER,
-            TrunkConfig.dialOnly(),
+            TrunkConfig.dialOnly(own),
             keys::sslContext,
             revocations::refusal,
             lanes,
@@ -75,8 +69,7 @@ final class MainTrunks implements Lifecycle {
     revocations.onChange(newer -> trunks.recheck());
     revocations.serveOn(board);
     Renewal renewal =
-        new Renewal(keys, Renewal.over(board, connected::mains), Runnable::run, loop)
-            .then(() -> export(keys, stores, random));
+        new Renewal(keys, Renewal.over(board, connected::mains), Runnable::run, loop).then(renewed);
     loop.post(renewal::start);
     parts = new Parts(List.of(new LoopThread(keys.node().name() + "-trunks", loop), trunks));
   }
@@ -90,15 +83,6 @@ final class MainTrunks implements Lifecycle {
   @Override
   public void close() {
     parts.close();
-  }
-
-  private static void export(NodeKeys keys, Path stores, RandomSource random) {
-    try {
-      keys.exportTo(stores, random);
-    } catch (KeyStoreUnreadable problem) {
-      // The old files hold on until the old certificate ends; the next start writes them again.
-      log.error("{} is renewed, but not for its clients: {}", keys.node(), problem.getMessage());
-    }
   }
 
   private static final class Connected implements ConnectionListener {

@@ -4,6 +4,7 @@ import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import java.util.List;
  * @param password {@code zookeeper.password-file}: of both
  * @param mains {@code mains}: each {@code id@host:port}; renew its certificate and tell it which
  *     keys are revoked. Without any, both are done by hand
+ * @param own {@code trunk.source}: which of its addresses it dials mains from
+ * @param ensemble {@code zookeeper.ensemble}: each member as {@code id@host:quorum:election}, this
+ *     one too, in the same order everywhere; without any it is alone
  * @param tick {@code zookeeper.tick} (200 ms): sessions last 2 to 100 ticks; too low expires mains
  *     that are only busy, too high keeps dead leaders
  */
@@ -31,25 +35,54 @@ public record ZooKeeperConfig(
     Path trustStore,
     Path password,
     List<MainAddress> mains,
+    OwnAddresses own,
+    List<EnsembleMember> ensemble,
     Duration tick) {
-  /** Copies the list. */
+  static final int SESSION_TICKS_MIN = 2;
+  static final int SESSION_TICKS_MAX = 100;
+
+  /** Copies the lists. */
   public ZooKeeperConfig {
     mains = List.copyOf(mains);
+    ensemble = List.copyOf(ensemble);
   }
 
   /** Reads the keys above. */
   public static ZooKeeperConfig from(ConfigSource source) {
     Path dir = source.requiredPath("node.dir");
     Path stores = dir.resolve("stores");
+    NodeId node = source.nodeId("node.name");
     return new ZooKeeperConfig(
-        source.nodeId("node.name"),
+        node,
         dir,
         source.requiredAddress("zookeeper.listen"),
         source.path("zookeeper.key-store", stores.resolve("keystore.p12")),
         source.path("zookeeper.trust-store", stores.resolve("truststore.p12")),
         source.path("zookeeper.password-file", stores.resolve("store.password")),
         mains(source),
+        OwnAddresses.from(source, "trunk"),
+        ensemble(source, node),
         source.duration("zookeeper.tick", Duration.ofMillis(200)));
+  }
+
+  /** Where the transactions lie. */
+  Path data() {
+    return dir.resolve("data");
+  }
+
+  private static List<EnsembleMember> ensemble(ConfigSource source, NodeId self) {
+    List<EnsembleMember> members = new ArrayList<>();
+    for (String text : source.list("zookeeper.ensemble", List.of())) {
+      try {
+        members.add(EnsembleMember.parse(text));
+      } catch (IllegalArgumentException wrong) {
+        source.refuse("zookeeper.ensemble", String.valueOf(wrong.getMessage()));
+      }
+    }
+    if (!members.isEmpty() && members.stream().noneMatch(member -> member.node().equals(self))) {
+      source.refuse("zookeeper.ensemble", "expected this server (" + self + "), too");
+    }
+    return members;
   }
 
   private static List<MainAddress> mains(ConfigSource source) {

@@ -5,36 +5,39 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.SecureRandomSource;
-import io.elottery.foundation.time.SystemTime;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.nodekeys.StoreFiles;
 import io.elottery.keyvault.revocation.Revocations;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ServerCnxnFactory;
-import org.apache.zookeeper.server.ZooKeeperServer;
-import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One ZooKeeper server: a TLS 1.3 port that refuses whoever has no certificate of the network's
- * authority, and nothing else: no plain port, no admin server, no four-letter words.
+ * One ZooKeeper server, alone or in an ensemble: a TLS 1.3 port for mains that refuses whoever has
+ * no certificate of the network's authority, and nothing else: no plain port, no admin server, no
+ * four-letter words. Members of an ensemble talk to each other by {@link QuorumTls}.
  *
  * <p>ZooKeeper takes its TLS settings from system properties, so there is one in a JVM.
  */
 public final class ZooKeeperNode implements Lifecycle {
   private static final Logger log = LoggerFactory.getLogger(ZooKeeperNode.class);
   private static final int CONNECTIONS_MAX = 100;
+  private static final int SNAPSHOTS_KEPT = 3;
+  private static final int CLEANUP_HOURS = 1;
   private static final String NETTY = "org.apache.zookeeper.server.NettyServerCnxnFactory";
 
   private final ZooKeeperConfig config;
@@ -43,7 +46,8 @@ public final class ZooKeeperNode implements Lifecycle {
   private @Nullable MainTrunks trunks;
   // Set by the starting thread; read by the loop of the trunks.
   private volatile @Nullable ServerCnxnFactory connections;
-  private volatile @Nullable ZooKeeperServer server;
+  private volatile @Nullable Serving serving;
+  private @Nullable DatadirCleanupManager purge;
 
   /**
    * @param runtime for its trunks to the mains
@@ -62,33 +66,36 @@ public final class ZooKeeperNode implements Lifecycle {
     MainsOnly.refuse(revocations);
     revocations.onChange(newer -> closeRevoked());
     try {
-      Path data = config.dir().resolve("data");
-      FileTxnSnapLog files = new FileTxnSnapLog(data.toFile(), data.toFile());
-      int tick = (int) config.tick().toMillis();
-      ZooKeeperServer made = new ZooKeeperServer(files, tick, "");
-      made.setMinSessionTimeout(2 * tick);
-      made.setMaxSessionTimeout(100 * tick);
+      boolean alone = config.ensemble().isEmpty();
+      RenewedKey quorumKey = alone ? null : QuorumTls.use(config, revocations);
       ServerCnxnFactory factory = ServerCnxnFactory.createFactory();
       factory.configure(
           new InetSocketAddress(config.listen().host(), config.listen().port()),
           CONNECTIONS_MAX,
           -1,
           true);
-      factory.startup(made);
       connections = factory;
-      server = made;
-      trunks = trunks(revocations);
+      serving = alone ? LoneServer.start(config, factory) : QuorumServing.start(config, factory);
+      File data = config.data().toFile();
+      DatadirCleanupManager cleanup =
+          new DatadirCleanupManager(data, data, SNAPSHOTS_KEPT, CLEANUP_HOURS);
+      cleanup.start();
+      purge = cleanup;
+      trunks = trunks(revocations, quorumKey);
       log.info("{} serves at {}, TLS with client certificates only", config.node(), address());
     } catch (IOException failed) {
       throw new UncheckedIOException(
           config.node() + " at " + config.listen() + ": " + failed.getMessage(), failed);
+    } catch (GeneralSecurityException unreadable) {
+      throw new IllegalStateException(
+          config.node() + ": " + config.keyStore() + " is not a key store of ours", unreadable);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       stop.run();
     }
   }
 
-  private @Nullable MainTrunks trunks(Revocations revocations) {
+  private @Nullable MainTrunks trunks(Revocations revocations, @Nullable RenewedKey quorumKey) {
     Path stores = config.keyStore().toAbsolutePath().getParent();
     if (config.mains().isEmpty() || stores == null || !isOurs(StoreFiles.in(stores))) {
       log.warn(
@@ -107,7 +114,13 @@ public final class ZooKeeperNode implements Lifecycle {
       keys.exportTo(stores, random);
       MainTrunks made =
           new MainTrunks(
-              keys, stores, config.mains(), revocations, runtime, new SystemTime(), random, stop);
+              keys,
+              config.mains(),
+              config.own(),
+              revocations,
+              runtime,
+              () -> renewed(keys, stores, random, quorumKey),
+              stop);
       made.start();
       return made;
     } catch (KeyStoreUnreadable unreadable) {
@@ -125,7 +138,7 @@ public final class ZooKeeperNode implements Lifecycle {
   // leads.
   private void closeRevoked() {
     ServerCnxnFactory factory = connections;
-    ZooKeeperServer running = server;
+    Serving running = serving;
     if (factory == null || running == null) {
       return;
     }
@@ -136,7 +149,9 @@ public final class ZooKeeperNode implements Lifecycle {
             .ifPresent(
                 why -> {
                   log.warn("{} closes a session: {}", config.node(), why);
-                  running.closeSession(connection.getSessionId());
+                  running
+                      .active()
+                      .ifPresent(server -> server.closeSession(connection.getSessionId()));
                   connection.close(ServerCnxn.DisconnectReason.CONNECTION_CLOSE_FORCED);
                 });
       }
@@ -158,15 +173,29 @@ public final class ZooKeeperNode implements Lifecycle {
     if (dialled != null) {
       dialled.close();
     }
-    ServerCnxnFactory factory = connections;
-    connections = null;
-    if (factory != null) {
-      factory.shutdown();
+    DatadirCleanupManager cleanup = purge;
+    purge = null;
+    if (cleanup != null) {
+      cleanup.shutdown();
     }
-    ZooKeeperServer made = server;
-    server = null;
-    if (made != null) {
-      made.shutdown(true);
+    connections = null;
+    Serving running = serving;
+    serving = null;
+    if (running != null) {
+      running.stop();
+    }
+  }
+
+  private void renewed(
+      NodeKeys keys, Path stores, RandomSource random, @Nullable RenewedKey quorumKey) {
+    try {
+      keys.exportTo(stores, random);
+      if (quorumKey != null) {
+        quorumKey.reload();
+      }
+    } catch (KeyStoreUnreadable | IOException | GeneralSecurityException problem) {
+      // The old files hold on until the old certificate ends; the next start writes them again.
+      log.error("{} is renewed, but not for its clients: {}", config.node(), problem.getMessage());
     }
   }
 
@@ -186,6 +215,9 @@ public final class ZooKeeperNode implements Lifecycle {
         Map.entry("zookeeper.authProvider.x509", MainsOnly.class.getName()),
         // A renewed certificate is shown without a restart.
         Map.entry("zookeeper.client.certReload", "true"),
+        Map.entry("zookeeper.ssl.quorum.context.supplier.class", QuorumTls.class.getName()),
+        Map.entry("zookeeper.ssl.quorum.enabledProtocols", "TLSv1.3"),
+        Map.entry("zookeeper.ssl.quorum.clientAuth", "need"),
         Map.entry("zookeeper.admin.enableServer", "false"),
         Map.entry("zookeeper.4lw.commands.whitelist", ""),
         // The only one of its two factories that can do TLS.

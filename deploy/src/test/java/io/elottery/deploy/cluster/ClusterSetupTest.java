@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elottery.auditor.AuditorAssembly;
 import io.elottery.controller.app.ControllerAssembly;
 import io.elottery.controller.network.NetworkPlan;
+import io.elottery.deploy.cuts.Route;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.zookeeper.ZooKeeperConfig;
 import io.elottery.foundation.config.ConfigSource;
@@ -41,8 +42,19 @@ class ClusterSetupTest {
 
   @Test
   void everyServerAcceptsItsFile() throws Exception {
-    ClusterLayout layout = make().layout();
+    assertAllAccept(make().layout());
+  }
 
+  @Test
+  void everyServerOfAnEnsembleThatCanBeCutAcceptsItsFile() throws Exception {
+    ClusterLayout layout =
+        ClusterLayout.ofCuttableProcesses(dir, new ClusterShape(3, 2, 1, 2, 1, 0, 0));
+    ClusterSetup.make(layout, ClusterPace.lively(), KdfCost.FAST);
+
+    assertAllAccept(layout);
+  }
+
+  private static void assertAllAccept(ClusterLayout layout) throws Exception {
     try (NettyRuntime runtime = new NettyRuntime(1)) {
       for (Server server : layout.servers()) {
         ConfigSource config = ConfigSource.load(server.config(), Map.of(), List.of());
@@ -64,6 +76,12 @@ class ClusterSetupTest {
       case WORKER -> WorkerAssembly.of(config, runtime, () -> {}).close();
       case AUDITOR -> AuditorAssembly.of(config, runtime, () -> {}).close();
       case GATEWAY -> WebAssembly.of(config, runtime, () -> {}).close();
+      case CUTS -> {
+        config.requiredPath("node.dir");
+        assertThat(config.list("cuts.routes", List.of()).stream().map(Route::parse)).isNotEmpty();
+        assertThat(config.list("cuts.sources", List.of())).isNotEmpty();
+        config.done();
+      }
       case FRONT -> {
         config.requiredAddress("front.listen");
         assertThat(config.list("gateways", List.of())).hasSize(2);

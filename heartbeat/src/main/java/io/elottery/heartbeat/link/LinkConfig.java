@@ -3,12 +3,14 @@ package io.elottery.heartbeat.link;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import java.time.Duration;
 
 /**
  * How a worker keeps its links.
  *
  * @param listen {@code link.listen}: where other workers reach it, port 0 for any
+ * @param own which of the server's addresses it uses
  * @param handshakeTimeout {@code link.handshake-timeout} (5 s): too low refuses peers on a loaded
  *     machine, too high lets strangers hold a place
  * @param idle {@code link.idle} (10 s): a connection that is silent this long is closed; a third of
@@ -23,6 +25,7 @@ import java.time.Duration;
  */
 public record LinkConfig(
     Address listen,
+    OwnAddresses own,
     Duration handshakeTimeout,
     Duration idle,
     Duration retryFirst,
@@ -36,6 +39,7 @@ public record LinkConfig(
     LinkConfig def = listeningOn(new Address("127.0.0.1", 0));
     return new LinkConfig(
         config.requiredAddress("link.listen"),
+        OwnAddresses.from(config, "link"),
         config.duration("link.handshake-timeout", def.handshakeTimeout),
         config.duration("link.idle", def.idle),
         config.duration("link.retry-first", def.retryFirst),
@@ -57,6 +61,7 @@ public record LinkConfig(
   public static LinkConfig listeningOn(Address address) {
     return new LinkConfig(
         address,
+        OwnAddresses.ANY,
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofMillis(10),

@@ -144,6 +144,7 @@ final class LinkDialler {
     LinkHello hello = new LinkHello(link, channel, takesOver);
     Sockets.connect(
             context.loop,
+            context.config.own(),
             state.other(),
             context.config.handshakeTimeout(),
             socket ->
@@ -195,7 +196,12 @@ final class LinkDialler {
       state.touching().reset();
       return;
     }
-    Sockets.connect(context.loop, state.other(), context.config.handshakeTimeout(), socket -> {})
+    Sockets.connect(
+            context.loop,
+            context.config.own(),
+            state.other(),
+            context.config.handshakeTimeout(),
+            socket -> {})
         .addListener(
             (ChannelFuture done) -> {
               done.channel().close();

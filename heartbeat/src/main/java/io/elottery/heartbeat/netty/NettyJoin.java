@@ -8,6 +8,7 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import io.elottery.heartbeat.trunk.JoinRefused;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -49,6 +50,7 @@ public final class NettyJoin {
     SslHandler tls = TrunkTls.dialling(serverTrustOnly, timeout);
     Sockets.connect(
             loop,
+            OwnAddresses.ANY,
             main,
             timeout,
             channel -> {

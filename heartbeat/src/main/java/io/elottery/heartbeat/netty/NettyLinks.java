@@ -103,7 +103,7 @@ public final class NettyLinks implements Links {
     if (listener == null) {
       throw new IllegalStateException(self + " has no link listener yet");
     }
-    return Sockets.bound(listener, config.listen());
+    return config.own().advertised().orElseGet(() -> Sockets.bound(listener, config.listen()));
   }
 
   @Override

@@ -134,7 +134,10 @@ public final class NettyTrunks implements Trunks {
     if (listener == null) {
       throw new IllegalStateException(self + " has no trunk listener yet");
     }
-    return Sockets.bound(listener, config.listen().orElseThrow());
+    return config
+        .own()
+        .advertised()
+        .orElseGet(() -> Sockets.bound(listener, config.listen().orElseThrow()));
   }
 
   @Override
@@ -230,6 +233,7 @@ public final class NettyTrunks implements Trunks {
     Duration timeout = config.handshakeTimeout();
     Sockets.connect(
             loop,
+            config.own(),
             dial.address(),
             timeout,
             channel ->
@@ -293,6 +297,7 @@ public final class NettyTrunks implements Trunks {
         Duration timeout = config.handshakeTimeout();
         Sockets.connect(
             loop,
+            config.own(),
             dial.address(),
             timeout,
             channel ->

@@ -1,6 +1,7 @@
 package io.elottery.heartbeat.netty;
 
 import io.elottery.foundation.id.Address;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -28,8 +29,10 @@ final class Sockets {
   private Sockets() {}
 
   static ChannelFuture connect(
-      EventLoop loop, Address to, Duration timeout, Consumer<Channel> pipeline) {
-    return new Bootstrap()
+      EventLoop loop, OwnAddresses own, Address to, Duration timeout, Consumer<Channel> pipeline) {
+    Bootstrap bootstrap = new Bootstrap();
+    own.source().ifPresent(source -> bootstrap.localAddress(source, 0));
+    return bootstrap
         .group(loop)
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)

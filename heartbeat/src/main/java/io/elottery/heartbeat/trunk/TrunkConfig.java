@@ -3,6 +3,7 @@ package io.elottery.heartbeat.trunk;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listenOrNull {@code trunk.listen}: where others reach it, port 0 for any; absent = it only
  *     dials
+ * @param own which of the server's addresses it uses
  * @param handshakeTimeout {@code trunk.handshake-timeout} (5 s): too low refuses peers on a loaded
  *     machine, too high lets strangers hold a place
  * @param idle {@code trunk.idle} (10 s): a trunk that is silent this long is closed; a third of it
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrunkConfig(
     @Nullable Address listenOrNull,
+    OwnAddresses own,
     Duration handshakeTimeout,
     Duration idle,
     Duration retryFirst,
@@ -41,6 +44,7 @@ public record TrunkConfig(
     TrunkConfig def = dialOnly();
     return new TrunkConfig(
         config.address("trunk.listen").orElse(null),
+        OwnAddresses.from(config, "trunk"),
         config.duration("trunk.handshake-timeout", def.handshakeTimeout),
         config.duration("trunk.idle", def.idle),
         config.duration("trunk.retry-first", def.retryFirst),
@@ -53,17 +57,30 @@ public record TrunkConfig(
   /** The same, but a client without a certificate is refused in the handshake. */
   public TrunkConfig withoutJoining() {
     return new TrunkConfig(
-        listenOrNull, handshakeTimeout, idle, retryFirst, retryMax, handshakesMax, 0, outboundMax);
+        listenOrNull,
+        own,
+        handshakeTimeout,
+        idle,
+        retryFirst,
+        retryMax,
+        handshakesMax,
+        0,
+        outboundMax);
   }
 
   /** The defaults, listening there. */
   public static TrunkConfig listeningOn(Address address) {
-    return defaults(address);
+    return defaults(address, OwnAddresses.ANY);
   }
 
   /** The defaults, without a listener. */
   public static TrunkConfig dialOnly() {
-    return defaults(null);
+    return dialOnly(OwnAddresses.ANY);
+  }
+
+  /** The defaults, without a listener, dialling from this address. */
+  public static TrunkConfig dialOnly(OwnAddresses own) {
+    return defaults(null, own);
   }
 
   private static long outbound(ConfigSource config, long def) {
@@ -75,9 +92,10 @@ public record TrunkConfig(
     return def;
   }
 
-  private static TrunkConfig defaults(@Nullable Address listen) {
+  private static TrunkConfig defaults(@Nullable Address listen, OwnAddresses own) {
     return new TrunkConfig(
         listen,
+        own,
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofMillis(50),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import io.elottery.heartbeat.detector.DetectorConfig;
 import io.elottery.heartbeat.trunk.TrunkConfig;
 import java.time.Duration;
@@ -55,6 +56,7 @@ class ConfigsTest {
         .isEqualTo(
             new TrunkConfig(
                 at,
+                OwnAddresses.ANY,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(3),
@@ -66,6 +68,7 @@ class ConfigsTest {
         .isEqualTo(
             new LinkConfig(
                 at,
+                OwnAddresses.ANY,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(3),

@@ -4,6 +4,7 @@ import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.WireWriter;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import io.elottery.heartbeat.link.LinkConfig;
 import io.elottery.heartbeat.link.LinkId;
 import io.elottery.heartbeat.link.PskIdentity;
@@ -49,6 +50,7 @@ final class TwoEnds implements AutoCloseable {
     LinkConfig config =
         new LinkConfig(
             new Address("127.0.0.1", 0),
+            OwnAddresses.ANY,
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofMillis(10),

@@ -4,6 +4,7 @@ import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import io.elottery.ledger.mailroom.MailroomConfig;
 import io.elottery.lottery.id.Octets;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param node {@code node.name}: as in its certificate
  * @param dir {@code node.dir}: keys and the last roster; owner-only
  * @param mains {@code mains}: each {@code id@host:port}
+ * @param own {@code trunk.source}: which of its addresses it dials from
  * @param enrolToken {@code enrol.token-file}: shown once, while there is no certificate
  * @param admin {@code admin.listen}: loopback; absent = none
  * @param mailroom {@code mailroom.attempt}, {@code mailroom.pause}, {@code mailroom.most}
@@ -30,6 +32,7 @@ public record WebConfig(
     NodeId node,
     Path dir,
     List<MainAddress> mains,
+    OwnAddresses own,
     Optional<Path> enrolToken,
     Optional<Address> admin,
     MailroomConfig mailroom,
@@ -50,6 +53,7 @@ public record WebConfig(
         source.nodeId("node.name"),
         source.requiredPath("node.dir"),
         mains(source),
+        OwnAddresses.from(source, "trunk"),
         source.path("enrol.token-file"),
         source.address("admin.listen"),
         mailroom(source),

@@ -13,6 +13,7 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.connection.ConnectionListener;
+import io.elottery.heartbeat.connection.OwnAddresses;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.heartbeat.trunk.TrunkConfig;
@@ -67,6 +68,7 @@ public final class GatewayNetwork implements Lifecycle {
       NodeKeys keys,
       Path dir,
       List<MainAddress> mains,
+      OwnAddresses own,
       Optional<JoinToken> token,
       NettyRuntime runtime,
       NodeLoop loop,
@@ -85,7 +87,7 @@ public final class GatewayNetwork implements Lifecycle {
         new NettyTrunks(
             keys.node(),
             Role.GATEWAY,
-            TrunkConfig.dialOnly(),
+            TrunkConfig.dialOnly(own),
             keys::sslContext,
             revocations::refusal,
             lanes,

@@ -4,6 +4,7 @@ import io.elottery.controller.alerts.http.HttpAlertPost;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.schedule.quartz.QuartzRotationClock;
 import io.elottery.controller.schedule.quartz.QuartzSchedule;
+import io.elottery.controller.supervision.ReachCheck;
 import io.elottery.controller.supervision.SocketReach;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
@@ -52,12 +53,15 @@ public final class ControllerAssembly {
         trunks,
         runtime,
         stop,
-        (identity, time, random) -> ports(config, registry, identity, time, random));
+        (identity, time, random) ->
+            ports(
+                config, registry, new SocketReach(trunks.own().source()), identity, time, random));
   }
 
   private static ControllerPorts ports(
       ControllerConfig config,
       RegistryConfig registryConfig,
+      ReachCheck reach,
       MainIdentity identity,
       Time time,
       RandomSource random) {
@@ -68,7 +72,7 @@ public final class ControllerAssembly {
     return new ControllerPorts(
         time,
         random,
-        new SocketReach(),
+        reach,
         new QuartzSchedule(),
         new QuartzRotationClock(config.keys().clock()),
         new Parts(List.of(registry, election)),

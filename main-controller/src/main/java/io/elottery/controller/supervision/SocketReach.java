@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,15 @@ import org.slf4j.LoggerFactory;
 /** {@link ReachCheck} by one TCP connection that is closed at once; carries no byte. */
 public final class SocketReach implements ReachCheck {
   private static final Logger log = LoggerFactory.getLogger(SocketReach.class);
+
+  private final Optional<String> source;
+
+  /**
+   * @param source the address it dials from; empty = the system chooses
+   */
+  public SocketReach(Optional<String> source) {
+    this.source = source;
+  }
 
   @Override
   public CompletableFuture<Boolean> refuses(Address address) {
@@ -25,6 +35,9 @@ public final class SocketReach implements ReachCheck {
     }
     try {
       AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
+      if (source.isPresent()) {
+        channel.bind(new InetSocketAddress(source.get(), 0));
+      }
       channel.connect(there, channel, new Outcome(result));
     } catch (IOException noSocket) {
       log.debug("no socket to check {}", address, noSocket);
