@@ -28,6 +28,10 @@ final class SharedRegistry {
   private final Map<Hemisphere, NodeId> leaders = new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, Holding> fences = new EnumMap<>(Hemisphere.class);
   private long lastFence;
+  // Transactions since the start, and the largest value of them.
+  int writes;
+  int largest;
+  String largestAt = "";
 
   private record Seat(Client client, ElectionListener listener) {}
 
@@ -73,6 +77,7 @@ final class SharedRegistry {
 
   private long fence(Hemisphere hemisphere, NodeId holder, long atLeast) {
     lastFence = Math.max(lastFence, atLeast) + 1;
+    writes++;
     fences.put(hemisphere, new Holding(holder, lastFence));
     return lastFence;
   }
@@ -160,7 +165,7 @@ final class SharedRegistry {
     @Override
     public CompletableFuture<Boolean> create(String path, byte[] value, long fence) {
       return checked(
-          fence, () -> values.putIfAbsent(path, new RegistryEntry(value, 0, fence)) == null);
+          fence, () -> !values.containsKey(path) && put(path, value, fence));
     }
 
     @Override
@@ -200,6 +205,10 @@ final class SharedRegistry {
     }
 
     private boolean put(String path, byte[] value, long fence) {
+      if (value.length > largest) {
+        largest = value.length;
+        largestAt = path;
+      }
       values.put(path, new RegistryEntry(value, 0, fence));
       return true;
     }
@@ -209,6 +218,7 @@ final class SharedRegistry {
       if (!valid) {
         return CompletableFuture.failedFuture(new FenceOutdated(fence));
       }
+      writes++;
       return CompletableFuture.completedFuture(change.get());
     }
   }

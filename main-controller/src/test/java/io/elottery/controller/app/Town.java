@@ -71,11 +71,15 @@ final class Town {
   private final NetworkPlan plan;
 
   Town(Path directory, NewVault vault) {
+    this(directory, vault, WORKERS);
+  }
+
+  Town(Path directory, NewVault vault, int workers) {
     this.directory = directory;
     this.vault = vault;
     Map<NodeId, NetworkPlan.Place> places = new TreeMap<>();
-    for (int i = 1; i <= WORKERS; i++) {
-      NodeId next = NodeId.of("worker-" + (i % WORKERS + 1));
+    for (int i = 1; i <= workers; i++) {
+      NodeId next = NodeId.of("worker-" + (i % workers + 1));
       places.put(
           NodeId.of("worker-" + i),
           new NetworkPlan.Place(
