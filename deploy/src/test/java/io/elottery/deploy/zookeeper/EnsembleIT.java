@@ -1,5 +1,6 @@
 package io.elottery.deploy.zookeeper;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,8 +14,10 @@ import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.heartbeat.netty.NettyRuntime;
+import io.elottery.heartbeat.registry.ElectionListener;
 import io.elottery.heartbeat.registry.RegistryConfig;
 import io.elottery.heartbeat.registry.RegistryState;
+import io.elottery.heartbeat.registry.curator.CuratorElection;
 import io.elottery.heartbeat.registry.curator.CuratorRegistry;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.nodekeys.NodeKeys;
@@ -31,7 +34,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -69,8 +72,9 @@ final class EnsembleIT {
     startThree();
     CuratorRegistry registry = registry();
     await().atMost(SOON).until(() -> registry.state() == RegistryState.CONNECTED);
-    long fence = take(registry, 0);
-    registry.write("servers/worker-1", bytes("here"), fence).get(10, TimeUnit.SECONDS);
+    Leading leading = elected(registry);
+    await().atMost(SOON).until(() -> leading.fence.get() > 0);
+    registry.write("servers/worker-1", bytes("here"), leading.fence.get()).get(10, SECONDS);
 
     assertOnlyMembersAreLetIn(config("zookeeper-1").ensemble().get(0).election());
     assertOnlyMembersAreLetIn(quorumPortInUse());
@@ -81,8 +85,8 @@ final class EnsembleIT {
         .ignoreExceptions()
         .untilAsserted(
             () -> {
-              assertThat(registry.read("servers/worker-1").get(5, TimeUnit.SECONDS)).isPresent();
-              assertThat(take(registry, 0)).isGreaterThan(fence);
+              assertThat(registry.read("servers/worker-1").get(5, SECONDS)).isPresent();
+              registry.write("servers/worker-2", bytes("too"), leading.fence.get()).get(5, SECONDS);
             });
   }
 
@@ -205,8 +209,28 @@ final class EnsembleIT {
     return registry;
   }
 
-  private static long take(CuratorRegistry registry, long atLeast) throws Exception {
-    return registry.fences().next(Hemisphere.LEFT, MAIN, atLeast).get(10, TimeUnit.SECONDS);
+  private Leading elected(CuratorRegistry registry) {
+    CuratorElection election = new CuratorElection(registry, MAIN, new SystemTime(), () -> 0);
+    open.push(election);
+    Leading leading = new Leading();
+    election.start();
+    election.stand(Hemisphere.LEFT, leading);
+    return leading;
+  }
+
+  /** The fence the main leads under, or led last. */
+  private static final class Leading implements ElectionListener {
+    private final AtomicLong fence = new AtomicLong();
+
+    @Override
+    public void elected(Hemisphere hemisphere, long taken) {
+      fence.set(taken);
+    }
+
+    @Override
+    public void deposed(Hemisphere hemisphere) {
+      // Elected again it says so.
+    }
   }
 
   private NodeKeys keys(NodeId node, Role role) throws Exception {

@@ -16,6 +16,7 @@ import io.elottery.controller.health.HealthRoom;
 import io.elottery.controller.hemisphere.ElectionDesk;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.hemisphere.RegistrySession;
+import io.elottery.controller.hemisphere.SessionAlarm;
 import io.elottery.controller.hemisphere.Wakefulness;
 import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyPorts;
@@ -171,7 +172,16 @@ final class Desks {
             config,
             ports,
             new HealthParts.Around(
-                board, loop, mine.disk(), halves, roster, supervisor, network, vaults, staffCalls));
+                board,
+                loop,
+                mine.disk(),
+                halves,
+                session,
+                roster,
+                supervisor,
+                network,
+                vaults,
+                staffCalls));
     health = healthParts.room();
     alerts =
         new AlertRoom(
@@ -273,6 +283,7 @@ final class Desks {
   void start() {
     registry.onState(state -> loop.post(() -> session.changed(state)));
     session.changed(registry.state());
+    new SessionAlarm(config.node(), session, health.events()::record).start(loop);
     supervisor.watch(roster.workers());
     supervisor.start();
     servers.start();

@@ -5,6 +5,7 @@ import io.elottery.controller.health.HealthRoom;
 import io.elottery.controller.health.Lookout;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.history.HistoryDesk;
+import io.elottery.controller.hemisphere.RegistrySession;
 import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.supervision.NetworkDesk;
@@ -35,6 +36,7 @@ final class HealthParts {
       NodeLoop loop,
       Executor disk,
       Hemispheres halves,
+      RegistrySession session,
       RosterKeeper roster,
       Supervisor supervisor,
       NetworkDesk network,
@@ -48,7 +50,7 @@ final class HealthParts {
         new Lookout(
             new Lookout.Ports(
                 around.loop,
-                ports.registry(),
+                around.session::awaySince,
                 others,
                 roster::isConnected,
                 around.vaults::sealed,
@@ -95,7 +97,6 @@ final class HealthParts {
 
   /** Begins; on the loop or before it turns. */
   void start() {
-    lookout.start();
     room.start();
     history.start(calls);
   }

@@ -2,8 +2,6 @@ package io.elottery.controller.health;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.loop.NodeLoop;
-import io.elottery.heartbeat.registry.Registry;
-import io.elottery.heartbeat.registry.RegistryState;
 import io.elottery.reports.trouble.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +23,7 @@ public final class Lookout implements Supplier<Surroundings> {
   /**
    * Where it looks.
    *
+   * @param registryAway since when there is no session with ZooKeeper
    * @param mains all other mains
    * @param isConnected whether another main is connected
    * @param sealed each main with a sealed compartment, and those compartments
@@ -33,7 +32,7 @@ public final class Lookout implements Supplier<Surroundings> {
    */
   public record Ports(
       NodeLoop loop,
-      Registry registry,
+      Supplier<Optional<Instant>> registryAway,
       List<NodeId> mains,
       Predicate<NodeId> isConnected,
       Supplier<Map<NodeId, List<String>>> sealed,
@@ -42,7 +41,6 @@ public final class Lookout implements Supplier<Surroundings> {
 
   private final Ports ports;
   private final Instant started;
-  private Optional<Instant> registryAway = Optional.empty();
   private long droppedBefore;
   private long droppedLately;
   private Instant droppedAt = Instant.EPOCH;
@@ -51,12 +49,6 @@ public final class Lookout implements Supplier<Surroundings> {
   public Lookout(Ports ports) {
     this.ports = ports;
     started = ports.loop.time().now();
-  }
-
-  /** Begins; on the loop or before it turns. */
-  public void start() {
-    ports.registry.onState(state -> ports.loop.post(() -> registry(state)));
-    registry(ports.registry.state());
   }
 
   @Override
@@ -73,7 +65,7 @@ public final class Lookout implements Supplier<Surroundings> {
         starting
             ? List.of()
             : ports.mains.stream().filter(main -> !ports.isConnected.test(main)).toList(),
-        starting ? Optional.empty() : registryAway,
+        starting ? Optional.empty() : ports.registryAway.get(),
         starting ? Map.of() : ports.sealed.get(),
         droppedLately(now),
         Map.of(),
@@ -82,13 +74,5 @@ public final class Lookout implements Supplier<Surroundings> {
 
   private long droppedLately(Instant now) {
     return droppedAt.isBefore(now.minus(LATELY)) ? 0 : droppedLately;
-  }
-
-  private void registry(RegistryState state) {
-    if (state == RegistryState.CONNECTED) {
-      registryAway = Optional.empty();
-    } else if (registryAway.isEmpty()) {
-      registryAway = Optional.of(ports.loop.time().now());
-    }
   }
 }

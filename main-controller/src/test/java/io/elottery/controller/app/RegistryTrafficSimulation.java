@@ -36,13 +36,7 @@ class RegistryTrafficSimulation {
     System.out.printf(
         "registry, %d workers: %d writes to set up, %d a minute in steady state, %d for a death, %d"
             + " for its return; largest record %s, %d bytes%n",
-        WORKERS,
-        setUp,
-        steady,
-        death,
-        back,
-        town.registry.largestAt,
-        town.registry.largest);
+        WORKERS, setUp, steady, death, back, town.registry.largestAt, town.registry.largest);
     assertThat(steady).isLessThanOrEqualTo(2);
     assertThat(death).isLessThanOrEqualTo(10);
     assertThat(back).isLessThanOrEqualTo(10);

@@ -164,8 +164,7 @@ final class SharedRegistry {
 
     @Override
     public CompletableFuture<Boolean> create(String path, byte[] value, long fence) {
-      return checked(
-          fence, () -> !values.containsKey(path) && put(path, value, fence));
+      return checked(fence, () -> !values.containsKey(path) && put(path, value, fence));
     }
 
     @Override

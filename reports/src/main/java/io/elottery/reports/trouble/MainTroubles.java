@@ -47,8 +47,9 @@ final class MainTroubles {
         Priority.CRITICAL,
         since,
         "ZooKeeper does not answer this main.",
-        "Draws sell and are drawn as before. No main can be elected, and no key, plan or member of"
-            + " the staff can be changed until it is back.",
+        "Tickets are sold as before. No main can be elected: with ZooKeeper wholly away nobody acts for"
+            + " a half, every main judges servers by itself and gives no order; draws that close"
+            + " wait, and no key, plan or member of the staff can be changed until it is back.",
         Optional.empty(),
         List.of("no session since " + since),
         "",
