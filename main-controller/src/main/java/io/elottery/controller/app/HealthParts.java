@@ -4,8 +4,8 @@ import io.elottery.controller.health.HealthPorts;
 import io.elottery.controller.health.HealthRoom;
 import io.elottery.controller.health.Lookout;
 import io.elottery.controller.hemisphere.Hemispheres;
-import io.elottery.controller.history.HistoryDesk;
 import io.elottery.controller.hemisphere.RegistrySession;
+import io.elottery.controller.history.HistoryDesk;
 import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.supervision.NetworkDesk;
@@ -25,7 +25,6 @@ import java.util.concurrent.Executor;
 /** What looks after the network's health, and what it looks at, wired. */
 final class HealthParts {
   private final RosterKeeper roster;
-  private final Lookout lookout;
   private final HealthRoom room;
   private final HistoryDesk history;
   private final StaffCalls calls;
@@ -46,7 +45,7 @@ final class HealthParts {
   HealthParts(ControllerConfig config, ControllerPorts ports, Around around) {
     roster = around.roster;
     List<NodeId> others = config.others().stream().map(RosterMain::id).toList();
-    lookout =
+    Lookout lookout =
         new Lookout(
             new Lookout.Ports(
                 around.loop,
