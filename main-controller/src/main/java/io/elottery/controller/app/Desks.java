@@ -6,6 +6,7 @@ import io.elottery.controller.certificates.CertificateDesk;
 import io.elottery.controller.certificates.RevocationDesk;
 import io.elottery.controller.certificates.RevocationPush;
 import io.elottery.controller.draws.CatalogDesk;
+import io.elottery.controller.draws.DrawLookup;
 import io.elottery.controller.draws.LotteryCalls;
 import io.elottery.controller.draws.PartiesDesk;
 import io.elottery.controller.draws.PartyDesk;
@@ -90,6 +91,7 @@ final class Desks {
   private final RevocationPush push;
   private final Supplier<Optional<X509Certificate>> own;
   private final Mailroom mailroom;
+  private final LotteryCalls lottery;
   private final PartyDesk parties;
   private final NeighbourDesk neighbours;
   private final VoidDesk voids;
@@ -181,6 +183,7 @@ final class Desks {
                 supervisor,
                 network,
                 vaults,
+                new DrawLookup(this::lottery),
                 staffCalls));
     health = healthParts.room();
     alerts =
@@ -241,7 +244,7 @@ final class Desks {
             certificates::seen);
     mailroom =
         new Mailroom(board, Route.toWorkers(roster::ring), loop, loop.time(), config.mailroom());
-    LotteryCalls lottery = new LotteryCalls(mailroom);
+    lottery = new LotteryCalls(mailroom);
     parties =
         new PartyDesk(
             new PartyDesk.Ports(board, loop, halves, roster, servers, vault, lottery),
@@ -370,6 +373,10 @@ final class Desks {
         .map(Judgement::verdict)
         .filter(is -> is == Verdict.DOWN || is == Verdict.SUSPECT || is == Verdict.CONSERVED)
         .map(Verdict::name);
+  }
+
+  private LotteryCalls lottery() {
+    return lottery;
   }
 
   private SignedRecords office() {

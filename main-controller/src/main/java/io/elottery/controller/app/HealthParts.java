@@ -1,5 +1,6 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.draws.DrawLookup;
 import io.elottery.controller.health.HealthPorts;
 import io.elottery.controller.health.HealthRoom;
 import io.elottery.controller.health.Lookout;
@@ -40,6 +41,7 @@ final class HealthParts {
       Supervisor supervisor,
       NetworkDesk network,
       VaultParts vaults,
+      DrawLookup draws,
       StaffCalls calls) {}
 
   HealthParts(ControllerConfig config, ControllerPorts ports, Around around) {
@@ -69,6 +71,7 @@ final class HealthParts {
                 around.supervisor::reports,
                 lookout,
                 roster::ring),
+            around.draws,
             around.calls);
     calls = around.calls;
     history =

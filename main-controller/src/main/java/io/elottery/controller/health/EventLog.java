@@ -153,7 +153,7 @@ final class EventLog {
       if (Files.exists(file)) {
         Files.write(file, bytes, StandardOpenOption.APPEND);
       } else {
-        OwnerOnlyFiles.write(file, bytes);
+        replace(bytes);
       }
     } catch (IOException problem) {
       log.error("{}: an event is not on disk: {}", file, problem.toString());
@@ -162,6 +162,10 @@ final class EventLog {
 
   private void replace(byte[] all) {
     try {
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
       OwnerOnlyFiles.write(file, all);
     } catch (IOException problem) {
       log.error("{}: not written anew: {}", file, problem.toString());

@@ -1,6 +1,7 @@
 package io.elottery.controller.health;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elottery.controller.draws.DrawLookup;
 import io.elottery.controller.hemisphere.Duty;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.foundation.id.Hemisphere;
@@ -20,13 +21,14 @@ public final class HealthRoom implements Duty {
   private final List<Duty> duties;
 
   /** Reads what this main kept; does nothing until started. */
-  public HealthRoom(HealthPorts ports, StaffCalls calls) {
+  public HealthRoom(HealthPorts ports, DrawLookup draws, StaffCalls calls) {
     events = new EventDesk(ports);
     troubles = new TroubleDesk(ports, events);
     // The diary first: what others record when a leadership begins comes after what was.
     duties = List.of(events, troubles);
     answers = new HealthCalls(ports, events, troubles);
     answers.addTo(calls);
+    new ExplainCalls(ports, events, troubles, draws::look).addTo(calls);
   }
 
   /** Begins; on the loop or before it turns. */

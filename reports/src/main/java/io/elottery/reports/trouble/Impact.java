@@ -52,7 +52,7 @@ final class Impact {
   }
 
   static String count(long n, String noun) {
-    return n + " " + noun + (n == 1 ? "" : noun.endsWith("y") ? "" : "s");
+    return n + " " + noun + (n == 1 ? "" : "s");
   }
 
   static String names(Collection<Integer> shards) {

@@ -113,26 +113,9 @@ final class LinkTroubles {
 
   private List<String> evidence(NodeId one, NodeId other) {
     List<String> lines = new ArrayList<>();
-    sight.said(one, other).ifPresent(said -> lines.add(sentence(one, said)));
-    sight.said(other, one).ifPresent(said -> lines.add(sentence(other, said)));
+    sight.said(one, other).ifPresent(said -> lines.add(Sentences.of(one, said)));
+    sight.said(other, one).ifPresent(said -> lines.add(Sentences.of(other, said)));
     return lines;
-  }
-
-  static String sentence(NodeId by, NeighbourReport said) {
-    return by
-        + (said.trust() == Trust.TRUSTED ? " hears " : " does not hear ")
-        + said.neighbour()
-        + " since "
-        + said.since()
-        + (said.connected() ? "" : ", connection closed")
-        + (said.refused() ? ", reconnect refused" : "")
-        + ", last round trip "
-        + said.roundTrip().toNanos() / 1000 / 1000.0
-        + " ms, "
-        + said.lost()
-        + " of "
-        + (said.heard() + said.lost())
-        + " impulses lost since its start";
   }
 
   static String subject(NodeId one, NodeId other) {

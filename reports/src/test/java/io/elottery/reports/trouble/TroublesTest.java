@@ -1,0 +1,208 @@
+package io.elottery.reports.trouble;
+
+import static io.elottery.reports.trouble.Scene.THEN;
+import static io.elottery.reports.trouble.Scene.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.reports.event.Event;
+import io.elottery.reports.priority.Priority;
+import io.elottery.reports.trouble.Surroundings.Loss;
+import io.elottery.reports.verdict.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class TroublesTest {
+  private final Scene scene = new Scene();
+
+  @Test
+  void whereAllIsWellNothingIsWrong() {
+    assertThat(scene.troubles()).isEmpty();
+  }
+
+  @Test
+  void eachVerdictButUpIsATroubleOfItsOwn() {
+    scene.is(worker(1), Verdict.SUSPECT);
+    scene.is(worker(2), Verdict.SLOW);
+    scene.is(worker(3), Verdict.DEAF);
+    scene.is(worker(4), Verdict.CONSERVED);
+    scene.is(worker(5), Verdict.UNKNOWN, Optional.of("worker-4, worker-6"));
+    scene.is(worker(6), Verdict.SUSPECT, Optional.empty(), "flapping: given up 3 times");
+
+    assertThat(keys(scene.troubles()))
+        .containsExactlyInAnyOrder(
+            "SERVER_SUSPECT:worker-1",
+            "SERVER_SLOW:worker-2",
+            "SERVER_DEAF:worker-3",
+            "SERVER_CONSERVED:worker-4",
+            "SERVER_UNKNOWN:worker-5",
+            "SERVER_FLAPS:worker-6");
+  }
+
+  @Test
+  void aWorkerThatIsDownExplainsItsLinksAndTheMissingCopies() {
+    scene.is(worker(2), Verdict.DOWN).closed(worker(1), worker(2)).closed(worker(3), worker(2));
+
+    List<Trouble> troubles = scene.troubles();
+
+    assertThat(keys(troubles))
+        .containsExactly(
+            "SERVER_DOWN:worker-2",
+            "LINK_CLOSED:worker-1,worker-2",
+            "LINK_CLOSED:worker-2,worker-3",
+            "SHARD_FEW_COPIES:shard-3");
+    assertThat(troubles.get(0).cause()).isEmpty();
+    assertThat(troubles.subList(1, 4))
+        .allSatisfy(each -> assertThat(each.cause()).contains("SERVER_DOWN:worker-2"));
+    assertThat(troubles.get(0).impact()).contains("draws sell and are drawn");
+    assertThat(troubles.get(0).evidence()).containsExactly("LEFT has not heard it since " + THEN);
+    assertThat(troubles.get(0).since()).isEqualTo(THEN);
+  }
+
+  @Test
+  void whatADeadWorkerSaidOfItsLinksNoLongerCounts() {
+    scene.is(worker(2), Verdict.DOWN).closed(worker(2), worker(1)).closed(worker(2), worker(3));
+
+    assertThat(keys(scene.troubles()))
+        .containsExactly("SERVER_DOWN:worker-2", "SHARD_FEW_COPIES:shard-3");
+  }
+
+  @Test
+  void threeLostCopiesOfFiveStopTheShardAndTheWorstComesFirst() {
+    scene.is(worker(6), Verdict.SLOW);
+    List.of(1, 2, 3).forEach(lost -> scene.is(worker(lost), Verdict.DOWN));
+    scene.writer(Optional.empty());
+
+    List<Trouble> troubles = scene.troubles();
+
+    assertThat(keys(troubles))
+        .containsExactly(
+            "SERVER_DOWN:worker-1",
+            "SHARD_NO_MAJORITY:shard-3",
+            "SERVER_DOWN:worker-2",
+            "SERVER_DOWN:worker-3",
+            "SERVER_SLOW:worker-6");
+    assertThat(troubles.get(1).what()).contains("2 of 5 copies left");
+    assertThat(troubles.get(0).impact()).contains("shard-3 neither sell nor are drawn");
+  }
+
+  @Test
+  void copiesWithoutAWriterAreToldUnlessNobodyHasReportedYet() {
+    scene.writer(Optional.empty());
+
+    assertThat(keys(scene.troubles())).containsExactly("SHARD_NO_WRITER:shard-3");
+    Picture silent = Picture.of(Scene.NOW, scene.view(), List.of());
+    assertThat(Troubles.of(silent)).isEmpty();
+  }
+
+  @Test
+  void aWholeHostAHalfOrTheNetworkExplainsItsServers() {
+    scene.around = scene.around.hosts(Map.of(worker(1), "h", worker(2), "h", worker(3), "i"));
+    scene.is(worker(1), Verdict.DOWN).is(worker(2), Verdict.DOWN);
+    assertThat(keys(scene.troubles()))
+        .containsExactly(
+            "HOST_AWAY:host h",
+            "SERVER_DOWN:worker-1",
+            "SHARD_FEW_COPIES:shard-3",
+            "SERVER_DOWN:worker-2");
+
+    List.of(3, 5).forEach(lost -> scene.is(worker(lost), Verdict.DOWN));
+    assertThat(keys(scene.troubles())).startsWith("HALF_AWAY:LEFT", "SERVER_DOWN:worker-1");
+
+    List.of(4, 6)
+        .forEach(
+            hidden -> scene.is(worker(hidden), Verdict.UNKNOWN, Optional.of("hemisphere RIGHT")));
+    List<Trouble> troubles = scene.troubles();
+    assertThat(keys(troubles)).startsWith("NETWORK_AWAY:network", "SERVER_DOWN:worker-1");
+    assertThat(troubles.stream().filter(each -> each.cause().isEmpty())).hasSize(1);
+  }
+
+  @Test
+  void linksAreOneWayOrLossyAsBothEndsSay() {
+    scene.hears(worker(1), worker(2), true, false).hears(worker(2), worker(1), false, true);
+    scene.around = scene.around.losses(Map.of("worker-3,worker-4", new Loss(30, 100, 60)));
+
+    List<Trouble> troubles = scene.troubles();
+
+    assertThat(keys(troubles))
+        .containsExactly("LINK_ONE_WAY:worker-1,worker-2", "LINK_LOSSY:worker-3,worker-4");
+    assertThat(troubles.get(0).what())
+        .isEqualTo("worker-1 hears worker-2, but worker-2 does not hear worker-1.");
+    assertThat(troubles.get(1).what()).startsWith("30 %");
+  }
+
+  @Test
+  void zooKeeperAwayExplainsThatNobodyActs() {
+    scene.led(Hemisphere.LEFT, Optional.empty(), 4);
+    scene.around = scene.around.registryAway(THEN).mainsAway(List.of(NodeId.of("main-2")));
+
+    List<Trouble> troubles = scene.troubles();
+
+    assertThat(keys(troubles))
+        .containsExactly("ZOOKEEPER_AWAY:zookeeper", "HALF_UNLED:LEFT", "MAIN_AWAY:main-2");
+    assertThat(troubles.get(1).cause()).contains("ZOOKEEPER_AWAY:zookeeper");
+  }
+
+  @Test
+  void theHalfTakenOverUnderTheHigherFenceIsTheCoveredOne() {
+    NodeId main = NodeId.of("main-1");
+    scene.led(Hemisphere.LEFT, Optional.of(main), 4, Hemisphere.LEFT, Hemisphere.RIGHT);
+    scene.led(Hemisphere.RIGHT, Optional.of(main), 5, Hemisphere.LEFT, Hemisphere.RIGHT);
+
+    assertThat(keys(scene.troubles())).containsExactly("HALF_COVERED:RIGHT");
+  }
+
+  @Test
+  void aSealedVaultAndShedReportsAreTold() {
+    scene.around =
+        scene.around.sealed(Map.of(NodeId.of("main-2"), List.of("network", "left"))).shed(7);
+
+    List<Trouble> troubles = scene.troubles();
+
+    assertThat(keys(troubles)).containsExactly("REPORTS_SHED:network", "VAULT_SEALED:vault");
+    assertThat(troubles.get(1).evidence()).containsExactly("main-2: network, left sealed");
+  }
+
+  @Test
+  void whatWasDoneAboutItIsTold() {
+    scene.is(worker(2), Verdict.DOWN);
+    Event order =
+        new Event(
+            1, THEN.plusSeconds(1), Priority.NOTICE, "ORDER_GIVEN", "worker-2", "Writers moved");
+
+    Trouble down = Troubles.of(scene.picture().after(List.of(order))).get(0);
+
+    assertThat(down.done()).isEqualTo("Writers moved (" + order.at() + ")");
+  }
+
+  @Test
+  void aTroubleKeepsItsBeginning() {
+    scene.around = scene.around.mainsAway(List.of(NodeId.of("main-2")));
+
+    Trouble away = Troubles.of(scene.picture().knowing(Map.of("MAIN_AWAY:main-2", THEN))).get(0);
+
+    assertThat(away.since()).isEqualTo(THEN);
+    assertThat(away.evidence()).containsExactly("no trunk to main-2 since " + THEN);
+  }
+
+  @Test
+  void everyCodeIsAmongAll() throws IllegalAccessException {
+    Set<String> declared = new TreeSet<>();
+    for (var field : Codes.class.getFields()) {
+      if (field.getType() == String.class) {
+        declared.add((String) field.get(null));
+      }
+    }
+
+    assertThat(Codes.ALL).containsExactlyInAnyOrderElementsOf(declared);
+  }
+
+  private static List<String> keys(List<Trouble> troubles) {
+    return troubles.stream().map(Trouble::key).toList();
+  }
+}
