@@ -36,6 +36,8 @@ public final class Console {
     signIn.addTo(routes);
     new NetworkPages(counter, network, signIn).addTo(routes);
     new TroublePages(counter).addTo(routes);
+    new EventPages(counter).addTo(routes);
+    new ExplainPages(counter).addTo(routes);
     new KeyPages(counter).addTo(routes);
     new CutPages(counter).addTo(routes);
     new ApprovalPages(counter).addTo(routes);

@@ -1,12 +1,15 @@
 package io.elottery.web.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.web.console.view.WrongRow;
 import io.elottery.web.site.view.Picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Places the network's state ({@code GET /api/v1/network}) on a plane. Pure. */
 final class Drawing {
@@ -15,7 +18,9 @@ final class Drawing {
 
   private Drawing() {}
 
-  static Picture of(JsonNode network) {
+  static Picture of(JsonNode network, List<WrongRow> troubles) {
+    Set<String> bad = new TreeSet<>();
+    troubles.forEach(trouble -> bad.add(trouble.subject()));
     List<Picture.Half> halves = new ArrayList<>();
     Map<String, List<JsonNode>> byHalf = new TreeMap<>();
     for (JsonNode worker : network.path("workers")) {
@@ -41,7 +46,7 @@ final class Drawing {
       }
       x = 800 - x;
     }
-    return new Picture(halves, edges(network, byName), dots, shards(network));
+    return new Picture(halves, edges(network, byName, bad), dots, shards(network));
   }
 
   private static Picture.Half half(String name, int x, JsonNode half) {
@@ -64,7 +69,8 @@ final class Drawing {
     return new Picture.Dot(x, y, worker.path("id").asText(), verdict, title.toString());
   }
 
-  private static List<Picture.Edge> edges(JsonNode network, Map<String, Picture.Dot> dots) {
+  private static List<Picture.Edge> edges(
+      JsonNode network, Map<String, Picture.Dot> dots, Set<String> bad) {
     List<Picture.Edge> edges = new ArrayList<>();
     for (JsonNode worker : network.path("workers")) {
       Picture.Dot from = dots.get(worker.path("id").asText());
@@ -72,7 +78,8 @@ final class Drawing {
         Picture.Dot to = dots.get(neighbour.asText());
         // Each pair once; a neighbour outside the picture has no line.
         if (from != null && to != null && from.name().compareTo(to.name()) < 0) {
-          edges.add(new Picture.Edge(from.x(), from.y(), to.x(), to.y()));
+          String link = from.name() + "," + to.name();
+          edges.add(new Picture.Edge(from.x(), from.y(), to.x(), to.y(), link, bad.contains(link)));
         }
       }
     }

@@ -1,5 +1,7 @@
 package io.elottery.web.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.web.console.view.WrongRow;
 import io.elottery.web.exchange.Json;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.WebAnswer;
@@ -7,12 +9,15 @@ import io.elottery.web.exchange.WebRequest;
 import io.elottery.web.site.view.Notice;
 import io.elottery.web.site.view.Picture;
 import io.elottery.web.staff.NetworkView;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The start page: a drawing of the network that renews itself. On the HTTP loop. */
+/** The start page: what is wrong, and a drawing that renews itself. On the HTTP loop. */
 final class NetworkPages {
+  private static final Optional<JsonNode> NOBODY = Optional.empty();
+
   private final Counter counter;
   private final NetworkView network;
   private final SignInPages signIn;
@@ -38,39 +43,47 @@ final class NetworkPages {
   }
 
   private CompletableFuture<WebAnswer> shown(Clerk clerk) {
-    return picture(clerk.request())
+    return seen(clerk)
         .thenApply(
-            drawing ->
+            seen ->
                 counter.show(
-                    200,
-                    "console/network",
-                    clerk.frame("Network", "network"),
-                    Map.of(
-                        "picture",
-                        drawing,
-                        "notice",
-                        drawing.isPresent() ? Optional.empty() : Optional.of(away()))));
+                    200, "console/network", clerk.frame("Network", "network"), seen.params()));
   }
 
   private CompletableFuture<WebAnswer> part(Clerk clerk) {
-    return picture(clerk.request())
-        .thenApply(
-            drawing ->
-                drawing
-                    .map(
-                        shown ->
-                            counter.pages().show(200, "part/network", Map.of("picture", shown)))
-                    .orElseGet(
-                        () -> counter.pages().show(200, "part/notice", Map.of("notice", away()))));
+    return seen(clerk)
+        .thenApply(seen -> counter.pages().show(200, "console/networkstate", seen.params()));
   }
 
-  private CompletableFuture<Optional<Picture>> picture(WebRequest request) {
+  // What main says now: the picture, and what is wrong.
+  private record Seen(Optional<Picture> picture, List<WrongRow> troubles) {
+    Map<String, Object> params() {
+      return Map.of(
+          "picture",
+          picture,
+          "troubles",
+          troubles,
+          "notice",
+          picture.isPresent() ? Optional.empty() : Optional.of(away()));
+    }
+  }
+
+  private CompletableFuture<Seen> seen(Clerk clerk) {
+    CompletableFuture<List<WrongRow>> troubles =
+        clerk
+            .get("/troubles")
+            .handle(
+                (answer, away) ->
+                    away == null && answer.isGood()
+                        ? HealthTexts.troubles(answer.body())
+                        : List.of());
     return network
         .ask()
-        .handleAsync(
-            (json, away) ->
-                away == null ? Optional.of(Drawing.of(Json.trusted(json))) : Optional.empty(),
-            request.executor());
+        .handle((json, away) -> away == null ? Optional.of(Json.trusted(json)) : NOBODY)
+        .thenCombineAsync(
+            troubles,
+            (json, rows) -> new Seen(json.map(shown -> Drawing.of(shown, rows)), rows),
+            clerk.request().executor());
   }
 
   private static Notice away() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,8 +12,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param contentType empty when there is no body
  * @param body not copied
+ * @param feed what goes on after the headers, instead of a body
  */
-public record WebAnswer(int status, String contentType, byte[] body, List<Header> headers) {
+public record WebAnswer(
+    int status, String contentType, byte[] body, List<Header> headers, Optional<Feed> feed) {
   /** One header. */
   public record Header(String name, String value) {}
 
@@ -23,7 +26,16 @@ public record WebAnswer(int status, String contentType, byte[] body, List<Header
 
   /** Without headers of its own. */
   public WebAnswer(int status, String contentType, byte[] body) {
-    this(status, contentType, body, List.of());
+    this(status, contentType, body, List.of(), Optional.empty());
+  }
+
+  /** Server-sent events, as they happen. */
+  public static WebAnswer events(Feed feed) {
+    // Compressed, an event would wait for the next ones.
+    return new WebAnswer(
+            200, "text/event-stream; charset=utf-8", new byte[0], List.of(), Optional.of(feed))
+        .with("Content-Encoding", "identity")
+        .with("Cache-Control", "no-store");
   }
 
   /** JSON. */
@@ -50,7 +62,7 @@ public record WebAnswer(int status, String contentType, byte[] body, List<Header
   public WebAnswer with(String name, String value) {
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new WebAnswer(status, contentType, body, more);
+    return new WebAnswer(status, contentType, body, more, feed);
   }
 
   /** As a future that has it already. */

@@ -163,6 +163,9 @@ final class HttpVisit {
     if (request.method().name().equals("HEAD")) {
       response.putHeader("Content-Length", Integer.toString(answer.body().length));
       response.end();
+    } else if (answer.feed().isPresent()) {
+      response.setChunked(true);
+      answer.feed().get().begin(new HttpOutlet(response, context));
     } else {
       response.end(Buffer.buffer(answer.body()));
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Hands what is main's to decide on to main, word for word: keys, vault, people, approvals, audit,
- * certificates, servers, parties, mutes, webhooks. Main checks the token; this gateway only passes
- * it on.
+ * certificates, servers, parties, health, mutes, webhooks. Main checks the token; this gateway only
+ * passes it on.
  */
 final class Forwarder {
   private static final String API = "/api/v1";
@@ -34,6 +34,11 @@ final class Forwarder {
           "certificates",
           "servers",
           "parties",
+          "troubles",
+          "events",
+          "links",
+          "reports",
+          "history",
           "mutes",
           "webhooks");
   private static final int PARTS_MAX = 4; // After the noun: /keys/cut/{id}/confirm has three.
@@ -62,6 +67,7 @@ final class Forwarder {
       }
     }
     routes.add("POST", API + "/draws/{game}/{id}/void", this::forward);
+    routes.add("GET", API + "/draws/{game}/{id}/explain", this::forward);
   }
 
   private CompletableFuture<WebAnswer> forward(WebRequest request) throws Unacceptable {
@@ -74,9 +80,10 @@ final class Forwarder {
       throw StaffGuard.signInFirst().unacceptable();
     }
     String method = request.method().equals("HEAD") ? "GET" : request.method();
-    return office
-        .ask(request, new OfficeCall(token, method, path(request), query(request), body(request)))
-        .thenApply(OfficeAnswer::toWeb);
+    OfficeCall call = new OfficeCall(token, method, path(request), query(request), body(request));
+    return Follow.isWanted(request)
+        ? Follow.of(office, request, call, item -> item.toString())
+        : office.ask(request, call).thenApply(OfficeAnswer::toWeb);
   }
 
   private void limit(WebRequest request) throws Unacceptable {

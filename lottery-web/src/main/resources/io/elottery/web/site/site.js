@@ -224,6 +224,20 @@
     });
   }
 
+  // ---- Lists that go on --------------------------------------------------------------------
+  // The server sends a row for each new event; a lost connection goes on after the last one.
+  function streams() {
+    document.querySelectorAll('[data-stream]').forEach((list) => {
+      new EventSource(list.dataset.stream).onmessage = (event) => {
+        const row = document.createElement('template');
+        row.innerHTML = event.data;
+        localise(row.content);
+        list.prepend(row.content);
+        while (list.rows.length > 500) { list.deleteRow(-1); }
+      };
+    });
+  }
+
   // A page brought back by "Back" must not send an old key with new numbers.
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) {
@@ -238,6 +252,7 @@
   setInterval(tick, 1000);
   pickers();
   purchases();
+  streams();
   // A draw that closed while its page was open takes no more tickets.
   function closed() {
     const state = document.getElementById('state');

@@ -28,6 +28,12 @@ public final class Codes {
   /** All servers of a host are away together. */
   public static final String HOST_AWAY = "HOST_AWAY";
 
+  /** All servers of a zone are away together. */
+  public static final String ZONE_AWAY = "ZONE_AWAY";
+
+  /** All servers of a data centre are away together. */
+  public static final String DATACENTRE_AWAY = "DATACENTRE_AWAY";
+
   /** All servers of a half are away together. */
   public static final String HALF_AWAY = "HALF_AWAY";
 
@@ -81,6 +87,8 @@ public final class Codes {
           SERVER_CONSERVED,
           SERVER_FLAPS,
           HOST_AWAY,
+          ZONE_AWAY,
+          DATACENTRE_AWAY,
           HALF_AWAY,
           NETWORK_AWAY,
           LINK_CLOSED,

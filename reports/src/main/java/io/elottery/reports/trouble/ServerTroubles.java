@@ -48,17 +48,15 @@ final class ServerTroubles {
                   "Look first at the network between this main and " + half + "'s servers."));
         }
       }
-      sight
-          .wholeHosts()
-          .forEach(
-              (host, members) ->
-                  found.add(
-                      together(
-                          Codes.HOST_AWAY,
-                          "host " + host,
-                          members,
-                          "All " + members.size() + " servers on host " + host + " are away.",
-                          "Look whether host " + host + " runs and is reached.")));
+      for (Sight.Place place : sight.wholePlaces()) {
+        found.add(
+            together(
+                place.code(),
+                place.label(),
+                place.members(),
+                "All " + place.members().size() + " servers of " + place.label() + " are away.",
+                "Look whether " + place.label() + " has power and network."));
+      }
     }
     for (WorkerView worker : picture.view().workers()) {
       of(worker.judgement()).ifPresent(found::add);

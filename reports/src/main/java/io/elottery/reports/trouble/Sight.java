@@ -1,6 +1,7 @@
 package io.elottery.reports.trouble;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.report.NeighbourReport;
 import io.elottery.reports.report.Report;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** A picture, looked up by server: who is away, and what that follows from. */
 final class Sight {
@@ -21,6 +23,7 @@ final class Sight {
 
   final Picture picture;
   private final Map<NodeId, Judgement> judgements = new TreeMap<>();
+  private final Map<NodeId, Location> locations = new TreeMap<>();
   private final Map<NodeId, Report> reports = new TreeMap<>();
   private final Map<NodeId, List<ShardView>> shards = new TreeMap<>();
   private final TreeSet<NodeId> away = new TreeSet<>();
@@ -30,6 +33,7 @@ final class Sight {
     for (WorkerView worker : picture.view().workers()) {
       Judgement judgement = worker.judgement();
       judgements.put(judgement.worker(), judgement);
+      locations.put(judgement.worker(), worker.location());
       if (isAway(judgement)) {
         away.add(judgement.worker());
       }
@@ -108,17 +112,42 @@ final class Sight {
     return members.size() == judgements.size() ? List.of() : whole(members);
   }
 
-  /** Hosts of which every server is away, with those servers. */
-  Map<String, List<NodeId>> wholeHosts() {
-    Map<String, List<NodeId>> byHost = new TreeMap<>();
+  /** Something of which every server is away. */
+  record Place(String code, String label, List<NodeId> members) {}
+
+  /** Data centres, then zones, then hosts of which all is away; none inside another one. */
+  List<Place> wholePlaces() {
+    List<Place> places = new ArrayList<>();
+    add(
+        places,
+        Codes.DATACENTRE_AWAY,
+        "data centre",
+        id -> locations.getOrDefault(id, Location.UNKNOWN).datacentre());
+    add(places, Codes.ZONE_AWAY, "zone", id -> zone(locations.getOrDefault(id, Location.UNKNOWN)));
+    add(places, Codes.HOST_AWAY, "host", id -> picture.around().hosts().getOrDefault(id, ""));
+    return places;
+  }
+
+  private void add(List<Place> places, String code, String kind, Function<NodeId, String> placeOf) {
+    Map<String, List<NodeId>> byPlace = new TreeMap<>();
     for (NodeId worker : judgements.keySet()) {
-      String host = picture.around().hosts().get(worker);
-      if (host != null) {
-        byHost.computeIfAbsent(host, none -> new ArrayList<>()).add(worker);
+      String place = placeOf.apply(worker);
+      if (!place.isEmpty()) {
+        byPlace.computeIfAbsent(place, none -> new ArrayList<>()).add(worker);
       }
     }
-    byHost.values().removeIf(members -> whole(members).isEmpty());
-    return byHost;
+    byPlace.forEach(
+        (name, members) -> {
+          boolean inside =
+              places.stream().anyMatch(larger -> larger.members().containsAll(members));
+          if (!inside && !whole(members).isEmpty()) {
+            places.add(new Place(code, kind + " " + name, members));
+          }
+        });
+  }
+
+  private static String zone(Location location) {
+    return location.zone().isEmpty() ? "" : location.toString();
   }
 
   private List<NodeId> whole(List<NodeId> members) {
@@ -138,10 +167,10 @@ final class Sight {
         return Optional.of(Codes.HALF_AWAY + ":" + half);
       }
     }
-    String host = picture.around().hosts().getOrDefault(worker, "");
-    return wholeHosts().getOrDefault(host, List.of()).contains(worker)
-        ? Optional.of(Codes.HOST_AWAY + ":host " + host)
-        : Optional.empty();
+    return wholePlaces().stream()
+        .filter(place -> place.members().contains(worker))
+        .findFirst()
+        .map(place -> place.code() + ":" + place.label());
   }
 
   /** The key of the trouble about a server that is not there. */

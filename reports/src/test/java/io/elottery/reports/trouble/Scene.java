@@ -1,6 +1,7 @@
 package io.elottery.reports.trouble;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Load;
@@ -34,6 +35,7 @@ public final class Scene {
   public Surroundings around = Surroundings.QUIET;
   private final Map<Hemisphere, HemisphereView> halves = new TreeMap<>();
   private final Map<NodeId, Judgement> judgements = new TreeMap<>();
+  public final Map<NodeId, Location> locations = new TreeMap<>();
   private final Map<NodeId, TreeSet<NodeId>> neighbours = new TreeMap<>();
   private final Map<NodeId, Map<NodeId, NeighbourReport>> said = new TreeMap<>();
   private Optional<NodeId> writer = Optional.of(worker(1));
@@ -123,7 +125,12 @@ public final class Scene {
   public NetworkView view() {
     List<WorkerView> workers = new ArrayList<>();
     judgements.forEach(
-        (id, is) -> workers.add(new WorkerView(is, List.copyOf(neighbours.get(id)))));
+        (id, is) ->
+            workers.add(
+                new WorkerView(
+                    is,
+                    locations.getOrDefault(id, Location.UNKNOWN),
+                    List.copyOf(neighbours.get(id)))));
     ShardView shard =
         new ShardView(3, writer, List.of(worker(1), worker(2), worker(3), worker(4), worker(5)));
     return new NetworkView(List.copyOf(halves.values()), workers, List.of(shard));

@@ -5,6 +5,7 @@ import static io.elottery.reports.trouble.Scene.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.event.Event;
 import io.elottery.reports.priority.Priority;
@@ -119,6 +120,21 @@ class TroublesTest {
             hidden -> scene.is(worker(hidden), Verdict.UNKNOWN, Optional.of("hemisphere RIGHT")));
     List<Trouble> troubles = scene.troubles();
     assertThat(keys(troubles)).startsWith("NETWORK_AWAY:network", "SERVER_DOWN:worker-1");
+    assertThat(troubles.stream().filter(each -> each.cause().isEmpty())).hasSize(1);
+  }
+
+  @Test
+  void aZoneOrADataCentreExplainsMoreThanTheHostsInIt() {
+    List.of(1, 2).forEach(i -> scene.locations.put(worker(i), new Location("east", "a")));
+    List.of(3, 4).forEach(i -> scene.locations.put(worker(i), new Location("east", "b")));
+    scene.around = scene.around.hosts(Map.of(worker(1), "h", worker(2), "h"));
+    scene.is(worker(1), Verdict.DOWN).is(worker(2), Verdict.DOWN);
+    assertThat(keys(scene.troubles())).startsWith("ZONE_AWAY:zone east/a").doesNotContain("HOST");
+
+    scene.is(worker(3), Verdict.DOWN).is(worker(4), Verdict.DOWN);
+
+    List<Trouble> troubles = scene.troubles();
+    assertThat(keys(troubles)).startsWith("DATACENTRE_AWAY:data centre east");
     assertThat(troubles.stream().filter(each -> each.cause().isEmpty())).hasSize(1);
   }
 

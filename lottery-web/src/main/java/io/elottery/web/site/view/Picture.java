@@ -18,8 +18,13 @@ public record Picture(List<Half> halves, List<Edge> edges, List<Dot> dots, List<
   /** One hemisphere: its circle, who leads it and under which fence. */
   public record Half(String name, int x, int y, int radius, String leader, String detail) {}
 
-  /** A line between two neighbours. */
-  public record Edge(int x1, int y1, int x2, int y2) {}
+  /**
+   * A line between two neighbours.
+   *
+   * @param link the two, {@code worker-1,worker-2}
+   * @param bad whether something is wrong with it
+   */
+  public record Edge(int x1, int y1, int x2, int y2, String link, boolean bad) {}
 
   /**
    * A worker.
