@@ -24,14 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventDeskTest {
-  @TempDir private Path directory;
   private final Wire wire = new Wire();
+  private Path directory;
   private Diary one;
   private Diary two;
   private Diary three;
 
   @BeforeEach
-  void threeMainsTheFirstLeads() {
+  void threeMainsTheFirstLeads(@TempDir Path files) {
+    directory = files;
     one = new Diary(wire, directory, Diary.MAINS.get(0));
     two = new Diary(wire, directory, Diary.MAINS.get(1));
     three = new Diary(wire, directory, Diary.MAINS.get(2));

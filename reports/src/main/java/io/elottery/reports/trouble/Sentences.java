@@ -18,7 +18,7 @@ public final class Sentences {
         + (said.connected() ? "" : ", connection closed")
         + (said.refused() ? ", reconnect refused" : "")
         + ", last round trip "
-        + said.roundTrip().toNanos() / 1_000 / 1_000.0
+        + Math.round(said.roundTrip().toNanos() / 1e3) / 1e3
         + " ms, "
         + said.lost()
         + " of "

@@ -44,16 +44,12 @@ public final class Scene {
   /** Everything is well. */
   public Scene() {
     for (Hemisphere half : Hemisphere.values()) {
-      int n = half.ordinal() + 1;
+      int n = half == Hemisphere.LEFT ? 1 : 2;
       led(half, Optional.of(NodeId.of("main-" + n)), n, half);
     }
     for (int i = 1; i <= 6; i++) {
       is(worker(i), Verdict.UP, Optional.empty(), "LEFT hears it");
-      neighbours.put(worker(i), new TreeSet<>());
-    }
-    for (int i = 1; i <= 6; i++) {
-      neighbours.get(worker(i)).add(worker(i % 6 + 1));
-      neighbours.get(worker(i % 6 + 1)).add(worker(i));
+      neighbours.put(worker(i), new TreeSet<>(List.of(worker(i % 6 + 1), worker((i + 4) % 6 + 1))));
     }
     neighbours.forEach((one, others) -> others.forEach(other -> hears(one, other, true, true)));
   }
@@ -130,7 +126,7 @@ public final class Scene {
                 new WorkerView(
                     is,
                     locations.getOrDefault(id, Location.UNKNOWN),
-                    List.copyOf(neighbours.get(id)))));
+                    List.copyOf(neighbours.getOrDefault(id, new TreeSet<>())))));
     ShardView shard =
         new ShardView(3, writer, List.of(worker(1), worker(2), worker(3), worker(4), worker(5)));
     return new NetworkView(List.copyOf(halves.values()), workers, List.of(shard));
