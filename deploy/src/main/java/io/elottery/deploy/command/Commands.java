@@ -24,6 +24,8 @@ public final class Commands {
           new Down(invocation),
           new Status(invocation),
           new Topology(invocation),
+          new Explain(invocation),
+          new Events(invocation),
           new Draws(invocation),
           new Games(invocation),
           new Verify(invocation),

@@ -1,16 +1,20 @@
 package io.elottery.deploy.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.outcome.Table;
+import io.elottery.deploy.staff.Http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code elottery status}: who leads, how every worker is and why main thinks so. */
-@Command(name = "status", description = "Shows leaders, workers with their verdicts, and shards.")
+/** {@code elottery status}: what is wrong, who leads, how every worker is and why. */
+@Command(
+    name = "status",
+    description = "Shows what is wrong, then leaders, workers with their verdicts, and shards.")
 final class Status implements Callable<Integer> {
   private final Invocation invocation;
 
@@ -20,8 +24,16 @@ final class Status implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    JsonNode network = invocation.staffAs("operations").get("/api/v1/network").json();
-    invocation.output().print(invocation.out(), network, () -> text(network));
+    Http staff = invocation.staffAs("operations");
+    JsonNode network = staff.get("/api/v1/network").json();
+    JsonNode troubles = staff.get("/api/v1/troubles").json().path("items");
+    if (network instanceof ObjectNode all) {
+      all.set("troubles", troubles);
+    }
+    invocation
+        .output()
+        .print(
+            invocation.out(), network, () -> HealthTexts.troubles(troubles) + "\n" + text(network));
     return ExitCode.DONE.number();
   }
 
