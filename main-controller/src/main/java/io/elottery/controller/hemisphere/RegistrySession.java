@@ -34,6 +34,8 @@ public final class RegistrySession {
   private Instant since;
   private long sinceNanos;
   private boolean everConnected;
+  // Lost, and not had again since: trying to connect passes through SUSPENDED, too.
+  private boolean lost = true;
 
   /** Not connected yet. */
   public RegistrySession(Time time) {
@@ -61,6 +63,7 @@ public final class RegistrySession {
     log.info("session with the registry: {} → {}", state, now);
     state = now;
     everConnected |= now == RegistryState.CONNECTED;
+    lost = now == RegistryState.LOST || (lost && now != RegistryState.CONNECTED);
     listeners.forEach(listener -> listener.accept(now));
   }
 
@@ -81,9 +84,7 @@ public final class RegistrySession {
 
   /** Since when there is no session at all, a first connection's moment forgiven. */
   public Optional<Instant> awaySince() {
-    boolean away =
-        state == RegistryState.LOST
-            && (everConnected || uncertainFor().compareTo(FIRST_CONNECTION) > 0);
+    boolean away = lost && (everConnected || uncertainFor().compareTo(FIRST_CONNECTION) > 0);
     return away ? Optional.of(since) : Optional.empty();
   }
 }

@@ -52,6 +52,8 @@ class RegistrySessionTest {
     session.changed(RegistryState.LOST);
     wire.pass(Duration.ofSeconds(5));
     assertThat(session.uncertainFor()).isEqualTo(Duration.ofSeconds(7));
+    session.changed(RegistryState.SUSPENDED);
+    assertThat(session.awaySince()).as("an attempt to connect").isPresent();
 
     session.changed(RegistryState.CONNECTED);
     session.changed(RegistryState.SUSPENDED);
