@@ -76,6 +76,13 @@ class StaffCommandsTest {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  private static final String EFFECT =
+      """
+      {"assign":{"worker-3":"RIGHT"},"link":[],"unlink":[],"changes":["worker-3 goes to RIGHT."],
+       "notes":[],"breaks":["worker-3 is alone."],
+       "commands":["elottery servers assign worker-3 right"]}
+      """;
+
   @Test
   void aSignInIsKeptForItsOwnerAloneAndUsed() throws IOException {
     login("officer1");
@@ -231,7 +238,8 @@ class StaffCommandsTest {
   @Test
   void whatTwoPeopleDecideIsProposed() {
     login("officer1");
-    port.answers("POST /api/v1/servers/link", 202, PROPOSAL.formatted("PENDING", ""))
+    port.answers("POST /api/v1/servers/division/effect", 200, EFFECT)
+        .answers("POST /api/v1/servers/division", 202, PROPOSAL.formatted("PENDING", ""))
         .answers("POST /api/v1/staff", 202, PROPOSAL.formatted("PENDING", ""));
 
     assertThat(run("", "servers", "link", "worker-1", "worker-4")).isZero();
@@ -239,10 +247,65 @@ class StaffCommandsTest {
         .isZero();
 
     assertThat(port.asked())
-        .contains("POST /api/v1/servers/link {\"a\":\"worker-1\",\"b\":\"worker-4\"}")
+        .contains(
+            "POST /api/v1/servers/division {\"link\":[\"worker-1,worker-4\"],\"reason\":\"\"}")
         .contains(
             "POST /api/v1/staff"
                 + " {\"name\":\"ada\",\"person\":\"Ada L\",\"roles\":[\"auditor\",\"operator\"]}");
     assertThat(printed()).contains("elottery approvals approve p-1");
+  }
+
+  @Test
+  void dividingTheServersShowsItsEffectFirst() {
+    login("officer1");
+    port.answers("POST /api/v1/servers/division/effect", 200, EFFECT)
+        .answers("POST /api/v1/servers/division", 202, PROPOSAL.formatted("PENDING", ""))
+        .answers("GET /api/v1/servers/suggest?neighbours=4&seed=1", 200, EFFECT);
+
+    assertThat(run("", "servers", "assign", "worker-3", "right", "--reason", "moved")).isZero();
+    assertThat(run("", "servers", "neighbours", "worker-3", "worker-1,worker-2")).isZero();
+    assertThat(run("", "servers", "suggest", "--apply")).isZero();
+    int before = port.asked().size();
+    assertThat(run("", "servers", "neighbours", "worker-3", "none", "--dry-run")).isZero();
+
+    assertThat(told()).contains("BREAKS A PROMISE: worker-3 is alone.");
+    assertThat(port.asked())
+        .contains(
+            "POST /api/v1/servers/division"
+                + " {\"assign\":{\"worker-3\":\"RIGHT\"},\"reason\":\"moved\"}")
+        .contains(
+            "POST /api/v1/servers/division"
+                + " {\"neighbours\":{\"worker-3\":[\"worker-1\",\"worker-2\"]},\"reason\":\"\"}")
+        .contains(
+            "POST /api/v1/servers/division"
+                + " {\"assign\":{\"worker-3\":\"RIGHT\"},\"link\":[],\"unlink\":[],\"reason\":\"\"}");
+    assertThat(port.asked().subList(before, port.asked().size()))
+        .noneMatch(call -> call.startsWith("POST /api/v1/servers/division {"));
+    assertThat(printed()).contains("elottery servers assign worker-3 right");
+  }
+
+  @Test
+  void mutesAndWebhooksAreAskedFor() {
+    login("officer1");
+    port.answers("POST /api/v1/mutes", 201, "{\"id\":\"m-1\",\"subject\":\"worker-7\"}")
+        .answers("DELETE /api/v1/mutes/m-1", 204, "")
+        .answers(
+            "POST /api/v1/webhooks/alerts",
+            201,
+            "{\"id\":\"w-1\",\"host\":\"https://x.example\",\"secret\":\"whsec_AA==\"}")
+        .answers(
+            "POST /api/v1/webhooks/alerts/w-1/test", 200, "{\"delivered\":false,\"why\":\"410\"}");
+
+    assertThat(run("", "mutes", "add", "worker-7", "--for", "2h", "--reason", "disk")).isZero();
+    assertThat(run("", "mutes", "add", "worker-7", "--for", "2", "--reason", "disk")).isEqualTo(2);
+    assertThat(run("", "mutes", "end", "m-1")).isZero();
+    assertThat(run("", "alerts", "webhooks", "add", "https://x.example/h")).isZero();
+    assertThat(run("", "alerts", "webhooks", "test", "w-1")).isEqualTo(1);
+
+    assertThat(port.asked())
+        .contains(
+            "POST /api/v1/mutes"
+                + " {\"subject\":\"worker-7\",\"seconds\":7200,\"reason\":\"disk\"}");
+    assertThat(printed()).contains("whsec_AA==", "did not take it: 410");
   }
 }

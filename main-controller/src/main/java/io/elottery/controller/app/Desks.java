@@ -23,6 +23,7 @@ import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyPorts;
 import io.elottery.controller.keys.KeyRoom;
 import io.elottery.controller.mutes.MuteCalls;
+import io.elottery.controller.network.DivisionDesk;
 import io.elottery.controller.network.NeighbourDesk;
 import io.elottery.controller.network.Neighbourhoods;
 import io.elottery.controller.network.NetworkPlan;
@@ -250,6 +251,10 @@ final class Desks {
             new PartyDesk.Ports(board, loop, halves, roster, servers, vault, lottery),
             config.draws());
     neighbours = new NeighbourDesk(neighbourhoods, records, halves, loop, approvals);
+    new DivisionDesk(
+            new DivisionDesk.Ports(
+                neighbourhoods, neighbours, approvals, roster::ring, loop, mine.disk()))
+        .addTo(staffCalls);
     file =
         new PartiesDesk(
             new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));

@@ -161,7 +161,8 @@ public final class NeighbourDesk implements Duty {
                     field, "\"" + name + "\" is no worker that stands in network.yaml."));
   }
 
-  private CompletableFuture<Void> write(UnaryOperator<PlanEdits> change) {
+  /** Records the changed edits and takes them; only while this main acts for LEFT. */
+  CompletableFuture<Void> write(UnaryOperator<PlanEdits> change) {
     Optional<Long> fence = halves.fence(Hemisphere.LEFT);
     if (fence.isEmpty()) {
       return CompletableFuture.failedFuture(

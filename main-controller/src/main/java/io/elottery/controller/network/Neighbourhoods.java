@@ -77,7 +77,12 @@ public final class Neighbourhoods implements Supplier<NetworkPlan> {
     file.workers()
         .forEach(
             (id, place) ->
-                places.put(id, place.among(neighbours.getOrDefault(id, new TreeSet<>()))));
+                places.put(
+                    id,
+                    new NetworkPlan.Place(
+                        edits.halves().getOrDefault(id, place.hemisphere()),
+                        place.location(),
+                        neighbours.getOrDefault(id, new TreeSet<>()))));
     return new NetworkPlan(places);
   }
 }

@@ -1,31 +1,54 @@
 package io.elottery.controller.network;
 
+import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import java.util.Collections;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was changed in the neighbourhoods of {@code network.yaml} while the network ran.
+ * What was changed in the division of {@code network.yaml} while the network ran.
  *
  * @param version grows with each change
  * @param linked neighbours that the file does not name
  * @param unlinked neighbours that the file names and that are none any more
+ * @param halves workers that belong to this half, whatever the file says
  */
-public record PlanEdits(long version, SortedSet<Pair> linked, SortedSet<Pair> unlinked) {
+public record PlanEdits(
+    long version,
+    SortedSet<Pair> linked,
+    SortedSet<Pair> unlinked,
+    SortedMap<NodeId, Hemisphere> halves) {
   /** No change yet. */
   public static final PlanEdits NONE = new PlanEdits(0, new TreeSet<>(), new TreeSet<>());
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 1; // Without halves: an older main reads it.
+  private static final int FORMAT_HALVES = 2;
+  private static final int WORKERS_MAX = 10_000;
   private static final int PAIRS_MAX = 100_000;
 
   /** Copies. */
   public PlanEdits {
     linked = Collections.unmodifiableSortedSet(new TreeSet<>(linked));
     unlinked = Collections.unmodifiableSortedSet(new TreeSet<>(unlinked));
+    halves = Collections.unmodifiableSortedMap(new TreeMap<>(halves));
+  }
+
+  /** Of neighbours alone. */
+  public PlanEdits(long version, SortedSet<Pair> linked, SortedSet<Pair> unlinked) {
+    this(version, linked, unlinked, new TreeMap<>());
+  }
+
+  /** With the worker in that half. */
+  public PlanEdits assign(NodeId worker, Hemisphere half) {
+    SortedMap<NodeId, Hemisphere> more = new TreeMap<>(halves);
+    more.put(worker, half);
+    return new PlanEdits(version + 1, linked, unlinked, more);
   }
 
   /** With the two as neighbours, whatever was said of them before. */
@@ -36,7 +59,7 @@ public record PlanEdits(long version, SortedSet<Pair> linked, SortedSet<Pair> un
   /** With the two as strangers. */
   public PlanEdits unlink(Pair pair) {
     PlanEdits swapped = changed(pair, unlinked, linked);
-    return new PlanEdits(swapped.version, swapped.unlinked, swapped.linked);
+    return new PlanEdits(swapped.version, swapped.unlinked, swapped.linked, halves);
   }
 
   private PlanEdits changed(Pair pair, SortedSet<Pair> to, SortedSet<Pair> from) {
@@ -44,14 +67,18 @@ public record PlanEdits(long version, SortedSet<Pair> linked, SortedSet<Pair> un
     more.add(pair);
     TreeSet<Pair> fewer = new TreeSet<>(from);
     fewer.remove(pair);
-    return new PlanEdits(version + 1, more, fewer);
+    return new PlanEdits(version + 1, more, fewer, halves);
   }
 
-  /** Its bytes: format, version, both lists. */
+  /** Its bytes: format, version, both lists; with format 2 workers and halves. */
   public byte[] encode() {
-    WireWriter out = new WireWriter().u8(FORMAT).i64(version);
+    WireWriter out = new WireWriter().u8(halves.isEmpty() ? FORMAT : FORMAT_HALVES).i64(version);
     write(out, linked);
     write(out, unlinked);
+    if (!halves.isEmpty()) {
+      out.varint(halves.size());
+      halves.forEach((worker, half) -> out.text(worker.name()).u8(half.ordinal()));
+    }
     return out.toBytes();
   }
 
@@ -59,12 +86,34 @@ public record PlanEdits(long version, SortedSet<Pair> linked, SortedSet<Pair> un
   public static PlanEdits decode(byte[] bytes) throws MalformedMessage {
     WireReader in = new WireReader(bytes);
     int format = in.u8();
-    if (format != FORMAT) {
+    if (format != FORMAT && format != FORMAT_HALVES) {
       throw new MalformedMessage("plan edits: format " + format + " is not known");
     }
-    PlanEdits edits = new PlanEdits(in.i64(), read(in), read(in));
+    long version = in.i64();
+    SortedSet<Pair> linked = read(in);
+    SortedSet<Pair> unlinked = read(in);
+    PlanEdits edits =
+        new PlanEdits(
+            version, linked, unlinked, format == FORMAT ? new TreeMap<>() : readHalves(in));
     in.done();
     return edits;
+  }
+
+  private static SortedMap<NodeId, Hemisphere> readHalves(WireReader in) throws MalformedMessage {
+    SortedMap<NodeId, Hemisphere> halves = new TreeMap<>();
+    for (int left = in.count(WORKERS_MAX); left > 0; left--) {
+      try {
+        NodeId worker = NodeId.of(in.text());
+        int half = in.u8();
+        if (half >= Hemisphere.values().length) {
+          throw new MalformedMessage("plan edits: half " + half + " is not known");
+        }
+        halves.put(worker, Hemisphere.values()[half]);
+      } catch (IllegalArgumentException wrong) {
+        throw new MalformedMessage("plan edits: " + wrong.getMessage());
+      }
+    }
+    return halves;
   }
 
   private static void write(WireWriter out, SortedSet<Pair> pairs) {

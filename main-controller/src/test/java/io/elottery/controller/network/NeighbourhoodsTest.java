@@ -68,6 +68,21 @@ class NeighbourhoodsTest {
     assertThatThrownBy(() -> PlanEdits.decode(cut)).isInstanceOf(MalformedMessage.class);
   }
 
+  @Test
+  void editsWithoutHalvesKeepTheFormatThatOlderMainsRead() throws Exception {
+    PlanEdits pairs = PlanEdits.NONE.link(Pair.of(ONE, THREE));
+    PlanEdits halves = pairs.assign(ONE, Hemisphere.RIGHT);
+
+    assertThat(pairs.encode()[0]).isEqualTo((byte) 1);
+    assertThat(halves.encode()[0]).isEqualTo((byte) 2);
+    assertThat(PlanEdits.decode(halves.encode())).isEqualTo(halves);
+    byte[] cut = java.util.Arrays.copyOf(halves.encode(), halves.encode().length - 1);
+    assertThatThrownBy(() -> PlanEdits.decode(cut)).isInstanceOf(MalformedMessage.class);
+    assertThat(neighbourhoods.with(halves).workers().get(ONE))
+        .extracting(NetworkPlan.Place::hemisphere)
+        .isEqualTo(Hemisphere.RIGHT);
+  }
+
   private SortedSet<NodeId> neighboursOf(NodeId worker) {
     NetworkPlan.Place place = neighbourhoods.get().workers().get(worker);
     return place == null ? new TreeSet<>() : place.neighbours();
