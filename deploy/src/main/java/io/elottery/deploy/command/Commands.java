@@ -26,6 +26,7 @@ public final class Commands {
           new Topology(invocation),
           new Explain(invocation),
           new Events(invocation),
+          new Switchover(invocation),
           new Draws(invocation),
           new Games(invocation),
           new Verify(invocation),

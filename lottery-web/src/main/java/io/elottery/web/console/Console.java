@@ -38,6 +38,7 @@ public final class Console {
     new TroublePages(counter).addTo(routes);
     new EventPages(counter).addTo(routes);
     new ExplainPages(counter).addTo(routes);
+    new SwitchoverPages(counter, network).addTo(routes);
     new KeyPages(counter).addTo(routes);
     new CutPages(counter).addTo(routes);
     new ApprovalPages(counter).addTo(routes);

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Hands what is main's to decide on to main, word for word: keys, vault, people, approvals, audit,
- * certificates, servers, parties, health, mutes, webhooks. Main checks the token; this gateway only
- * passes it on.
+ * certificates, servers, parties, health, mutes, webhooks, switchovers. Main checks the token; this
+ * gateway only passes it on.
  */
 final class Forwarder {
   private static final String API = "/api/v1";
@@ -40,7 +40,8 @@ final class Forwarder {
           "reports",
           "history",
           "mutes",
-          "webhooks");
+          "webhooks",
+          "switchover");
   private static final int PARTS_MAX = 4; // After the noun: /keys/cut/{id}/confirm has three.
   private static final String PART = "[A-Za-z0-9._,:~@-]{1,128}";
   private static final String SESSIONS = API + "/staff/sessions";

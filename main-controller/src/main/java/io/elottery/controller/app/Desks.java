@@ -42,6 +42,7 @@ import io.elottery.controller.staff.StaffDesk;
 import io.elottery.controller.supervision.NetworkDesk;
 import io.elottery.controller.supervision.OrderDesk;
 import io.elottery.controller.supervision.Supervisor;
+import io.elottery.controller.switchover.SwitchoverDesk;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
@@ -54,8 +55,8 @@ import io.elottery.keyvault.people.StaffMember;
 import io.elottery.keyvault.vault.SignedRecords;
 import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.mailroom.Mailroom;
-import io.elottery.ledger.mailroom.MailroomRelay;
 import io.elottery.ledger.mailroom.Route;
+import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Judgement;
@@ -64,6 +65,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -91,10 +93,10 @@ final class Desks {
   private final RevocationDesk revocations;
   private final RevocationPush push;
   private final Supplier<Optional<X509Certificate>> own;
-  private final Mailroom mailroom;
   private final LotteryCalls lottery;
   private final PartyDesk parties;
   private final NeighbourDesk neighbours;
+  private final SwitchoverDesk switchovers;
   private final VoidDesk voids;
   private final PartiesDesk file;
   private final VaultParts vaults;
@@ -123,7 +125,7 @@ final class Desks {
     this.board = board;
     registry = ports.registry();
     session = new RegistrySession(loop.time());
-    Wakefulness wakefulness = new Wakefulness(loop.time(), ports.sessionTimeout());
+    Wakefulness wakefulness = Wakefulness.within(ports.sessionTimeout(), loop.time());
     halves = new Hemispheres(config.node(), wakefulness::isAwake);
     book = new ServerBook(plan);
     staffCalls = new StaffCalls(board, halves);
@@ -187,6 +189,7 @@ final class Desks {
                 new DrawLookup(this::lottery),
                 staffCalls));
     health = healthParts.room();
+    halves.recordTo(health.events()::record);
     alerts =
         new AlertRoom(
             new AlertRoom.Ports(
@@ -243,13 +246,24 @@ final class Desks {
             trunks.revocations(),
             certificates::hosts,
             certificates::seen);
-    mailroom =
+    Mailroom mailroom =
         new Mailroom(board, Route.toWorkers(roster::ring), loop, loop.time(), config.mailroom());
     lottery = new LotteryCalls(mailroom);
     parties =
         new PartyDesk(
             new PartyDesk.Ports(board, loop, halves, roster, servers, vault, lottery),
             config.draws());
+    switchovers =
+        new SwitchoverDesk(
+            new SwitchoverDesk.Ports(
+                config.node(),
+                board,
+                loop,
+                halves,
+                elections,
+                roster::isConnected,
+                audit,
+                health.events()));
     neighbours = new NeighbourDesk(neighbourhoods, records, halves, loop, approvals);
     new DivisionDesk(
             new DivisionDesk.Ports(
@@ -304,9 +318,9 @@ final class Desks {
     network.serveOn(board);
     healthParts.start();
     alerts.start();
-    new MailroomRelay(mailroom, new RelayGate(loop.time())).serveOn(board);
     parties.start();
     neighbours.start(staffCalls);
+    switchovers.start(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);
     vaults.start(staffCalls);
@@ -320,6 +334,12 @@ final class Desks {
   /** Adds what is alarmed on. */
   void register(MeterRegistry registry) {
     healthParts.register(registry);
+  }
+
+  /** Tells of every ring there comes to be, and of the one there is; on the loop. */
+  void onRing(Consumer<Optional<Ring>> listener) {
+    roster.onChange(now -> listener.accept(roster.ring()));
+    listener.accept(roster.ring());
   }
 
   /** A trunk opened. */

@@ -19,14 +19,14 @@ import java.util.List;
  */
 public final class Candidacy {
   /** How often it is asked. */
-  public static final long ASK_MILLIS = 500;
+  public static final long ASK_MILLIS = 250;
 
-  private static final int SUBSTITUTE_ASKS = 4;
-  private static final int COVER_ASKS = 8;
-  // After somebody stood: long enough to see one go and come within a look at the registry.
-  private static final int GONE_ASKS = 1;
+  private static final int SUBSTITUTE_ASKS = 8;
+  private static final int COVER_ASKS = 16;
+  // After somebody stood and is gone: at once.
+  private static final int GONE_ASKS = 0;
   // Of several that cover at once the registry has chosen one by then.
-  private static final int STEP_BACK_ASKS = 4;
+  private static final int STEP_BACK_ASKS = 8;
 
   private final Hemisphere hemisphere;
   private final Preference preference;

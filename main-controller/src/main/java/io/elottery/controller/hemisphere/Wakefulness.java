@@ -9,6 +9,9 @@ import java.time.Duration;
  * acts learns of that first, whatever comes first on the loop. On main's loop.
  */
 public final class Wakefulness {
+  // A loop may be late by a session's time-out for honest work on a machine that has little.
+  private static final int SESSIONS = 2;
+
   private final Time time;
   private final long longestNanos;
   private long turnedAt;
@@ -16,13 +19,17 @@ public final class Wakefulness {
   /**
    * Awake now.
    *
-   * @param longest how long the loop may rest: the session's time-out, after which others are
-   *     elected
+   * @param longest how long the loop may rest
    */
   public Wakefulness(Time time, Duration longest) {
     this.time = time;
     this.longestNanos = longest.toNanos();
     this.turnedAt = time.nanos();
+  }
+
+  /** One that allows twice the time-out of a session, after which others are long elected. */
+  public static Wakefulness within(Duration session, Time time) {
+    return new Wakefulness(time, session.multipliedBy(SESSIONS));
   }
 
   /** Whether the last turn is no longer ago than is allowed. */

@@ -56,5 +56,11 @@ public final class MainKinds {
   /** Its answer: some buckets of it, and from where to ask on. */
   public static final int HISTORY_PAGE = 0x0532;
 
+  /** Call, LEFT's leader to a half's: {@link HandOver}; answered by {@link #HANDED_OVER}. */
+  public static final int HAND_OVER = 0x0541;
+
+  /** Its answer, empty: it is begun. */
+  public static final int HANDED_OVER = 0x0542;
+
   private MainKinds() {}
 }

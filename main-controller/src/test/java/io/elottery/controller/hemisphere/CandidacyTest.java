@@ -36,7 +36,7 @@ class CandidacyTest {
       asks++;
     }
 
-    assertThat(asks).isBetween(2, 6);
+    assertThat(asks).isBetween(4, 12);
   }
 
   @Test
@@ -45,7 +45,7 @@ class CandidacyTest {
 
     assertThat(candidacy.shouldStand(false, false, OTHER)).isFalse();
     boolean stands = false;
-    for (int ask = 0; ask < 10; ask++) {
+    for (int ask = 0; ask < 20; ask++) {
       stands = candidacy.shouldStand(stands, stands, stands ? List.of(SELF) : List.of());
     }
     assertThat(stands).isTrue();
@@ -58,11 +58,10 @@ class CandidacyTest {
   }
 
   @Test
-  void aHalfWhoseMainsWereThereAndAreGoneIsCoveredWithinASecond() {
+  void aHalfWhoseMainsWereThereAndAreGoneIsCoveredAtOnce() {
     Candidacy candidacy = new Candidacy(Hemisphere.RIGHT, Preference.LEFT, SELF);
     assertThat(candidacy.shouldStand(false, false, OTHER)).isFalse();
 
-    assertThat(candidacy.shouldStand(false, false, List.of())).isFalse();
     assertThat(candidacy.shouldStand(false, false, List.of())).isTrue();
   }
 }
