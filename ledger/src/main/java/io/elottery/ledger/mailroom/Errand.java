@@ -136,7 +136,7 @@ final class Errand implements Response.Cases<Boolean> {
 
   @Override
   public Boolean answer(Response.Answer answer) {
-    if (asked != null) {
+    if (asked != null && mailroom.route().remembers(asked)) {
       mailroom.wrote(group, asked);
     }
     result.complete(new Delivery.Answered(answer.shard(), answer.position(), answer.body()));

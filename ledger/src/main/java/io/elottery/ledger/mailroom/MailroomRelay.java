@@ -8,19 +8,21 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.call.Response;
-import java.util.function.BiPredicate;
+import java.time.Duration;
 
 /** Serves the calls of peers that reach no worker themselves, through this server's mailroom. */
 public final class MailroomRelay implements CallHandler {
+  private static final Duration BUSY = Duration.ofSeconds(1);
+
   private final Mailroom mailroom;
-  private final BiPredicate<Peer, CommandCall> allowed;
+  private final RelayRule rule;
 
   /**
-   * @param allowed who may send what; a refusal is answered as {@code NOT_ALLOWED}
+   * @param rule who may send what, and when
    */
-  public MailroomRelay(Mailroom mailroom, BiPredicate<Peer, CommandCall> allowed) {
+  public MailroomRelay(Mailroom mailroom, RelayRule rule) {
     this.mailroom = mailroom;
-    this.allowed = allowed;
+    this.rule = rule;
   }
 
   /** Serves commands and queries on the switchboard, which is the mailroom's own or on its loop. */
@@ -37,11 +39,13 @@ public final class MailroomRelay implements CallHandler {
       answer.refuse("MALFORMED", String.valueOf(malformed.getMessage()));
       return;
     }
-    if (!allowed.test(from, call)) {
-      answer.refuse("NOT_ALLOWED", from + " may not send this for " + call.actorKey());
-      return;
+    switch (rule.of(from, call)) {
+      case PASS ->
+          mailroom.send(call).thenAccept(delivery -> answer.reply(response(delivery).envelope()));
+      case BUSY -> answer.reply(new Response.Busy(BUSY).envelope());
+      case NOT_ALLOWED ->
+          answer.refuse("NOT_ALLOWED", from + " may not send this for " + call.actorKey());
     }
-    mailroom.send(call).thenAccept(delivery -> answer.reply(response(delivery).envelope()));
   }
 
   private static Response response(Delivery delivery) {

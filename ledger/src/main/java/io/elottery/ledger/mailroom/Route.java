@@ -14,6 +14,14 @@ public interface Route {
   /** What answers of one group of actors have in common: who answered last is asked first. */
   int group(String actorKey);
 
+  /**
+   * Whether a server that answered is asked first the next time, before the candidates; false for
+   * one that is only asked while no better one is there.
+   */
+  default boolean remembers(NodeId server) {
+    return true;
+  }
+
   /** Straight to the workers of the ring; {@code ring} may change between calls. */
   static Route toWorkers(Supplier<Optional<Ring>> ring) {
     return new Route() {

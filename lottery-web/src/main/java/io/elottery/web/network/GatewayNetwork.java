@@ -128,20 +128,8 @@ public final class GatewayNetwork implements Lifecycle {
    * mains, which forward a limited number.
    */
   public Route route() {
-    Route direct = Route.toWorkers(book::ring);
-    return new Route() {
-      @Override
-      public List<NodeId> candidates(String actorKey) {
-        List<NodeId> workers =
-            direct.candidates(actorKey).stream().filter(connected::contains).toList();
-        return workers.isEmpty() ? connectedMains() : workers;
-      }
-
-      @Override
-      public int group(String actorKey) {
-        return direct.group(actorKey);
-      }
-    };
+    return new GatewayRoute(
+        book::ring, connected::contains, mains.stream().map(MainAddress::id).toList());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.elottery.controller.hemisphere.Preference;
 import io.elottery.controller.history.HistoryConfig;
 import io.elottery.controller.keys.KeysConfig;
 import io.elottery.controller.placement.PlacementConfig;
+import io.elottery.controller.relay.RelayConfig;
 import io.elottery.controller.supervision.SupervisionConfig;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.id.Address;
@@ -43,6 +44,7 @@ public record ControllerConfig(
     SupervisionConfig supervision,
     PlacementConfig placement,
     MailroomConfig mailroom,
+    RelayConfig relay,
     DrawsConfig draws,
     KeysConfig keys,
     HistoryConfig history) {
@@ -68,6 +70,7 @@ public record ControllerConfig(
         SupervisionConfig.from(source),
         PlacementConfig.from(source),
         MailroomConfig.from(source),
+        RelayConfig.from(source),
         DrawsConfig.from(source),
         KeysConfig.from(source),
         HistoryConfig.from(source));

@@ -3,6 +3,7 @@ package io.elottery.controller.app;
 import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.network.NetworkPlan;
 import io.elottery.controller.schedule.DrawSchedule;
+import io.elottery.controller.relay.Relay;
 import io.elottery.foundation.admin.AdminListener;
 import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** A main with its sockets and its thread around the {@link Desks}. */
 final class ControllerNode implements Controller {
   private static final int QUEUE = 100_000;
+  private static final int LEDGER_MODULE = 2;
   private static final Duration RENEWAL_CHECK = Duration.ofHours(1);
 
   private final ControllerConfig config;
@@ -91,7 +93,11 @@ final class ControllerNode implements Controller {
             connections,
             runtime);
     Switchboard board = new Switchboard(Lanes.SUPERVISION, network, loop);
-    lanes.add(Lanes.SUPERVISION, module -> true, loop, board);
+    lanes.add(Lanes.SUPERVISION, module -> module != LEDGER_MODULE, loop, board);
+    NodeLoop relaying = new NodeLoop("relay", time, Relay.QUEUE, faults);
+    Switchboard relayed = new Switchboard(Lanes.LEDGER, network, relaying);
+    lanes.add(Lanes.LEDGER, module -> module == LEDGER_MODULE, relaying, relayed);
+    Relay relay = new Relay(relaying, relayed, config.mailroom(), config.relay());
     revocations.onChange(newer -> network.recheck());
     NodeKeys keys = identity.keys();
     TrunkCertificates certificates =
@@ -107,6 +113,7 @@ final class ControllerNode implements Controller {
     loop.post(
         () -> {
           desks.start();
+          desks.onRing(relay::ring);
           loop.every(RENEWAL_CHECK, identity::renewIfDue);
         });
 
@@ -114,8 +121,14 @@ final class ControllerNode implements Controller {
     all.add(ports.connection());
     all.add(network);
     all.add(new LoopThread(config.node().name() + "-disk", disk));
+    all.add(new LoopThread(config.node().name(), relaying));
     all.add(new LoopThread(config.node().name(), loop));
-    config.admin().ifPresent(at -> all.add(admin(at, board, lanes, desks)));
+    ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.MAIN).withJvm();
+    RejectionMeters.register(metrics.registry(), "trunks", board.rejections());
+    RejectionMeters.register(metrics.registry(), "trunks", lanes::dropped);
+    desks.register(metrics.registry());
+    relay.meter(metrics.registry());
+    config.admin().ifPresent(at -> all.add(admin(at, metrics)));
     Running now = new Running(network, new Parts(all), ports.schedule());
     running.set(now);
     now.parts.start();
@@ -151,13 +164,9 @@ final class ControllerNode implements Controller {
     }
   }
 
-  private AdminListener admin(Address at, Switchboard board, Lanes lanes, Desks desks) {
+  private static AdminListener admin(Address at, ProcessMetrics metrics) {
     Readiness readiness = new Readiness();
     readiness.check("trunk").ready();
-    ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.MAIN).withJvm();
-    RejectionMeters.register(metrics.registry(), "trunks", board.rejections());
-    RejectionMeters.register(metrics.registry(), "trunks", lanes::dropped);
-    desks.register(metrics.registry());
     return new AdminListener(at, readiness, metrics);
   }
 }

@@ -1,4 +1,4 @@
-package io.elottery.controller.app;
+package io.elottery.controller.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.mailroom.RelayRule.Ruling;
 import io.elottery.lottery.command.PartyCommand;
 import io.elottery.lottery.id.DrawId;
 import io.elottery.lottery.id.DrawRef;
@@ -19,26 +20,26 @@ import org.junit.jupiter.api.Test;
 final class RelayGateTest {
   private static final Peer AUDITOR = new Peer(NodeId.of("auditor-1"), Role.AUDITOR);
 
-  private final RelayGate gate = new RelayGate(new SystemTime());
+  private final RelayGate gate = new RelayGate(new SystemTime(), RelayConfig.defaults());
 
   @Test
   void anAuditorTakesItsOwnStepsOnly() {
-    assertThat(gate.test(AUDITOR, commit("AUDITOR"))).isTrue();
-    assertThat(gate.test(AUDITOR, commit("AUDITOR-2"))).isTrue();
-    assertThat(gate.test(AUDITOR, commit("LEFT"))).isFalse();
-    assertThat(gate.test(AUDITOR, command(new byte[] {1, 2, 3}))).isFalse();
+    assertThat(gate.of(AUDITOR, commit("AUDITOR"))).isEqualTo(Ruling.PASS);
+    assertThat(gate.of(AUDITOR, commit("AUDITOR-2"))).isEqualTo(Ruling.PASS);
+    assertThat(gate.of(AUDITOR, commit("LEFT"))).isEqualTo(Ruling.NOT_ALLOWED);
+    assertThat(gate.of(AUDITOR, command(new byte[] {1, 2, 3}))).isEqualTo(Ruling.NOT_ALLOWED);
   }
 
   @Test
   void anAuditorMayAskAnything() {
-    assertThat(gate.test(AUDITOR, CommandCall.query("branch/TOR", Duration.ZERO, new byte[1])))
-        .isTrue();
+    assertThat(gate.of(AUDITOR, CommandCall.query("branch/TOR", Duration.ZERO, new byte[1])))
+        .isEqualTo(Ruling.PASS);
   }
 
   @Test
   void aWorkerSendsNothingThroughMain() {
-    assertThat(gate.test(new Peer(NodeId.of("worker-1"), Role.WORKER), commit("AUDITOR")))
-        .isFalse();
+    assertThat(gate.of(new Peer(NodeId.of("worker-1"), Role.WORKER), commit("AUDITOR")))
+        .isEqualTo(Ruling.NOT_ALLOWED);
   }
 
   private static CommandCall commit(String party) {

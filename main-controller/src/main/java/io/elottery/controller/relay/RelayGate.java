@@ -1,41 +1,59 @@
-package io.elottery.controller.app;
+package io.elottery.controller.relay;
 
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.time.Time;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.mailroom.RelayRule;
 import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.command.PartyCommand;
-import java.util.function.BiPredicate;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whose calls main passes on to the writers: the auditors' own steps and questions, since they
  * reach no worker, and a limited number of the gateways', who use main only when they reach no
- * worker of a shard: {@value #PER_SECOND} a second by a token bucket. On main's loop.
+ * worker of a shard: a token bucket decides. On the relay's loop.
  */
-final class RelayGate implements BiPredicate<Peer, CommandCall> {
-  private static final int PER_SECOND = 100;
-  private static final int BURST = 200;
+final class RelayGate implements RelayRule {
   private static final double NANOS = 1e9;
   private static final String AUDITOR = "AUDITOR"; // How every auditor's party name begins.
 
   private final Time time;
-  private double tokens = BURST;
+  private final RelayConfig config;
+  // Read by the thread that serves the meters.
+  private final AtomicLong served = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private double tokens;
   private long filledAt;
 
-  RelayGate(Time time) {
+  RelayGate(Time time, RelayConfig config) {
     this.time = time;
+    this.config = config;
+    this.tokens = config.burst();
     this.filledAt = time.nanos();
   }
 
   @Override
-  public boolean test(Peer from, CommandCall call) {
+  public Ruling of(Peer from, CommandCall call) {
     return switch (from.role()) {
-      case AUDITOR -> !call.isCommand() || isAuditorsStep(call.body());
-      case STAFF -> true;
-      case GATEWAY -> takeToken();
-      default -> false;
+      case AUDITOR ->
+          !call.isCommand() || isAuditorsStep(call.body()) ? Ruling.PASS : Ruling.NOT_ALLOWED;
+      case STAFF -> Ruling.PASS;
+      case GATEWAY -> {
+        boolean taken = takeToken();
+        (taken ? served : refused).incrementAndGet();
+        yield taken ? Ruling.PASS : Ruling.BUSY;
+      }
+      default -> Ruling.NOT_ALLOWED;
     };
+  }
+
+  long served() {
+    return served.get();
+  }
+
+  long refused() {
+    return refused.get();
   }
 
   /** An auditor takes its own steps of draws and nobody else's: it is not LEFT, nor a player. */
@@ -50,7 +68,7 @@ final class RelayGate implements BiPredicate<Peer, CommandCall> {
 
   private boolean takeToken() {
     long now = time.nanos();
-    tokens = Math.min(BURST, tokens + (now - filledAt) / NANOS * PER_SECOND);
+    tokens = Math.min(config.burst(), tokens + (now - filledAt) / NANOS * config.perSecond());
     filledAt = now;
     if (tokens < 1) {
       return false;
