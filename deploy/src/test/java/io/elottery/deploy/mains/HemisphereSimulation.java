@@ -89,7 +89,7 @@ class HemisphereSimulation {
     GatedWorker worker = town.workers.get(town.chance.nextInt(town.workers.size()));
     Duration lasts = Duration.ofMillis(town.chance.between(50, 6_000));
     SimNode node = main.node;
-    switch (town.chance.nextInt(9)) {
+    switch (town.chance.nextInt(11)) {
       case 0, 1 -> {
         node.pause();
         town.world.after(lasts, node::resume);
@@ -121,7 +121,39 @@ class HemisphereSimulation {
           town.world.after(lasts, () -> town.zookeeper.down(false));
         }
       }
-      default -> switchover(town);
+      case 8 -> switchover(town);
+      default -> sleepwalk(town, worker);
+    }
+  }
+
+  // The leader sleeps while another acts. When it wakes it reaches neither ZooKeeper nor other mains,
+  // and a worker that obeyed the other has just been started again and is reached by it alone.
+  private static void sleepwalk(HemisphereTown town, GatedWorker worker) {
+    Hemisphere half = town.chance.chance(0.5) ? Hemisphere.LEFT : Hemisphere.RIGHT;
+    Duration sleeps = Duration.ofMillis(town.chance.between(3_000, 5_000));
+    for (StandingMain main : town.mains) {
+      boolean leads = main.process().map(run -> run.halves.acts(half)).orElse(false);
+      if (leads) {
+        main.node.pause();
+        town.world.after(sleeps, main.node::resume);
+        Duration apart = sleeps.plusMillis(1_500);
+        cut(town, main.id, ZooKeeperModel.ID, true, apart);
+        town.mains.stream()
+            .filter(other -> other != main)
+            .forEach(other -> cut(town, main.id, other.id, true, apart));
+        Duration before = sleeps.minusMillis(town.chance.between(50, 600));
+        town.world.after(
+            before,
+            () -> {
+              worker.node.crash();
+              worker.node.start();
+              for (StandingMain other : town.mains) {
+                if (other != main) {
+                  cut(town, other.id, worker.id, true, Duration.ofSeconds(2));
+                }
+              }
+            });
+      }
     }
   }
 
