@@ -144,7 +144,13 @@ final class MailroomTest {
   @Test
   void aRelayServesWhomItMayAndRefusesOthers() {
     answers(worker(1), answer("sealed"));
-    MailroomRelay relay = new MailroomRelay(mailroom, (peer, call) -> peer.role() == Role.AUDITOR);
+    MailroomRelay relay =
+        new MailroomRelay(
+            mailroom,
+            (peer, call) ->
+                peer.role() == Role.AUDITOR
+                    ? RelayRule.Ruling.PASS
+                    : RelayRule.Ruling.NOT_ALLOWED);
     Said auditor = new Said();
     Said worker = new Said();
     Envelope call = CommandCall.command("branch/TOR", PATIENCE, new byte[] {1}).envelope();
