@@ -94,6 +94,7 @@ final class ClusterFiles {
         .put("prefer", preference(server))
         .put("network.file", networkFile())
         .put("registry.servers", registry(server))
+        .put("registry.session-timeout", pace.session().toMillis() + "ms")
         .put("ring.shards", pace.shards())
         .put("ring.copies", workers >= 5 ? 5 : workers >= 3 ? 3 : 1)
         .put("draws.schedule", pace.schedule())

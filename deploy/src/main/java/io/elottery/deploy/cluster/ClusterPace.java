@@ -1,14 +1,17 @@
 package io.elottery.deploy.cluster;
 
+import io.elottery.heartbeat.registry.RegistryConfig;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * How a cluster is divided and how often it draws.
+ * How a cluster is divided, how often it draws and how soon a silent main is replaced.
  *
  * @param shards of the ledger, for good
  * @param schedule as {@code draws.schedule} has it
+ * @param session as {@code registry.session-timeout} has it
  */
-public record ClusterPace(int shards, List<String> schedule) {
+public record ClusterPace(int shards, List<String> schedule, Duration session) {
   /** Copies. */
   public ClusterPace {
     schedule = List.copyOf(schedule);
@@ -22,6 +25,12 @@ public record ClusterPace(int shards, List<String> schedule) {
             "powerball TOR every 4min open 3min",
             "powerball MTL every 6min open 5min",
             "lotto649 OTW every 5min open 4min",
-            "lotto649 TOR every 10min open 9min"));
+            "lotto649 TOR every 10min open 9min"),
+        RegistryConfig.SESSION_TIMEOUT);
+  }
+
+  /** The same with other sessions of the mains with ZooKeeper. */
+  public ClusterPace withSession(Duration timeout) {
+    return new ClusterPace(shards, schedule, timeout);
   }
 }

@@ -2,7 +2,6 @@ package io.elottery.deploy.command;
 
 import io.elottery.deploy.cluster.ClusterDescription;
 import io.elottery.deploy.cluster.ClusterLayout;
-import io.elottery.deploy.cluster.ClusterPace;
 import io.elottery.deploy.cluster.ClusterSetup;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
@@ -40,7 +39,7 @@ final class Init implements Callable<Integer> {
     ClusterSetup.Made made =
         ClusterSetup.make(
             ClusterLayout.ofProcesses(directory, options.shape()),
-            ClusterPace.lively(),
+            options.pace(),
             KdfCost.STANDARD,
             cut.cut());
     int servers = made.description().layout().servers().size();

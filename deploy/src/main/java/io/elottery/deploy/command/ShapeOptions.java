@@ -1,12 +1,17 @@
 package io.elottery.deploy.command;
 
+import io.elottery.deploy.cluster.ClusterPace;
 import io.elottery.deploy.cluster.ClusterShape;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.heartbeat.registry.RegistryConfig;
+import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How many servers of each kind, and the ports people use. */
 final class ShapeOptions {
+  private static final long SESSION_MILLIS_MIN = 1_000;
+
   @Option(
       names = "--workers",
       paramLabel = "N",
@@ -66,6 +71,23 @@ final class ShapeOptions {
       paramLabel = "N",
       description = "Workers in one process; they fail together (default ${DEFAULT-VALUE}).")
   private int perProcess = 1;
+
+  @Option(
+      names = "--session-timeout",
+      paramLabel = "MS",
+      description =
+          "Milliseconds after which a silent main's half is led by another (default"
+              + " ${DEFAULT-VALUE}).")
+  private long sessionMillis = RegistryConfig.SESSION_TIMEOUT.toMillis();
+
+  ClusterPace pace() throws CommandFailed {
+    // ZooKeeper's tick is 500 ms and it grants no less than two.
+    if (sessionMillis < SESSION_MILLIS_MIN) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--session-timeout " + sessionMillis + ": expected 1000 or more");
+    }
+    return ClusterPace.lively().withSession(Duration.ofMillis(sessionMillis));
+  }
 
   ClusterShape shape() throws CommandFailed {
     int staff = staffPort >= 0 ? staffPort : port == 0 ? 0 : 8443;

@@ -56,8 +56,7 @@ final class Switchover implements Callable<Integer> {
             .put("reason", reason)
             .toString();
     long began = System.nanoTime();
-    JsonNode begun =
-        invocation.staff().post("/api/v1/switchover", body).json();
+    JsonNode begun = invocation.staff().post("/api/v1/switchover", body).json();
     String name = half.toUpperCase(Locale.ROOT);
     if (!wait) {
       invocation
@@ -73,8 +72,14 @@ final class Switchover implements Callable<Integer> {
             invocation.out(),
             now,
             () ->
-                to + " leads " + name + " under fence " + now.path("fence").asText() + ", after "
-                    + millis + " ms\n");
+                to
+                    + " leads "
+                    + name
+                    + " under fence "
+                    + now.path("fence").asText()
+                    + ", after "
+                    + millis
+                    + " ms\n");
     return ExitCode.DONE.number();
   }
 

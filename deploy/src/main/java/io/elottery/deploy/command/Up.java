@@ -2,7 +2,6 @@ package io.elottery.deploy.command;
 
 import io.elottery.deploy.cluster.ClusterDescription;
 import io.elottery.deploy.cluster.ClusterLayout;
-import io.elottery.deploy.cluster.ClusterPace;
 import io.elottery.deploy.cluster.ClusterSetup;
 import io.elottery.deploy.cluster.LastCluster;
 import io.elottery.deploy.cluster.LocalCluster;
@@ -70,6 +69,6 @@ final class Up implements Callable<Integer> {
             : ClusterLayout.ofProcesses(directory, options.shape());
     invocation.err().println("making " + layout.servers().size() + " servers in " + directory);
     // The passphrase is 32 random bytes: no guess needs to be made dear.
-    return ClusterSetup.make(layout, ClusterPace.lively(), KdfCost.FAST);
+    return ClusterSetup.make(layout, options.pace(), KdfCost.FAST);
   }
 }

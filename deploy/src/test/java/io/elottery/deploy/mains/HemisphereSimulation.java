@@ -126,7 +126,8 @@ class HemisphereSimulation {
     }
   }
 
-  // The leader sleeps while another acts. When it wakes it reaches neither ZooKeeper nor other mains,
+  // The leader sleeps while another acts. When it wakes it reaches neither ZooKeeper nor other
+  // mains,
   // and a worker that obeyed the other has just been started again and is reached by it alone.
   private static void sleepwalk(HemisphereTown town, GatedWorker worker) {
     Hemisphere half = town.chance.chance(0.5) ? Hemisphere.LEFT : Hemisphere.RIGHT;

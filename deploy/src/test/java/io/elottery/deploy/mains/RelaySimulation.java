@@ -126,8 +126,7 @@ class RelaySimulation {
         .serve(
             ReportsKinds.PROBE,
             (from, request, answer) ->
-                answer.reply(
-                    new Envelope(ReportsKinds.PROBED, ReportsKinds.VERSION, new byte[0])));
+                answer.reply(new Envelope(ReportsKinds.PROBED, ReportsKinds.VERSION, new byte[0])));
   }
 
   private Switchboard boardOf(NodeLoop loop) {
@@ -143,8 +142,7 @@ class RelaySimulation {
     NodeLoop supervision = at.loop("main");
     NodeLoop relaying = at.loop("relay");
     Lanes lanes = new Lanes();
-    var transport =
-        trunks.attach(at, lanes, Connections.UNHEARD);
+    var transport = trunks.attach(at, lanes, Connections.UNHEARD);
     Switchboard board = new Switchboard(Lanes.SUPERVISION, transport, supervision);
     Switchboard relayed = new Switchboard(Lanes.LEDGER, transport, relaying);
     lanes.add(Lanes.SUPERVISION, module -> module != 2, supervision, board);

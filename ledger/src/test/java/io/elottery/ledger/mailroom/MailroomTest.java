@@ -148,9 +148,7 @@ final class MailroomTest {
         new MailroomRelay(
             mailroom,
             (peer, call) ->
-                peer.role() == Role.AUDITOR
-                    ? RelayRule.Ruling.PASS
-                    : RelayRule.Ruling.NOT_ALLOWED);
+                peer.role() == Role.AUDITOR ? RelayRule.Ruling.PASS : RelayRule.Ruling.NOT_ALLOWED);
     Said auditor = new Said();
     Said worker = new Said();
     Envelope call = CommandCall.command("branch/TOR", PATIENCE, new byte[] {1}).envelope();

@@ -70,7 +70,6 @@ final class SwitchoverPages {
             answer ->
                 answer.isGood()
                     ? WebAnswer.seeOther("/").now()
-                    : ask(
-                        clerk, answer.status(), Optional.of(Counter.notice(answer.problem()))));
+                    : ask(clerk, answer.status(), Optional.of(Counter.notice(answer.problem()))));
   }
 }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Whom a gateway asks: the connected workers of the shard; with none connected the mains in turn,
- * each of which passes on a limited number. A main that answered is not remembered: the workers come
- * first again as soon as one is there. On the gateway's loop.
+ * each of which passes on a limited number. A main that answered is not remembered: the workers
+ * come first again as soon as one is there. On the gateway's loop.
  */
 public final class GatewayRoute implements Route {
   private final Route workers;

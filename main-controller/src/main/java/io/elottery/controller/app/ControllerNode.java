@@ -2,8 +2,8 @@ package io.elottery.controller.app;
 
 import io.elottery.controller.draws.Seeds;
 import io.elottery.controller.network.NetworkPlan;
-import io.elottery.controller.schedule.DrawSchedule;
 import io.elottery.controller.relay.Relay;
+import io.elottery.controller.schedule.DrawSchedule;
 import io.elottery.foundation.admin.AdminListener;
 import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
@@ -28,10 +28,12 @@ import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.reports.roster.RosterMain;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A main with its sockets and its thread around the {@link Desks}. */
@@ -123,12 +125,19 @@ final class ControllerNode implements Controller {
     all.add(new LoopThread(config.node().name() + "-disk", disk));
     all.add(new LoopThread(config.node().name(), relaying));
     all.add(new LoopThread(config.node().name(), loop));
-    ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.MAIN).withJvm();
-    RejectionMeters.register(metrics.registry(), "trunks", board.rejections());
-    RejectionMeters.register(metrics.registry(), "trunks", lanes::dropped);
-    desks.register(metrics.registry());
-    relay.meter(metrics.registry());
-    config.admin().ifPresent(at -> all.add(admin(at, metrics)));
+    config
+        .admin()
+        .ifPresent(
+            at ->
+                all.add(
+                    admin(
+                        at,
+                        meters -> {
+                          RejectionMeters.register(meters, "trunks", board.rejections());
+                          RejectionMeters.register(meters, "trunks", lanes::dropped);
+                          desks.register(meters);
+                          relay.meter(meters);
+                        })));
     Running now = new Running(network, new Parts(all), ports.schedule());
     running.set(now);
     now.parts.start();
@@ -164,9 +173,11 @@ final class ControllerNode implements Controller {
     }
   }
 
-  private static AdminListener admin(Address at, ProcessMetrics metrics) {
+  private AdminListener admin(Address at, Consumer<MeterRegistry> meters) {
     Readiness readiness = new Readiness();
     readiness.check("trunk").ready();
+    ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.MAIN).withJvm();
+    meters.accept(metrics.registry());
     return new AdminListener(at, readiness, metrics);
   }
 }

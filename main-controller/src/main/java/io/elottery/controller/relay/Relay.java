@@ -38,8 +38,7 @@ public final class Relay {
     this.gate = new RelayGate(loop.time(), config);
     MailroomConfig bounded =
         new MailroomConfig(mailrooms.attempt(), mailrooms.pause(), config.most());
-    this.mailroom =
-        new Mailroom(board, Route.toWorkers(() -> ring), loop, loop.time(), bounded);
+    this.mailroom = new Mailroom(board, Route.toWorkers(() -> ring), loop, loop.time(), bounded);
     new MailroomRelay(mailroom, gate).serveOn(board);
   }
 

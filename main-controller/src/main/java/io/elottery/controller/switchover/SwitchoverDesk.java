@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Planned changes of a half's leader: {@code POST /switchover {"half","to","reason"}}, by operations
- * or an officer, at once and audited first. The old leader steps down before its seat is free; the
- * election prefers the named one; its fence is higher. On main's loop.
+ * Planned changes of a half's leader: {@code POST /switchover {"half","to","reason"}}, by
+ * operations or an officer, at once and audited first. The old leader steps down before its seat is
+ * free; the election prefers the named one; its fence is higher. On main's loop.
  */
 public final class SwitchoverDesk {
   private static final Logger log = LoggerFactory.getLogger(SwitchoverDesk.class);
@@ -114,10 +114,7 @@ public final class SwitchoverDesk {
     }
     return ports
         .board
-        .call(
-            from.leader(),
-            new HandOver(from.hemisphere(), from.fence(), to).envelope(),
-            PATIENCE)
+        .call(from.leader(), new HandOver(from.hemisphere(), from.fence(), to).envelope(), PATIENCE)
         .thenApply(done -> begun);
   }
 
@@ -130,8 +127,7 @@ public final class SwitchoverDesk {
       } else if (!ports.halves.fence(asked.half()).equals(Optional.of(asked.fence()))) {
         answer.refuse("NOT_LEADER", "this main does not act under fence " + asked.fence());
       } else {
-        answer.reply(
-            new Envelope(MainKinds.HANDED_OVER, MainKinds.VERSION, new byte[0]));
+        answer.reply(new Envelope(MainKinds.HANDED_OVER, MainKinds.VERSION, new byte[0]));
         step(asked);
       }
     } catch (MalformedMessage malformed) {
@@ -150,7 +146,10 @@ public final class SwitchoverDesk {
         .whenComplete(
             (given, problem) -> {
               if (problem != null) {
-                log.warn("{}: whether it was handed over is not known: {}", asked.half(), problem.toString());
+                log.warn(
+                    "{}: whether it was handed over is not known: {}",
+                    asked.half(),
+                    problem.toString());
               }
             });
   }
