@@ -24,6 +24,11 @@ import java.util.TreeMap;
 public final class TroubleDesk implements Duty {
   private static final Duration PERIOD = Duration.ofMillis(250);
   private static final int LOOK_EVERY = 4; // periods without a change
+  private static final long REST = 20; // times as long as the last look took
+  private static final long REST_MAX = Duration.ofSeconds(1).toNanos();
+  // What these begin with is about reports, mutes and alerts, not about mending.
+  private static final List<String> TELLING =
+      List.of("REPORT_", "HISTORY_", "MUTE_", "ALERT", "WEBHOOK_");
   private static final Duration DEEDS = Duration.ofHours(1);
 
   private final HealthPorts ports;
@@ -35,6 +40,7 @@ public final class TroubleDesk implements Duty {
   private List<Trouble> troubles = List.of();
   private boolean changed = true;
   private int quiet;
+  private long restUntil;
 
   /** Knows nothing until started. */
   public TroubleDesk(HealthPorts ports, EventDesk events) {
@@ -45,6 +51,7 @@ public final class TroubleDesk implements Duty {
 
   /** Begins; on the loop or before it turns. */
   public void start() {
+    restUntil = ports.loop().time().nanos();
     ports.loop().every(PERIOD, this::turn);
   }
 
@@ -87,11 +94,16 @@ public final class TroubleDesk implements Duty {
     changed = true;
   }
 
+  // In a network so large that a look takes long, the next one waits longer, a second at most: a
+  // twentieth of the loop's time goes into looking.
   private void turn() {
-    if (changed || ++quiet >= LOOK_EVERY) {
+    long now = ports.loop().time().nanos();
+    if ((changed || ++quiet >= LOOK_EVERY) && now - restUntil >= 0) {
       changed = false;
       quiet = 0;
       look();
+      long end = ports.loop().time().nanos();
+      restUntil = end + Math.min(REST_MAX, REST * (end - now));
     }
   }
 
@@ -113,14 +125,15 @@ public final class TroubleDesk implements Duty {
     }
   }
 
-  // What main did: every event that is no trouble's own.
+  // What main did: every event that is neither a trouble's own nor only tells of telling.
   private List<Event> deeds(Instant now) {
     List<Event> deeds = new ArrayList<>();
     for (Event event : events.newestFirst()) {
       if (event.at().isBefore(now.minus(DEEDS))) {
         break;
       }
-      if (!event.isOver() && !Codes.ALL.contains(event.code())) {
+      boolean telling = TELLING.stream().anyMatch(event.code()::startsWith);
+      if (!event.isOver() && !telling && !Codes.ALL.contains(event.code())) {
         deeds.add(0, event);
       }
     }

@@ -10,6 +10,7 @@ import io.elottery.reports.verdict.Verdict;
 import io.elottery.reports.view.ShardView;
 import io.elottery.reports.view.WorkerView;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ final class Sight {
   private final Map<NodeId, Report> reports = new TreeMap<>();
   private final Map<NodeId, List<ShardView>> shards = new TreeMap<>();
   private final TreeSet<NodeId> away = new TreeSet<>();
+  private final Map<Hemisphere, List<NodeId>> halves = new EnumMap<>(Hemisphere.class);
+  private final List<Place> places = new ArrayList<>();
+  private final Map<NodeId, String> causes = new TreeMap<>();
+  private List<NodeId> network = List.of();
 
   Sight(Picture picture) {
     this.picture = picture;
@@ -44,6 +49,7 @@ final class Sight {
         shards.computeIfAbsent(member, none -> new ArrayList<>()).add(shard);
       }
     }
+    findWholes();
   }
 
   /** Whether it is lost, or hidden by something that hides more than one. */
@@ -99,17 +105,12 @@ final class Sight {
 
   /** All servers, when every one of them is away; none when one is there. */
   List<NodeId> wholeNetwork() {
-    return whole(List.copyOf(judgements.keySet()));
+    return network;
   }
 
   /** All servers of the half, when every one of them is away and the other half is there. */
   List<NodeId> wholeHalf(Hemisphere half) {
-    List<NodeId> members =
-        judgements.values().stream()
-            .filter(each -> each.hemisphere() == half)
-            .map(Judgement::worker)
-            .toList();
-    return members.size() == judgements.size() ? List.of() : whole(members);
+    return halves.getOrDefault(half, List.of());
   }
 
   /** Something of which every server is away. */
@@ -117,33 +118,55 @@ final class Sight {
 
   /** Data centres, then zones, then hosts of which all is away; none inside another one. */
   List<Place> wholePlaces() {
-    List<Place> places = new ArrayList<>();
-    add(
-        places,
-        Codes.DATACENTRE_AWAY,
-        "data centre",
-        id -> locations.getOrDefault(id, Location.UNKNOWN).datacentre());
-    add(places, Codes.ZONE_AWAY, "zone", id -> zone(locations.getOrDefault(id, Location.UNKNOWN)));
-    add(places, Codes.HOST_AWAY, "host", id -> picture.around().hosts().getOrDefault(id, ""));
     return places;
   }
 
-  private void add(List<Place> places, String code, String kind, Function<NodeId, String> placeOf) {
+  // Once for the whole picture: many servers ask at the moment when many are away.
+  private void findWholes() {
+    addPlaces(Codes.DATACENTRE_AWAY, "data centre", id -> location(id).datacentre());
+    addPlaces(Codes.ZONE_AWAY, "zone", id -> zone(location(id)));
+    addPlaces(Codes.HOST_AWAY, "host", id -> picture.around().hosts().getOrDefault(id, ""));
+    for (Hemisphere half : Hemisphere.values()) {
+      List<NodeId> members =
+          judgements.values().stream()
+              .filter(each -> each.hemisphere() == half)
+              .map(Judgement::worker)
+              .toList();
+      boolean some = members.size() < judgements.size();
+      halves.put(half, some ? whole(members) : List.of());
+      wholeHalf(half).forEach(member -> causes.put(member, Codes.HALF_AWAY + ":" + half));
+    }
+    network = whole(List.copyOf(judgements.keySet()));
+    network.forEach(member -> causes.put(member, Codes.NETWORK_AWAY + ":network"));
+  }
+
+  private void addPlaces(String code, String kind, Function<NodeId, String> placeOf) {
     Map<String, List<NodeId>> byPlace = new TreeMap<>();
+    for (NodeId worker : away) {
+      byPlace.put(placeOf.apply(worker), new ArrayList<>());
+    }
+    byPlace.remove("");
     for (NodeId worker : judgements.keySet()) {
-      String place = placeOf.apply(worker);
-      if (!place.isEmpty()) {
-        byPlace.computeIfAbsent(place, none -> new ArrayList<>()).add(worker);
-      }
+      byPlace.computeIfPresent(placeOf.apply(worker), (name, members) -> and(members, worker));
     }
     byPlace.forEach(
         (name, members) -> {
-          boolean inside =
-              places.stream().anyMatch(larger -> larger.members().containsAll(members));
+          boolean inside = members.stream().allMatch(causes::containsKey);
           if (!inside && !whole(members).isEmpty()) {
-            places.add(new Place(code, kind + " " + name, members));
+            String label = kind + " " + name;
+            places.add(new Place(code, label, members));
+            members.forEach(member -> causes.put(member, code + ":" + label));
           }
         });
+  }
+
+  private static List<NodeId> and(List<NodeId> members, NodeId worker) {
+    members.add(worker);
+    return members;
+  }
+
+  private Location location(NodeId worker) {
+    return locations.getOrDefault(worker, Location.UNKNOWN);
   }
 
   private static String zone(Location location) {
@@ -156,21 +179,7 @@ final class Sight {
 
   /** The key of the trouble that a server's absence follows from. */
   Optional<String> causeOfAbsence(NodeId worker) {
-    if (!isAway(worker)) {
-      return Optional.empty();
-    }
-    if (!wholeNetwork().isEmpty()) {
-      return Optional.of(Codes.NETWORK_AWAY + ":network");
-    }
-    for (Hemisphere half : Hemisphere.values()) {
-      if (wholeHalf(half).contains(worker)) {
-        return Optional.of(Codes.HALF_AWAY + ":" + half);
-      }
-    }
-    return wholePlaces().stream()
-        .filter(place -> place.members().contains(worker))
-        .findFirst()
-        .map(place -> place.code() + ":" + place.label());
+    return Optional.ofNullable(causes.get(worker));
   }
 
   /** The key of the trouble about a server that is not there. */

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,10 @@ public record NetworkView(
               worker.neighbours()));
     }
     List<ShardView> shards = new ArrayList<>();
-    placement.forEach((shard, members) -> shards.add(shard(shard, members, judgements, reports)));
+    Map<Integer, ShardReport> last = last(reports);
+    placement.forEach(
+        (shard, members) ->
+            shards.add(shard(shard, members, judgements, Optional.ofNullable(last.get(shard)))));
     return new NetworkView(hemispheres, workers, shards);
   }
 
@@ -124,24 +128,28 @@ public record NetworkView(
         worker.id(), worker.hemisphere(), Verdict.UNKNOWN, started, Optional.empty(), List.of());
   }
 
+  // Of each shard what was said in the highest term by one who knows its writer.
+  private static Map<Integer, ShardReport> last(Collection<Report> reports) {
+    Map<Integer, ShardReport> last = new TreeMap<>();
+    for (Report report : reports) {
+      for (ShardReport said : report.shards()) {
+        if (said.writer().isPresent()) {
+          last.merge(said.shard(), said, (one, other) -> other.term() > one.term() ? other : one);
+        }
+      }
+    }
+    return last;
+  }
+
   // The writer is whoever said so in the highest term, unless it is known to be down since.
   private static ShardView shard(
       int shard,
       List<NodeId> members,
       Map<NodeId, Judgement> judgements,
-      Collection<Report> reports) {
-    Optional<NodeId> writer = Optional.empty();
-    List<NodeId> replicas = members;
-    long best = -1;
-    for (Report report : reports) {
-      for (ShardReport said : report.shards()) {
-        if (said.shard() == shard && said.writer().isPresent() && said.term() > best) {
-          best = said.term();
-          writer = said.writer();
-          replicas = said.members().isEmpty() ? members : said.members();
-        }
-      }
-    }
+      Optional<ShardReport> last) {
+    List<NodeId> replicas =
+        last.map(ShardReport::members).filter(known -> !known.isEmpty()).orElse(members);
+    Optional<NodeId> writer = last.flatMap(ShardReport::writer);
     return new ShardView(shard, writer.filter(id -> !isDown(judgements.get(id))), replicas);
   }
 
