@@ -81,6 +81,7 @@ final class ConsolePagesTest {
         .contains("worker-7 is slow.", "name=\"code\" value=\"SERVER_SLOW\"")
         .contains("<tr class=\"gone\">", "muted by ops until 2026-11-21T14:00:00Z: moved house")
         .contains("/troubles/mutes/m-1/end");
+    assertThat(get("/").text()).contains("<tr class=\" gone\">", "muted by ops until");
     Reply muted =
         post(
             LocalSite.OFFICER,

@@ -51,6 +51,18 @@ final class HealthTexts {
         .append(item.path("since").asText())
         .append('\n');
     line(text, "", item.path("what").asText());
+    JsonNode mute = item.path("mute");
+    if (mute.isObject()) {
+      line(
+          text,
+          "Muted: ",
+          "by "
+              + mute.path("by").asText()
+              + " until "
+              + mute.path("until").asText()
+              + ": "
+              + mute.path("reason").asText());
+    }
     line(text, "Impact: ", item.path("impact").asText());
     if (!explains.isEmpty()) {
       StringJoiner counts = new StringJoiner(", ");

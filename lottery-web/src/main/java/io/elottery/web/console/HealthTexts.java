@@ -33,9 +33,14 @@ final class HealthTexts {
               Texts.text(item, "what"),
               Texts.text(item, "impact"),
               Texts.text(item, "next"),
-              !Texts.text(item, "cause").isEmpty()));
+              !Texts.text(item, "cause").isEmpty(),
+              muted(item.path("mute"))));
     }
     return rows;
+  }
+
+  private static String muted(JsonNode mute) {
+    return mute.isObject() ? TroublePages.mute(mute).words() : "";
   }
 
   static EventRow event(JsonNode item) {

@@ -101,7 +101,8 @@ final class TroublePages {
         mute.isObject() ? Optional.of(mute(mute)) : Optional.empty());
   }
 
-  private static MuteRow mute(JsonNode item) {
+  /** A mute as main tells it. */
+  static MuteRow mute(JsonNode item) {
     String code = Texts.text(item, "code");
     return new MuteRow(
         Texts.text(item, "id"),

@@ -6,6 +6,7 @@ package io.elottery.web.console.view;
  * @param severity {@code CRITICAL WARNING NOTICE}: decides the colour
  * @param href where it is explained; empty for nowhere
  * @param follows whether it follows from one above
+ * @param muted by whom, until when and why; empty while it alerts
  */
 public record WrongRow(
     String code,
@@ -16,4 +17,10 @@ public record WrongRow(
     String what,
     String impact,
     String next,
-    boolean follows) {}
+    boolean follows,
+    String muted) {
+  /** How its row looks: greyed while it is muted. */
+  public String look() {
+    return (follows ? "follows" : "") + (muted.isEmpty() ? "" : " gone");
+  }
+}
