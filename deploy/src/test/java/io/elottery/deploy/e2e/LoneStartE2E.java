@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 final class LoneStartE2E {
   // A bound on waiting for processes that start beside others, not a promise.
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @Test
   void sellingNeedsNoZooKeeperAndStartsWithoutItAndWithoutMain() throws Exception {
