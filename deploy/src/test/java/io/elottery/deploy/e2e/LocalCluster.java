@@ -46,9 +46,12 @@ final class LocalCluster {
     this.description = JSON.readTree(directory.resolve("cluster.json").toFile());
   }
 
-  /** The cluster, started on first use. */
+  /** The cluster, started on first use; {@code -Dcluster=DIR} names one that runs already. */
   static synchronized LocalCluster get() throws IOException {
-    if (running == null) {
+    String there = System.getProperty("cluster");
+    if (running == null && there != null) {
+      running = new LocalCluster(Path.of(there));
+    } else if (running == null) {
       Path directory = Files.createTempDirectory("elottery-e2e");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(directory)));
       run(

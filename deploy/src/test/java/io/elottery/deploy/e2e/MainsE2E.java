@@ -1,0 +1,235 @@
+package io.elottery.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Mains that are stopped, killed and switched over while tickets are sold: no order of an old
+ * leader is obeyed, somebody supervises again within seconds, sales never stop. {@code -Dtimes=50}
+ * pauses more often than the build does.
+ */
+@Tag("e2e")
+final class MainsE2E {
+  private static final int TIMES = 3;
+  private static final Duration STARTED_MAX = Duration.ofSeconds(90);
+  // Bounds for a machine that runs fourteen processes on two cores; what it took is printed.
+  private static final Duration LED_MAX = Duration.ofSeconds(20);
+  private static final Duration REPLACED_MAX = Duration.ofSeconds(10);
+  // Of the log: "order LEFT/7/3: MOVE_WRITERS worker-2".
+  private static final Pattern OBEYED = Pattern.compile("order (LEFT|RIGHT)/(\\d+)/\\d+");
+
+  private static LocalCluster cluster;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    cluster = LocalCluster.get();
+  }
+
+  @Test
+  void aLeaderStoppedDuringASwitchoverAndResumedDoesNoHarm() throws Exception {
+    int times = Integer.getInteger("times", TIMES);
+    for (int time = 0; time < times; time++) {
+      Seat before = awaitLed("LEFT", "", 0, STARTED_MAX);
+      String next = awaitSubstitute("LEFT");
+
+      // A worker falls silent, so that whoever leads has an order to give.
+      cluster.elottery("pause", "worker-6");
+      cluster.elottery("switchover", "left", "--to", next, "--reason", "to be stopped meanwhile");
+      cluster.elottery("pause", before.leader);
+      Seat after = awaitLed("LEFT", before.leader, before.fence, LED_MAX);
+      cluster.awaitVerdict("worker-6", "DOWN", LED_MAX);
+      cluster.elottery("resume", before.leader);
+      cluster.elottery("resume", "worker-6");
+
+      cluster.awaitVerdict("worker-6", "UP", LED_MAX);
+      Seat now = seat("LEFT");
+      assertThat(now.leader).as("the one that was stopped leads no more").isEqualTo(after.leader);
+      assertThat(now.fence).isGreaterThanOrEqualTo(after.fence);
+      assertNoOldOrderWasObeyed();
+    }
+  }
+
+  @Test
+  void killedLeadersAreReplacedWithinSecondsAndSalesNeverStop() throws Exception {
+    String draw = cluster.openDraw("TOR", Duration.ofHours(1));
+    Sales sales = Sales.start(cluster.site(), draw, 2);
+    sales.awaitMore(20, Duration.ofSeconds(20));
+    sales.resetGap();
+
+    Duration one = killAndAwait("LEFT");
+    Duration both = killAndAwait("LEFT", "RIGHT");
+    cluster.elottery("kill", "main-1", "main-2", "main-3");
+    sales.awaitMore(20, Duration.ofSeconds(10));
+    long fence = Math.max(lastFence("LEFT"), lastFence("RIGHT"));
+    long began = System.nanoTime();
+    cluster.elottery("start", "main-1", "main-2", "main-3");
+    awaitAnswer();
+    long answered = System.nanoTime();
+    awaitLed("LEFT", "", fence, STARTED_MAX);
+    awaitLed("RIGHT", "", fence, STARTED_MAX);
+    Duration led = Duration.ofNanos(System.nanoTime() - answered);
+    Duration all = Duration.ofNanos(System.nanoTime() - began);
+    cluster.awaitVerdict("worker-1", "UP", STARTED_MAX);
+    sales.awaitMore(20, Duration.ofSeconds(20));
+    Duration gap = sales.longestGap();
+    sales.close();
+
+    System.out.printf(
+        "MainsE2E: supervised again %d ms after the acting LEFT was killed, %d ms after both"
+            + " halves' actors, %d ms after all mains were started anew, %d ms after the first of"
+            + " them answered; longest gap in sales %d ms%n",
+        one.toMillis(), both.toMillis(), all.toMillis(), led.toMillis(), gap.toMillis());
+    assertThat(one).isLessThan(REPLACED_MAX);
+    assertThat(both).isLessThan(REPLACED_MAX);
+    assertThat(gap).isLessThan(Duration.ofSeconds(3));
+    sales.assertEveryTicketIsThereExactlyOnce();
+    assertNoOldOrderWasObeyed();
+  }
+
+  /** Kills who acts for these halves; how long until others do. The killed are started again. */
+  private static Duration killAndAwait(String... halves) throws Exception {
+    List<Seat> before = new ArrayList<>();
+    List<String> victims = new ArrayList<>();
+    for (String half : halves) {
+      Seat seat = awaitLed(half, "", 0, STARTED_MAX);
+      before.add(seat);
+      if (!victims.contains(seat.leader)) {
+        victims.add(seat.leader);
+      }
+    }
+    long highest = before.stream().mapToLong(seat -> seat.fence).max().orElse(0);
+    List<String> kill = new ArrayList<>(List.of("kill"));
+    kill.addAll(victims);
+    long began = System.nanoTime();
+    cluster.elottery(kill.toArray(String[]::new));
+    for (int i = 0; i < halves.length; i++) {
+      awaitLed(halves[i], before.get(i).leader, highest, LED_MAX);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    List<String> start = new ArrayList<>(List.of("start"));
+    start.addAll(victims);
+    cluster.elottery(start.toArray(String[]::new));
+    for (String victim : victims) {
+      awaitStanding(victim);
+    }
+    return took;
+  }
+
+  private record Seat(String leader, long fence, List<String> substitutes) {}
+
+  private static final Map<String, Long> fences = new TreeMap<>();
+
+  private static long lastFence(String half) {
+    return fences.getOrDefault(half, 0L);
+  }
+
+  private static Seat seat(String half) throws IOException {
+    JsonNode node = cluster.network().path("hemispheres").path(half);
+    List<String> substitutes = new ArrayList<>();
+    node.path("substitutes").forEach(main -> substitutes.add(main.asText()));
+    long fence = node.path("fence").asLong();
+    fences.merge(half, fence, Math::max);
+    return new Seat(node.path("leader").asText(""), fence, substitutes);
+  }
+
+  private static Seat awaitLed(String half, String notBy, long above, Duration within)
+      throws Exception {
+    long began = System.nanoTime();
+    Seat seat = seat(half);
+    while (seat.leader.isEmpty()
+        || seat.leader.equals("null")
+        || seat.leader.equals(notBy)
+        || seat.fence <= above) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("%s led by another than %s above %d: %s", half, notBy, above, seat)
+          .isLessThan(within);
+      Pause.millis(30);
+      seat = seat(half);
+    }
+    return seat;
+  }
+
+  private static void awaitAnswer() throws Exception {
+    long began = System.nanoTime();
+    while (cluster.network().path("hemispheres").isEmpty()) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("a main answers")
+          .isLessThan(STARTED_MAX);
+      Pause.millis(30);
+    }
+  }
+
+  private static String awaitSubstitute(String half) throws Exception {
+    String other = seat(half.equals("LEFT") ? "RIGHT" : "LEFT").leader;
+    long began = System.nanoTime();
+    while (true) {
+      Seat seat = seat(half);
+      for (String substitute : seat.substitutes) {
+        if (!substitute.equals(other)) {
+          return substitute;
+        }
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("an idle substitute for %s: %s", half, seat)
+          .isLessThan(STARTED_MAX);
+      Pause.millis(100);
+    }
+  }
+
+  private static void awaitStanding(String main) throws Exception {
+    long began = System.nanoTime();
+    while (true) {
+      for (String half : List.of("LEFT", "RIGHT")) {
+        Seat seat = seat(half);
+        if (seat.leader.equals(main) || seat.substitutes.contains(main)) {
+          return;
+        }
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("%s stands", main)
+          .isLessThan(STARTED_MAX);
+      Pause.millis(100);
+    }
+  }
+
+  // Each worker's log in order: the fences it obeyed never go back.
+  private static void assertNoOldOrderWasObeyed() throws IOException {
+    int obeyed = 0;
+    for (JsonNode process : cluster.description().path("processes")) {
+      if (!process.path("role").asText().equals("worker")) {
+        continue;
+      }
+      Map<String, Long> highest = new TreeMap<>();
+      try (Stream<String> lines =
+          Files.lines(
+              cluster.directory().resolve(process.path("id").asText()).resolve("log"),
+              StandardCharsets.UTF_8)) {
+        for (String line : lines.toList()) {
+          Matcher matcher = OBEYED.matcher(line);
+          if (matcher.find()) {
+            long fence = Long.parseLong(matcher.group(2));
+            Long before = highest.put(matcher.group(1), fence);
+            assertThat(fence).as(line).isGreaterThanOrEqualTo(before == null ? 0 : before);
+            obeyed++;
+          }
+        }
+      }
+    }
+    assertThat(obeyed).as("orders that were obeyed").isPositive();
+  }
+}
