@@ -29,5 +29,11 @@ public final class LedgerKinds {
   /** One way, on replica links: a Raft message. */
   public static final int RAFT = 0x0210;
 
+  /** One way, on replica links, to the writer: shard, number, 0: write something without effect. */
+  public static final int CANARY = 0x0211;
+
+  /** One way, back: shard, number, the position it was written at. */
+  public static final int CANARY_BACK = 0x0212;
+
   private LedgerKinds() {}
 }

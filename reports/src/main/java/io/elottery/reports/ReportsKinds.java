@@ -35,6 +35,9 @@ public final class ReportsKinds {
   /** Call, main to a worker: {@link io.elottery.reports.triage.Question}. */
   public static final int ASK = 0x0409;
 
+  /** Call, worker to the main that asked: {@link io.elottery.reports.capacity.CapacityResult}. */
+  public static final int CAPACITY = 0x0411;
+
   /** Answer to {@link #REPORT}, empty: main has it; the worker may forget it. */
   public static final int REPORT_TAKEN = 0x0481;
 
@@ -55,6 +58,9 @@ public final class ReportsKinds {
 
   /** Answer to {@link #ASK}: one byte, 1 it was heard, 0 it was not. */
   public static final int WITNESSED = 0x0489;
+
+  /** Answer to {@link #CAPACITY}, empty. */
+  public static final int CAPACITY_TAKEN = 0x0491;
 
   private ReportsKinds() {}
 }

@@ -7,6 +7,8 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.heartbeat.detector.DetectorConfig;
 import io.elottery.heartbeat.link.LinkConfig;
 import io.elottery.heartbeat.trunk.TrunkConfig;
+import io.elottery.worker.proving.ProvingConfig;
+import io.elottery.worker.sharing.SharingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,9 @@ public record WorkerConfig(
     TrunkConfig trunk,
     LinkConfig link,
     DetectorConfig heartbeat,
-    Duration reports) {
+    Duration reports,
+    ProvingConfig proving,
+    SharingConfig sharing) {
   private static final Duration REPORTS = Duration.ofSeconds(5);
   private static final Duration REPORTS_MIN = Duration.ofMillis(10);
 
@@ -57,7 +61,9 @@ public record WorkerConfig(
         TrunkConfig.from(source).withoutJoining(),
         LinkConfig.from(source),
         DetectorConfig.from(source),
-        reports(source));
+        reports(source),
+        ProvingConfig.from(source),
+        SharingConfig.from(source));
   }
 
   private static List<MainAddress> mains(ConfigSource source) {

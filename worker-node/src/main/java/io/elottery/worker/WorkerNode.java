@@ -20,6 +20,7 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.heartbeat.connection.ConnectionListener;
 import io.elottery.heartbeat.detector.Suspicion;
 import io.elottery.heartbeat.impulse.ImpulseExchange;
+import io.elottery.heartbeat.impulse.NeighbourView;
 import io.elottery.heartbeat.impulse.SelfState;
 import io.elottery.heartbeat.link.Channel;
 import io.elottery.heartbeat.link.LinkId;
@@ -45,13 +46,17 @@ import io.elottery.worker.mains.Enrolling;
 import io.elottery.worker.mains.KeyIntake;
 import io.elottery.worker.mains.MainContact;
 import io.elottery.worker.mains.OrderDesk;
+import io.elottery.worker.proving.Proof;
 import io.elottery.worker.reporting.MachineLoad;
 import io.elottery.worker.reporting.ReportDesk;
 import io.elottery.worker.reporting.ReportRelay;
 import io.elottery.worker.reporting.WitnessDesk;
+import io.elottery.worker.resting.RestDesk;
+import io.elottery.worker.resting.RestFile;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
 import io.elottery.worker.shards.Replicas;
+import io.elottery.worker.sharing.SharingDesk;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +108,9 @@ final class WorkerNode implements Lifecycle {
   private final ImpulseExchange impulses;
   private final Inflow impulseInflow;
   private final ReportDesk reports;
+  private final RestDesk rest;
+  private final SharingDesk sharing;
+  private final Disk proving;
   private final Renewal renewal;
   private final LinkEvents linkEvents;
   private final Parts parts;
@@ -159,6 +167,21 @@ final class WorkerNode implements Lifecycle {
     this.mains = new MainContact(mainCalls, supervision, this::announcement);
     this.linkKeeper = new LinkKeeper(self, links, pairKeys::holdsAny);
     MachineLoad load = new MachineLoad(config.dir(), disk);
+    this.rest =
+        new RestDesk(
+            self, new RestFile(config.dir().resolve("resting")), disk, supervision, replicas);
+    this.sharing =
+        new SharingDesk(
+            self,
+            new SharingDesk.Ports(
+                supervision,
+                load,
+                replicas,
+                this::impulses,
+                rosters::ring,
+                rest::isResting,
+                this::notice),
+            config.sharing());
     long incarnation = Incarnation.next(config.dir().resolve("incarnation"), time.now());
     this.impulses =
         new ImpulseExchange(
@@ -167,7 +190,7 @@ final class WorkerNode implements Lifecycle {
             links.impulses(),
             supervision,
             time,
-            () -> new SelfState(load.permille(), mains.hearsMain()),
+            () -> new SelfState(permille(), mains.hearsMain()),
             this::suspicionChanged);
     this.impulseInflow = new Inflow(supervision, impulses);
     this.reports =
@@ -176,7 +199,24 @@ final class WorkerNode implements Lifecycle {
             incarnation,
             config.reports(),
             new ReportDesk.Ports(
-                mainCalls, neighbourCalls, supervision, mains, rosters, impulses, replicas, load));
+                mainCalls,
+                neighbourCalls,
+                supervision,
+                mains,
+                rosters,
+                impulses,
+                replicas,
+                load,
+                rest::isResting,
+                sharing::permille));
+    this.proving = new Disk(self.name() + "/proof");
+    Proof proof =
+        new Proof(
+            self,
+            config.dir(),
+            new Proof.Ports(
+                supervision, proving, replicas, mainCalls, neighbourCalls, this::linked),
+            config.proving());
     this.renewal =
         new Renewal(ports.keys, Renewal.over(mainCalls, mains::mains), disk, supervision);
     this.linkEvents = new LinkEvents(self, supervision, impulses, neighbourCalls, replicas);
@@ -195,13 +235,15 @@ final class WorkerNode implements Lifecycle {
                 linkKeeper::keyArrived,
                 this::openShards));
     keyIntake.serve(mainCalls);
-    new OrderDesk(fences, mains::tellFence, replicas).serve(mainCalls);
+    new OrderDesk(fences, mains::tellFence, new OrderDesk.Doers(self, replicas, rest, proof))
+        .serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
     new WitnessDesk(impulses, neighbourCalls, supervision).serve(mainCalls);
     this.parts =
         new Parts(
             List.of(
                 disk,
+                proving,
                 replicas,
                 new LoopThread(self.name(), ledger),
                 new LoopThread(self.name(), supervision),
@@ -240,6 +282,8 @@ final class WorkerNode implements Lifecycle {
     rosterChanged();
     impulses.start();
     reports.start();
+    rest.start(reports::notice);
+    sharing.start();
     renewal.start();
     if (ports.keys.certificate().isPresent()) {
       dialMains();
@@ -256,6 +300,25 @@ final class WorkerNode implements Lifecycle {
               this::dialMains)
           .attempt();
     }
+  }
+
+  private ImpulseExchange impulses() {
+    return impulses;
+  }
+
+  private int permille() {
+    return sharing.permille();
+  }
+
+  private void notice(String words) {
+    reports.notice(words);
+  }
+
+  private List<NodeId> linked() {
+    return impulses.views().stream()
+        .filter(NeighbourView::connected)
+        .map(NeighbourView::neighbour)
+        .toList();
   }
 
   private void dialMains() {

@@ -8,12 +8,16 @@ import io.elottery.reports.report.ShardReport;
 import io.elottery.worker.shards.Replicas;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Holds nothing, and keeps what it is told. */
 final class FakeReplicas implements Replicas {
   final List<NodeId> suspected = new CopyOnWriteArrayList<>();
   final List<Ring> rings = new CopyOnWriteArrayList<>();
+  Set<NodeId> resting = Set.of();
   private final String name;
 
   FakeReplicas(String name) {
@@ -37,6 +41,24 @@ final class FakeReplicas implements Replicas {
   @Override
   public void suspect(NodeId node) {
     suspected.add(node);
+  }
+
+  @Override
+  public void rests(Set<NodeId> who) {
+    resting = Set.copyOf(who);
+  }
+
+  @Override
+  public void handOver(int shard, NodeId to) {}
+
+  @Override
+  public void canaries(Duration patience, Consumer<List<Optional<Duration>>> told) {
+    told.accept(List.of());
+  }
+
+  @Override
+  public Duration queueAge() {
+    return Duration.ZERO;
   }
 
   @Override

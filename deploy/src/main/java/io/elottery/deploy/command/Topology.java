@@ -78,6 +78,7 @@ final class Topology implements Callable<Integer> {
           .append(worker.path("id").asText())
           .append("  ")
           .append(worker.path("verdict").asText())
+          .append(load(worker))
           .append("  neighbours ")
           .append(Status.joined(worker.path("neighbours")))
           .append(writes(network, worker.path("id").asText()))
@@ -88,6 +89,10 @@ final class Topology implements Callable<Integer> {
   private static String place(JsonNode worker) {
     String zone = worker.path("zone").asText();
     return worker.path("datacentre").asText() + (zone.isEmpty() ? "" : "/" + zone);
+  }
+
+  private static String load(JsonNode worker) {
+    return worker.hasNonNull("load") ? "  load " + worker.path("load").asInt() / 10 + " %" : "";
   }
 
   private static String writes(JsonNode network, String worker) {

@@ -28,6 +28,7 @@ final class Sales implements AutoCloseable {
   private final String draw;
   private final List<Player> players = new ArrayList<>();
   private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong askedAgain = new AtomicLong();
   private final AtomicLong lastAckNanos = new AtomicLong(System.nanoTime());
   private final AtomicLong longestGapNanos = new AtomicLong();
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
@@ -55,6 +56,11 @@ final class Sales implements AutoCloseable {
   /** Tickets acknowledged so far. */
   long acknowledged() {
     return acknowledged.get();
+  }
+
+  /** Requests that failed and were sent again. */
+  long askedAgain() {
+    return askedAgain.get();
   }
 
   /** Waits until that many more tickets are acknowledged; the time it took. */
@@ -169,13 +175,17 @@ final class Sales implements AutoCloseable {
               acknowledge();
               return true;
             }
-            case 202, 429, 502, 503, 504 -> LockSupport.parkNanos(20_000_000);
+            case 202, 429, 502, 503, 504 -> {
+              askedAgain.incrementAndGet();
+              LockSupport.parkNanos(20_000_000);
+            }
             default -> {
               troubles.add("refused: " + last);
               return false;
             }
           }
         } catch (IOException lost) {
+          askedAgain.incrementAndGet();
           last = lost.toString();
           LockSupport.parkNanos(20_000_000);
         }

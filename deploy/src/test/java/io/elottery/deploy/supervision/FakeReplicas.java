@@ -9,11 +9,15 @@ import io.elottery.worker.shards.Replicas;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Holds no shard and remembers whom it was told to take for dead. */
 final class FakeReplicas implements Replicas {
   final List<NodeId> suspected = new ArrayList<>();
   Duration flush = Duration.ofMillis(1);
+  Set<NodeId> resting = Set.of();
   private final String name;
 
   FakeReplicas(String name) {
@@ -35,6 +39,24 @@ final class FakeReplicas implements Replicas {
   @Override
   public void suspect(NodeId node) {
     suspected.add(node);
+  }
+
+  @Override
+  public void rests(Set<NodeId> who) {
+    resting = Set.copyOf(who);
+  }
+
+  @Override
+  public void handOver(int shard, NodeId to) {}
+
+  @Override
+  public void canaries(Duration patience, Consumer<List<Optional<Duration>>> told) {
+    told.accept(List.of());
+  }
+
+  @Override
+  public Duration queueAge() {
+    return Duration.ZERO;
   }
 
   @Override

@@ -1,9 +1,15 @@
 package io.elottery.deploy.supervision;
 
+import io.elottery.controller.acting.ActingConfig;
+import io.elottery.controller.acting.ActingPorts;
+import io.elottery.controller.acting.ActingRoom;
 import io.elottery.controller.hemisphere.Duty;
 import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.controller.hemisphere.RegistrySession;
-import io.elottery.controller.supervision.OrderDesk;
+import io.elottery.controller.network.Neighbourhoods;
+import io.elottery.controller.network.NetworkPlan;
+import io.elottery.controller.schedule.RotationClock;
+import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.supervision.Supervisor;
 import io.elottery.deploy.supervision.Town.Streams;
 import io.elottery.foundation.id.Address;
@@ -23,8 +29,10 @@ import io.elottery.heartbeat.registry.RegistryState;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Roster;
+import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Judgement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,6 +61,7 @@ final class SimMain {
     final NodeLoop loop;
     final Hemispheres halves = new Hemispheres(id);
     final Supervisor supervisor;
+    final ActingRoom acting;
     // When it last heard each worker on a trunk, by the world's clock.
     final TreeMap<NodeId, Hearing> heard = new TreeMap<>();
     private final Switchboard board;
@@ -63,7 +72,6 @@ final class SimMain {
       board =
           new Switchboard(
               0, town.streams(Streams.TRUNK).attach(at, this::received, new Trunks()), loop);
-      OrderDesk orders = new OrderDesk(board, new Forgetful(), () -> List.copyOf(connected));
       supervisor =
           new Supervisor(
               new Supervisor.Ports(
@@ -74,18 +82,43 @@ final class SimMain {
                   this::refuses,
                   town.mains.keySet().stream().filter(main -> !main.equals(id)).toList(),
                   worker -> Optional.of(new Address(worker.name(), 1)),
-                  (judgement, fence) -> {
-                    town.judged(SimMain.this, judgement, fence);
-                    orders.changed(judgement, fence);
-                  }),
+                  this::judged),
               town.config.supervision());
+      Neighbourhoods neighbourhoods = new Neighbourhoods(plan());
+      acting =
+          new ActingRoom(
+              new ActingPorts(
+                  board,
+                  loop,
+                  halves,
+                  new Forgetful(),
+                  town.mains.keySet().stream().filter(main -> !main.equals(id)).toList(),
+                  () -> town.roster.stream().map(RosterWorker::id).toList(),
+                  this::halfOf,
+                  connected::contains,
+                  supervisor::judgements,
+                  supervisor::reports,
+                  Optional::empty,
+                  neighbourhoods,
+                  edits -> {
+                    neighbourhoods.take(edits.apply(neighbourhoods.edits()));
+                    return CompletableFuture.completedFuture(null);
+                  },
+                  pair -> Optional.empty(),
+                  shard -> List.of(),
+                  (severity, code, subject, text) -> {}),
+              ActingConfig.STANDARD,
+              entry -> CompletableFuture.completedFuture(null),
+              RotationClock.SILENT);
       halves.add(new Announcing());
       halves.add(supervisor);
+      halves.add(acting);
       board.serve(ReportsKinds.ANNOUNCE, this::announced).on(ReportsKinds.LEAD, this::lead);
       loop.post(
           () -> {
             supervisor.watch(town.roster);
             supervisor.start();
+            acting.start(new StaffCalls(board, halves));
           });
     }
 
@@ -93,6 +126,29 @@ final class SimMain {
       RegistrySession session = new RegistrySession(time);
       session.changed(RegistryState.CONNECTED);
       return session;
+    }
+
+    private void judged(Judgement judgement, long fence) {
+      town.judged(SimMain.this, judgement, fence);
+      acting.changed(judgement, fence);
+    }
+
+    private NetworkPlan plan() {
+      Map<NodeId, NetworkPlan.Place> places = new TreeMap<>();
+      for (RosterWorker worker : town.roster) {
+        places.put(
+            worker.id(),
+            new NetworkPlan.Place(worker.hemisphere(), new TreeSet<>(worker.neighbours())));
+      }
+      return new NetworkPlan(places);
+    }
+
+    private Hemisphere halfOf(NodeId worker) {
+      return town.roster.stream()
+          .filter(one -> one.id().equals(worker))
+          .map(RosterWorker::hemisphere)
+          .findFirst()
+          .orElseThrow();
     }
 
     private void announced(Peer from, Envelope request, CallHandler.Answer answer) {

@@ -26,10 +26,14 @@ import io.elottery.worker.disk.Incarnation;
 import io.elottery.worker.disk.RosterFile;
 import io.elottery.worker.mains.MainContact;
 import io.elottery.worker.mains.OrderDesk;
+import io.elottery.worker.proving.Proof;
+import io.elottery.worker.proving.ProvingConfig;
 import io.elottery.worker.reporting.MachineLoad;
 import io.elottery.worker.reporting.ReportDesk;
 import io.elottery.worker.reporting.ReportRelay;
 import io.elottery.worker.reporting.WitnessDesk;
+import io.elottery.worker.resting.RestDesk;
+import io.elottery.worker.resting.RestFile;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
 import java.nio.file.Path;
@@ -121,16 +125,34 @@ final class SimWorker {
               at.time(),
               () -> new SelfState(load.permille(), mains.hearsMain()),
               this::suspicionChanged);
+      RestDesk rest =
+          new RestDesk(id, new RestFile(NOWHERE.resolve("resting")), none, loop, replicas);
       reports =
           new ReportDesk(
               id,
               incarnation,
               REPORTS,
               new ReportDesk.Ports(
-                  mainCalls, neighbourCalls, loop, mains, rosters, impulses, replicas, load));
+                  mainCalls,
+                  neighbourCalls,
+                  loop,
+                  mains,
+                  rosters,
+                  impulses,
+                  replicas,
+                  load,
+                  rest::isResting,
+                  load::permille));
       rosters.serve(mainCalls);
       mains.serve();
-      new OrderDesk(gate, mains::tellFence, replicas).serve(mainCalls);
+      Proof proof =
+          new Proof(
+              id,
+              NOWHERE,
+              new Proof.Ports(loop, none, replicas, mainCalls, neighbourCalls, List::of),
+              ProvingConfig.STANDARD);
+      new OrderDesk(gate, mains::tellFence, new OrderDesk.Doers(id, replicas, rest, proof))
+          .serve(mainCalls);
       new ReportRelay(id, mainCalls, mains).serve(neighbourCalls);
       new WitnessDesk(impulses, neighbourCalls, loop).serve(mainCalls);
       loop.post(this::begin);

@@ -24,6 +24,7 @@ final class Neighbour {
   private Duration roundTrip = Duration.ZERO;
   private boolean hearsMain;
   private boolean hearsMe;
+  private int load;
   private boolean connected;
   private Suspicion suspicion = Suspicion.TRUSTED;
   private Instant since;
@@ -66,6 +67,7 @@ final class Neighbour {
     heardAt = now;
     heard++;
     hearsMain = impulse.hearsMain();
+    load = impulse.loadPermille();
     echo(impulse, now);
     detector.heard(now);
     return true;
@@ -124,6 +126,7 @@ final class Neighbour {
         hearsMain,
         connected,
         detector.isRefused(),
-        hearsMe);
+        hearsMe,
+        load);
   }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param connected whether the impulse connection is up
  * @param refused whether a reconnect was refused since it closed
  * @param hearsMe whether the neighbour's last impulse echoed one of the last few of this worker's
+ * @param loadPermille how busy the neighbour said it is, 0 … 1000
  */
 public record NeighbourView(
     NodeId neighbour,
@@ -32,4 +33,5 @@ public record NeighbourView(
     boolean hearsMain,
     boolean connected,
     boolean refused,
-    boolean hearsMe) {}
+    boolean hearsMe,
+    int loadPermille) {}

@@ -30,11 +30,14 @@ import io.elottery.ledger.store.DurableStore;
 import io.elottery.ledger.store.StoreId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +78,9 @@ public final class LedgerNode implements AutoCloseable {
   private final PeerStores peerStores;
   private final Map<ShardId, Replica> replicas = new TreeMap<>();
   private final Timer waking;
+  private final Rest rest;
+  private final Timer resting;
+  private final Canaries canaries;
   private @Nullable Ring ring;
   private long malformed;
 
@@ -95,6 +101,12 @@ public final class LedgerNode implements AutoCloseable {
     commit.beforeFlush(() -> replicas.values().forEach(Replica::propose));
     this.waking =
         ports.loop().every(config.wakeEvery(), () -> replicas.values().forEach(Replica::wakeIfDue));
+    this.rest = new Rest(self, ports.loop(), new Held());
+    this.resting = rest.start();
+    this.canaries =
+        new Canaries(
+            new Canaries.Ports(
+                self, ports.loop(), ports.loop().time(), ports.replicaWork(), replicas::get));
     CallHandler handler = this::call;
     ports.clients().serve(LedgerKinds.COMMAND, handler).serve(LedgerKinds.QUERY, handler);
   }
@@ -114,11 +126,17 @@ public final class LedgerNode implements AutoCloseable {
 
   /** Takes a Raft message from a replica link. */
   public void received(Peer from, Envelope envelope) {
-    if (envelope.kind() != LedgerKinds.RAFT || envelope.version() != 1) {
+    boolean canary =
+        envelope.kind() == LedgerKinds.CANARY || envelope.kind() == LedgerKinds.CANARY_BACK;
+    if ((envelope.kind() != LedgerKinds.RAFT && !canary) || envelope.version() != 1) {
       malformed++;
       return;
     }
     try {
+      if (canary) {
+        canaries.received(from.id(), envelope);
+        return;
+      }
       WireReader in = new WireReader(envelope.body());
       int number = in.u16();
       if (number >= ShardId.MAX) {
@@ -168,10 +186,11 @@ public final class LedgerNode implements AutoCloseable {
     for (Map.Entry<ShardId, Replica> held : replicas.entrySet()) {
       List<NodeId> survivors = new ArrayList<>(now.placement(held.getKey()).nodes());
       survivors.remove(dead);
-      int turn = survivors.indexOf(self);
+      // One that rests stands only when nobody else did.
+      int turn = rest.isResting() ? survivors.size() : survivors.indexOf(self);
       RaftGroup group = held.getValue().group();
       Optional<NodeId> writer = group.status().writer();
-      if (turn < 0 || writer.filter(other -> !other.equals(dead)).isPresent()) {
+      if (!survivors.contains(self) || writer.filter(other -> !other.equals(dead)).isPresent()) {
         continue;
       }
       Duration wait = config.standInAfter().multipliedBy(turn);
@@ -183,6 +202,41 @@ public final class LedgerNode implements AutoCloseable {
     if (group.electInsteadOf(dead)) {
       log.info("{}: stands for writer, because {} is believed dead", shard, dead);
     }
+  }
+
+  /** Exactly these servers rest: they write nothing, and nobody hands writing to them. */
+  public void rests(Set<NodeId> who) {
+    rest.rests(who);
+  }
+
+  /** Hands the writing of a shard to a server that can take it; false when it cannot be. */
+  public boolean handOver(ShardId shard, NodeId to) {
+    Ring now = ring;
+    Replica replica = replicas.get(shard);
+    if (now == null || replica == null || !replica.group().writes()) {
+      return false;
+    }
+    for (Member able : rest.successors(now.placement(shard), replica.group())) {
+      if (able.node().equals(to)) {
+        log.info("{}: {} hands the writing to {}", shard, self, able);
+        replica.group().handOver(able);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How long the oldest command waits for a batch, of all shards written here. */
+  public Duration queueAge() {
+    return replicas.values().stream()
+        .map(Replica::queueAge)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  /** Sends a command without effect through a shard held here; tells once how long it took. */
+  public void canary(ShardId shard, Duration patience, Consumer<Optional<Duration>> told) {
+    canaries.send(shard, patience, told);
   }
 
   /** Every replica held, in the shards' order. */
@@ -231,6 +285,7 @@ public final class LedgerNode implements AutoCloseable {
   @Override
   public void close() {
     waking.cancel();
+    resting.cancel();
     replicas.values().forEach(replica -> replica.group().close());
     replicas.clear();
   }
@@ -255,6 +310,22 @@ public final class LedgerNode implements AutoCloseable {
         new Replica(
             shard, group, machine, batches, finisher, config, ports.loop(), ports.random()));
     log.info("{}: holds a copy as {} of {}", shard, member, placement.members());
+  }
+
+  /** What this worker holds, as the ring places it. */
+  private final class Held implements Rest.Held {
+    @Override
+    public void forEach(Rest.Visitor visitor) {
+      Ring now = ring;
+      if (now != null) {
+        replicas.forEach((shard, replica) -> visitor.visit(now.placement(shard), replica.group()));
+      }
+    }
+
+    @Override
+    public long nanos() {
+      return ports.loop().time().nanos();
+    }
   }
 
   private void call(Peer from, Envelope request, CallHandler.Answer answer) {

@@ -43,7 +43,7 @@ final class Replica {
   private boolean wakeUnderWay;
   private long busy;
 
-  private record Waiting(byte[] command, Answers answers) {}
+  private record Waiting(byte[] command, Answers answers, long sinceNanos) {}
 
   Replica(
       ShardId shard,
@@ -82,6 +82,19 @@ final class Replica {
     return queue.size();
   }
 
+  /** How long the oldest command waits for a batch; zero when none does. */
+  Duration queueAge() {
+    Waiting oldest = queue.peek();
+    return oldest == null
+        ? Duration.ZERO
+        : Duration.ofNanos(loop.time().nanos() - oldest.sinceNanos);
+  }
+
+  /** Writes a command that changes nothing, if this replica is the writer. */
+  void canary(Answers answers) {
+    command(machine.wakeCommand(), answers);
+  }
+
   void command(byte[] command, Answers answers) {
     if (!group.writes()) {
       answers.answer(new Response.Redirect(group.status().writer()));
@@ -89,7 +102,7 @@ final class Replica {
       busy++;
       answers.answer(new Response.Busy(RETRY_AFTER));
     } else {
-      queue.add(new Waiting(command, answers));
+      queue.add(new Waiting(command, answers, loop.time().nanos()));
     }
   }
 
@@ -128,7 +141,9 @@ final class Replica {
     Optional<Instant> due = machine.nextWake();
     if (due.isPresent() && !due.get().isAfter(stampNow())) {
       wakeUnderWay = true;
-      queue.add(new Waiting(machine.wakeCommand(), response -> wakeUnderWay = false));
+      queue.add(
+          new Waiting(
+              machine.wakeCommand(), response -> wakeUnderWay = false, loop.time().nanos()));
     }
   }
 

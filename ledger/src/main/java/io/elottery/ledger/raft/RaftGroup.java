@@ -19,6 +19,7 @@ import io.microraft.exception.CannotReplicateException;
 import io.microraft.exception.NotLeaderException;
 import io.microraft.exception.RaftException;
 import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.state.LeaderState;
 import io.microraft.impl.state.RaftState;
 import io.microraft.impl.task.LeaderElectionTask;
 import io.microraft.model.log.BaseLogEntry;
@@ -31,7 +32,10 @@ import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.VoteResponse;
 import io.microraft.persistence.RestoredRaftState;
 import io.microraft.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -56,6 +60,7 @@ public final class RaftGroup implements AutoCloseable {
   private final MachineAdapter machine;
   private final RaftNodeImpl node;
   private final SnapshotEdge edge;
+  private final RaftClock clock;
   private long staleDropped;
 
   private RaftGroup(
@@ -64,7 +69,8 @@ public final class RaftGroup implements AutoCloseable {
       RaftPorts ports,
       LoopExecutor executor,
       MachineAdapter machine,
-      RaftNodeImpl node) {
+      RaftNodeImpl node,
+      RaftClock clock) {
     this.shard = shard;
     this.self = self;
     this.ports = ports;
@@ -72,6 +78,7 @@ public final class RaftGroup implements AutoCloseable {
     this.machine = machine;
     this.node = node;
     this.edge = new SnapshotEdge(node);
+    this.clock = clock;
   }
 
   /**
@@ -95,6 +102,7 @@ public final class RaftGroup implements AutoCloseable {
     String name = shard + " on " + self;
     MachineAdapter machine = new MachineAdapter(logMachine, ports.faults(), name);
     LogStore store = new LogStore(ports.commit(), new Keys(shard, self.incarnation()));
+    RaftClock clock = new RaftClock(ports.loop().time());
     RaftNode.RaftNodeBuilder builder =
         RaftNode.newBuilder()
             .setGroupId(shard)
@@ -104,7 +112,7 @@ public final class RaftGroup implements AutoCloseable {
             .setStateMachine(machine)
             .setStore(store)
             .setRandom(new RaftChance(ports.random()))
-            .setClock(new RaftClock(ports.loop().time()));
+            .setClock(clock);
     Optional<RestoredRaftState> restored = store.restore();
     if (restored.isPresent()) {
       builder.setRestoredState(restored.get());
@@ -122,7 +130,7 @@ public final class RaftGroup implements AutoCloseable {
                 ports.faults().fault(name + " does not start", problem);
               }
             });
-    RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node);
+    RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node, clock);
     ports.loop().every(settings.heartbeatTimeout(), () -> executor.execute(group::askAgain));
     machine.whenLogIsLarge(
         settings.snapshotBytes(), () -> ports.loop().post(() -> takeSnapshot(name, node)));
@@ -230,11 +238,46 @@ public final class RaftGroup implements AutoCloseable {
     }
   }
 
-  /** Hands the writing to another member; without effect when this replica does not write. */
+  /**
+   * Hands the writing to another member; without effect when this replica does not write. Commands
+   * are answered with a redirect meanwhile. When the other does not take it in time, this replica
+   * goes on writing.
+   */
   public void handOver(Member to) {
     if (state().role() == RaftRole.LEADER) {
-      node.transferLeadership(new Endpoint(to));
+      node.transferLeadership(new Endpoint(to))
+          .whenComplete(
+              (done, problem) -> {
+                if (problem != null) {
+                  log.info("{} on {}: not handed to {}, {}", shard, self, to, problem.toString());
+                }
+              });
     }
+  }
+
+  /**
+   * The members that could take the writing now: they answered lately and lack at most so many
+   * entries; none when this replica does not write.
+   */
+  public List<Member> successors(Duration lately, long lagMax) {
+    LeaderState leads = state().leaderState();
+    if (leads == null || state().role() != RaftRole.LEADER) {
+      return List.of();
+    }
+    long last = state().log().lastLogOrSnapshotIndex();
+    long oldest = clock.millis() - lately.toMillis() * RaftClock.SCALE;
+    List<Member> able = new ArrayList<>();
+    leads
+        .getFollowerStates()
+        .forEach(
+            (endpoint, follower) -> {
+              if (follower.responseTimestamp() >= oldest
+                  && last - follower.matchIndex() <= lagMax) {
+                able.add(Endpoint.of(endpoint).member());
+              }
+            });
+    able.sort(Comparator.naturalOrder());
+    return able;
   }
 
   /** Where this replica stands. */

@@ -41,6 +41,7 @@ public final class Console {
     new SwitchoverPages(counter, network).addTo(routes);
     new KeyPages(counter).addTo(routes);
     new CutPages(counter).addTo(routes);
+    new RestPages(counter).addTo(routes);
     new ApprovalPages(counter).addTo(routes);
     new VaultPages(counter).addTo(routes);
     new PeoplePages(counter).addTo(routes);

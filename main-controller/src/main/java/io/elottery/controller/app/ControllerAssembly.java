@@ -75,6 +75,7 @@ public final class ControllerAssembly {
         reach,
         new QuartzSchedule(),
         new QuartzRotationClock(config.keys().clock()),
+        new QuartzRotationClock(config.acting().testLook()),
         new Parts(List.of(registry, election)),
         registry,
         election,

@@ -1,5 +1,6 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.acting.ActingConfig;
 import io.elottery.controller.draws.DrawsConfig;
 import io.elottery.controller.hemisphere.Preference;
 import io.elottery.controller.history.HistoryConfig;
@@ -47,7 +48,8 @@ public record ControllerConfig(
     RelayConfig relay,
     DrawsConfig draws,
     KeysConfig keys,
-    HistoryConfig history) {
+    HistoryConfig history,
+    ActingConfig acting) {
 
   /** Copies. */
   public ControllerConfig {
@@ -73,7 +75,8 @@ public record ControllerConfig(
         RelayConfig.from(source),
         DrawsConfig.from(source),
         KeysConfig.from(source),
-        HistoryConfig.from(source));
+        HistoryConfig.from(source),
+        ActingConfig.from(source));
   }
 
   /** The other mains. */

@@ -25,6 +25,7 @@ record ControllerPorts(
     ReachCheck reach,
     DrawSchedule schedule,
     RotationClock rotations,
+    RotationClock tests,
     Lifecycle connection,
     Registry registry,
     Election election,

@@ -1,5 +1,7 @@
 package io.elottery.controller.app;
 
+import io.elottery.controller.acting.ActingPorts;
+import io.elottery.controller.acting.ActingRoom;
 import io.elottery.controller.alerts.AlertRoom;
 import io.elottery.controller.certificates.CertificateCalls;
 import io.elottery.controller.certificates.CertificateDesk;
@@ -40,10 +42,10 @@ import io.elottery.controller.staff.AuditDesk;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.staff.StaffDesk;
 import io.elottery.controller.supervision.NetworkDesk;
-import io.elottery.controller.supervision.OrderDesk;
 import io.elottery.controller.supervision.Supervisor;
 import io.elottery.controller.switchover.SwitchoverDesk;
 import io.elottery.foundation.id.Address;
+import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
@@ -63,7 +65,7 @@ import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -74,7 +76,6 @@ import java.util.function.Supplier;
  */
 final class Desks {
   private final ControllerConfig config;
-  private final NetworkPlan plan;
   private final NodeLoop loop;
   private final Switchboard board;
   private final Hemispheres halves;
@@ -83,7 +84,6 @@ final class Desks {
   private final ServerBook book;
   private final RosterKeeper roster;
   private final Supervisor supervisor;
-  private final OrderDesk orders;
   private final ElectionDesk elections;
   private final Recollection recollection;
   private final KeyRoom keys;
@@ -97,6 +97,7 @@ final class Desks {
   private final PartyDesk parties;
   private final NeighbourDesk neighbours;
   private final SwitchoverDesk switchovers;
+  private final ActingRoom acting;
   private final VoidDesk voids;
   private final PartiesDesk file;
   private final VaultParts vaults;
@@ -119,7 +120,6 @@ final class Desks {
       NodeLoop loop,
       Switchboard board) {
     this.config = config;
-    this.plan = plan;
     Neighbourhoods neighbourhoods = new Neighbourhoods(plan);
     this.loop = loop;
     this.board = board;
@@ -170,7 +170,6 @@ final class Desks {
                 this::addressOf,
                 this::verdictChanged),
             config.supervision());
-    orders = new OrderDesk(board, records, this::connectedWorkers);
     network = new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now());
     healthParts =
         new HealthParts(
@@ -269,6 +268,28 @@ final class Desks {
             new DivisionDesk.Ports(
                 neighbourhoods, neighbours, approvals, roster::ring, loop, mine.disk()))
         .addTo(staffCalls);
+    acting =
+        new ActingRoom(
+            new ActingPorts(
+                board,
+                loop,
+                halves,
+                records,
+                config.others().stream().map(RosterMain::id).toList(),
+                () -> roster.workers().stream().map(RosterWorker::id).toList(),
+                this::halfOf,
+                roster::isConnected,
+                supervisor::judgements,
+                supervisor::reports,
+                roster::ring,
+                neighbourhoods,
+                neighbours::write,
+                pair -> keys.keyless(pair.low(), pair.high()),
+                shard -> List.of(),
+                health.events()),
+            config.acting(),
+            audit::record,
+            ports.tests());
     file =
         new PartiesDesk(
             new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));
@@ -287,6 +308,7 @@ final class Desks {
     halves.add(alerts);
     halves.add(recollection);
     halves.add(neighbours);
+    halves.add(acting);
     halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
     halves.add(vaults.watch());
     halves.add(keys);
@@ -321,6 +343,7 @@ final class Desks {
     parties.start();
     neighbours.start(staffCalls);
     switchovers.start(staffCalls);
+    acting.start(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);
     vaults.start(staffCalls);
@@ -365,6 +388,7 @@ final class Desks {
       supervisor.watch(roster.workers());
     }
     keys.announced(peer);
+    acting.greeted(peer);
   }
 
   private void neighboursChanged() {
@@ -383,7 +407,7 @@ final class Desks {
   }
 
   private void verdictChanged(Judgement judgement, long fence) {
-    orders.changed(judgement, fence);
+    acting.changed(judgement, fence);
     health.changed();
   }
 
@@ -412,7 +436,11 @@ final class Desks {
     return staff.named(name);
   }
 
-  private Collection<NodeId> connectedWorkers() {
-    return plan.names().stream().filter(roster::isConnected).toList();
+  private Hemisphere halfOf(NodeId worker) {
+    return roster.workers().stream()
+        .filter(one -> one.id().equals(worker))
+        .map(RosterWorker::hemisphere)
+        .findFirst()
+        .orElse(Hemisphere.LEFT);
   }
 }

@@ -9,8 +9,13 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.keyvault.people.StaffMember;
+import io.elottery.keyvault.rotation.LinkKeeper;
+import io.elottery.keyvault.rotation.LinkKeys;
+import io.elottery.keyvault.rotation.LinkName;
+import io.elottery.keyvault.rotation.Phase;
 import io.elottery.keyvault.rotation.RotationScope;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +75,18 @@ public final class KeyRoom implements Duty {
   /** Links or shards may differ. */
   public void changed() {
     keys.changed();
+  }
+
+  /** Why two neighbours have no key in use yet, in words; empty when they have one. */
+  public Optional<String> keyless(NodeId low, NodeId high) {
+    LinkName link = LinkName.parse(low + "~" + high + "/neighbour");
+    Phase phase =
+        keys.keeper(link).flatMap(LinkKeeper::state).map(LinkKeys::phase).orElse(Phase.NEW);
+    return switch (phase) {
+      case STEADY, RETIRING -> Optional.empty();
+      case NEW, CUT -> Optional.of(keys.waits(link).orElse("its first key is being made"));
+      case OFFERING, WITHDRAWING, ACTIVATING -> Optional.of("its key is on the way");
+    };
   }
 
   /** Cuts every link of a worker at once and does not wait; nothing happens where it has none. */

@@ -162,7 +162,7 @@ public final class NeighbourDesk implements Duty {
   }
 
   /** Records the changed edits and takes them; only while this main acts for LEFT. */
-  CompletableFuture<Void> write(UnaryOperator<PlanEdits> change) {
+  public CompletableFuture<Void> write(UnaryOperator<PlanEdits> change) {
     Optional<Long> fence = halves.fence(Hemisphere.LEFT);
     if (fence.isEmpty()) {
       return CompletableFuture.failedFuture(

@@ -62,5 +62,8 @@ public final class MainKinds {
   /** Its answer, empty: it is begun. */
   public static final int HANDED_OVER = 0x0542;
 
+  /** One-way: {@link io.elottery.reports.order.OrderRecord} of a half this main acts for. */
+  public static final int ORDER_COPY = 0x0551;
+
   private MainKinds() {}
 }

@@ -123,6 +123,7 @@ final class Town {
                       CompletableFuture.completedFuture(!workers.containsKey(address.host())),
                   new NoSchedule(),
                   RotationClock.SILENT,
+                  RotationClock.SILENT,
                   new Parts(List.of()),
                   session,
                   session,

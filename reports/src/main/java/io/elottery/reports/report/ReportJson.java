@@ -44,13 +44,20 @@ final class ReportJson {
     ArrayNode notes = json.putArray("notes");
     report.notes().forEach(notes::add);
     Load load = report.load();
-    json.putObject("load")
-        .put("processor", load.processor())
+    ObjectNode busy = json.putObject("load");
+    busy.put("processor", load.processor())
         .put("heapUsedBytes", load.heapUsedBytes())
         .put("heapMaxBytes", load.heapMaxBytes())
         .put("diskFreeBytes", load.diskFreeBytes())
         .put("flushMicros", micros(load.flush()))
         .put("loopQueued", load.loopQueued());
+    // Later fields; what is not there is 0.
+    if (!load.queueAge().isZero()) {
+      busy.put("queueAgeMicros", micros(load.queueAge()));
+    }
+    if (load.permille() > 0) {
+      busy.put("permille", load.permille());
+    }
     ArrayNode neighbours = json.putArray("neighbours");
     report.neighbours().forEach(neighbour -> write(neighbour, neighbours.addObject()));
     ArrayNode shards = json.putArray("shards");
@@ -136,7 +143,9 @@ final class ReportJson {
               whole(load, "heapMaxBytes"),
               whole(load, "diskFreeBytes"),
               duration(load, "flushMicros"),
-              small(load, "loopQueued")),
+              small(load, "loopQueued"),
+              load.has("queueAgeMicros") ? duration(load, "queueAgeMicros") : Duration.ZERO,
+              load.has("permille") ? small(load, "permille") : 0),
           neighbours,
           shards,
           optionalId(json, "relayedBy"));

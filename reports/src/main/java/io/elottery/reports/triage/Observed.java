@@ -112,6 +112,12 @@ final class Observed {
     return refused;
   }
 
+  /** Whether its last report says that it is out of service as planned. */
+  boolean saysItRests() {
+    Report said = report;
+    return said != null && said.verdict() == Verdict.CONSERVED;
+  }
+
   /** Whether anything was ever heard of it. */
   boolean everHeard() {
     return seenByMain != null || report != null;

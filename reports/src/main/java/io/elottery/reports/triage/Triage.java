@@ -24,7 +24,8 @@ import java.util.TreeMap;
  * <pre>
  * a probe unanswered, and most looked again and do not hear it      DOWN at once
  * nobody votes                                          UNKNOWN (stays DOWN if it was)
- * most heard it, main too           UP, SLOW when it answers late, SUSPECT while it flaps
+ * most heard it, main too           UP, SLOW when it answers late, SUSPECT while it flaps,
+ *                                                       CONSERVED while it says it rests
  * most heard it, main did not                           DEAF
  * most say gone (closed, reconnect refused), main did not hear it   DOWN at once
  * never heard since watched, and not known before       UNKNOWN
@@ -233,6 +234,11 @@ public final class Triage {
     }
     if (main != Claim.HEARD) {
       return Verdict.DEAF;
+    }
+    if (known.saysItRests()) {
+      words.add(
+          Word.abstains(known.worker.name(), Word.Weight.NONE, () -> "it says that it rests"));
+      return Verdict.CONSERVED;
     }
     Optional<String> slow =
         known

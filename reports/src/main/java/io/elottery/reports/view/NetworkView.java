@@ -65,7 +65,8 @@ public record NetworkView(
           new WorkerView(
               judgement == null ? unknown(worker, started) : judgement,
               worker.location(),
-              worker.neighbours()));
+              worker.neighbours(),
+              load(worker.id(), reports)));
     }
     List<ShardView> shards = new ArrayList<>();
     Map<Integer, ShardReport> last = last(reports);
@@ -117,6 +118,17 @@ public record NetworkView(
       json.put("datacentre", worker.location().datacentre());
       json.put("zone", worker.location().zone());
     }
+    if (worker.load() >= 0) {
+      json.put("load", worker.load());
+    }
+  }
+
+  private static int load(NodeId worker, Collection<Report> reports) {
+    return reports.stream()
+        .filter(report -> report.worker().equals(worker))
+        .mapToInt(report -> report.load().permille())
+        .findFirst()
+        .orElse(-1);
   }
 
   private static void names(ArrayNode json, List<NodeId> ids) {

@@ -46,10 +46,10 @@ class NetworkViewTest {
                 + "\"RIGHT\":{\"leader\":null,\"fence\":0,\"substitutes\":[],\"covers\":[]}},"
                 + "\"workers\":[{\"id\":\"worker-1\",\"hemisphere\":\"LEFT\",\"verdict\":\"UP\","
                 + "\"since\":\"2026-11-21T08:00:00Z\",\"behind\":null,"
-                + "\"evidence\":[\"LEFT hears it\"],\"neighbours\":[\"worker-2\"]},"
+                + "\"evidence\":[\"LEFT hears it\"],\"neighbours\":[\"worker-2\"],\"load\":0},"
                 + "{\"id\":\"worker-2\",\"hemisphere\":\"RIGHT\",\"verdict\":\"UNKNOWN\","
                 + "\"since\":\"2026-11-21T08:00:00Z\",\"behind\":null,\"evidence\":[],"
-                + "\"neighbours\":[\"worker-1\"]}],"
+                + "\"neighbours\":[\"worker-1\"],\"load\":0}],"
                 + "\"shards\":[{\"id\":0,\"writer\":\"worker-1\","
                 + "\"replicas\":[\"worker-1\",\"worker-2\"]}]}");
   }

@@ -9,10 +9,13 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Order;
+import io.elottery.worker.proving.Proof;
+import io.elottery.worker.resting.RestDesk;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.shards.Replicas;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +25,19 @@ import org.slf4j.LoggerFactory;
  * loop.
  */
 public final class OrderDesk {
+  /** Who carries out what. */
+  public record Doers(NodeId self, Replicas replicas, RestDesk rest, Proof proof) {}
+
   private static final Logger log = LoggerFactory.getLogger(OrderDesk.class);
   private static final int REMEMBERED_MAX = 256;
+  private static final String SHARD = "shard-";
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
   private static final Envelope TAKEN =
       new Envelope(ReportsKinds.ORDER_TAKEN, ReportsKinds.VERSION, new byte[0]);
 
   private final FenceDesk fences;
   private final Consumer<NodeId> outdated;
-  private final Replicas replicas;
+  private final Doers doers;
   private final Deque<String> done = new ArrayDeque<>();
 
   /**
@@ -37,10 +45,10 @@ public final class OrderDesk {
    *
    * @param outdated told of every main whose order was refused as old
    */
-  public OrderDesk(FenceDesk fences, Consumer<NodeId> outdated, Replicas replicas) {
+  public OrderDesk(FenceDesk fences, Consumer<NodeId> outdated, Doers doers) {
     this.fences = fences;
     this.outdated = outdated;
-    this.replicas = replicas;
+    this.doers = doers;
   }
 
   /** Takes the orders from the switchboard. */
@@ -70,8 +78,15 @@ public final class OrderDesk {
       NodeId main, Order order, FenceDesk.Answer outcome, CallHandler.Answer answer) {
     switch (outcome) {
       case ADMITTED -> {
-        once(order);
-        answer.reply(TAKEN);
+        once(main, order)
+            .whenComplete(
+                (taken, problem) -> {
+                  if (problem == null) {
+                    answer.reply(TAKEN);
+                  } else {
+                    answer.refuse("NOT_DONE", String.valueOf(problem.getMessage()));
+                  }
+                });
       }
       case OLD_FENCE -> {
         answer.refuse("OLD_FENCE", "a leader with a newer fence acts for " + order.hemisphere());
@@ -81,18 +96,49 @@ public final class OrderDesk {
     }
   }
 
-  private void once(Order order) {
+  private CompletableFuture<Void> once(NodeId main, Order order) {
     String name = order.hemisphere() + "/" + order.fence() + "/" + order.id();
     if (done.contains(name)) {
-      return;
+      return DONE;
     }
     done.addLast(name);
     if (done.size() > REMEMBERED_MAX) {
       done.removeFirst();
     }
     log.info("order {}: {} {}, because {}", name, order.kind(), order.target(), order.cause());
-    switch (order.kind()) {
-      case MOVE_WRITERS -> replicas.suspect(order.target());
+    return switch (order.kind()) {
+      case MOVE_WRITERS -> {
+        doers.replicas.suspect(order.target());
+        yield DONE;
+      }
+      case CONSERVE -> doers.rest.conserve(order.target(), order.cause());
+      case RELEASE -> doers.rest.release(order.target());
+      case CAPACITY_TEST ->
+          doers.proof.begin(main, order.id())
+              ? DONE
+              : refused("a capacity test is under way already");
+      case HAND_OVER -> handOver(order);
+      case REKNIT, REPLACE -> refused(order.kind() + " is done by mains");
+    };
+  }
+
+  // shard-3>worker-5
+  private CompletableFuture<Void> handOver(Order order) {
+    String detail = order.detail();
+    int arrow = detail.indexOf('>');
+    if (!order.target().equals(doers.self) || arrow < 0 || !detail.startsWith(SHARD)) {
+      return refused("expected shard-…>worker for " + doers.self + ", got \"" + detail + "\"");
     }
+    try {
+      int shard = Integer.parseInt(detail.substring(SHARD.length(), arrow));
+      doers.replicas.handOver(shard, NodeId.of(detail.substring(arrow + 1)));
+      return DONE;
+    } catch (IllegalArgumentException malformed) {
+      return refused("\"" + detail + "\": " + malformed.getMessage());
+    }
+  }
+
+  private static CompletableFuture<Void> refused(String why) {
+    return CompletableFuture.failedFuture(new IllegalStateException(why));
   }
 }

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +52,9 @@ public final class ReportDesk {
       RosterDesk rosters,
       ImpulseExchange impulses,
       Replicas replicas,
-      MachineLoad load) {}
+      MachineLoad load,
+      BooleanSupplier rests,
+      IntSupplier permille) {}
 
   private record Route(Switchboard board, NodeId to) {}
 
@@ -147,7 +151,7 @@ public final class ReportDesk {
         priority,
         hearsMain,
         ports.impulses.doubtful(),
-        hearsMain ? Verdict.UP : Verdict.DEAF,
+        hearsMain ? (ports.rests.getAsBoolean() ? Verdict.CONSERVED : Verdict.UP) : Verdict.DEAF,
         notes,
         new Load(
             load.processor(),
@@ -155,7 +159,9 @@ public final class ReportDesk {
             load.heapMaxBytes(),
             load.diskFreeBytes(),
             ports.replicas.slowestFlush(),
-            ports.replicas.queued()),
+            ports.replicas.queued(),
+            ports.replicas.queueAge(),
+            ports.permille.getAsInt()),
         ports.impulses.views().stream().map(ReportDesk::neighbour).toList(),
         ports.replicas.reports(),
         Optional.empty());

@@ -13,15 +13,19 @@ import io.elottery.ledger.node.ShardStatus;
 import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.rocksdb.RocksStore;
+import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.DurableStore;
 import io.elottery.reports.report.ShardReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +57,7 @@ public final class LedgerReplicas implements Replicas {
   private final Map<Integer, NodeId> writers = new TreeMap<>(); // on the ledger loop
   // Written on the ledger loop, read by supervision.
   private volatile List<ShardReport> published = List.of();
+  private volatile long queueAgeNanos;
   // Written by the starting thread before the loops turn.
   private @Nullable DurableStore store;
   private @Nullable LedgerNode node;
@@ -110,6 +115,51 @@ public final class LedgerReplicas implements Replicas {
   }
 
   @Override
+  public void rests(Set<NodeId> who) {
+    Set<NodeId> resting = Set.copyOf(who);
+    post(() -> node().rests(resting));
+  }
+
+  @Override
+  public void handOver(int shard, NodeId to) {
+    post(() -> node().handOver(new ShardId(shard), to));
+  }
+
+  @Override
+  public void canaries(Duration patience, Consumer<List<Optional<Duration>>> told) {
+    post(
+        () -> {
+          List<ShardId> shards = node().status().stream().map(ShardStatus::shard).toList();
+          canary(shards, patience, new ArrayList<>(), told);
+        });
+  }
+
+  // One at a time: what is measured is one command's way, not their crowd's.
+  private void canary(
+      List<ShardId> shards,
+      Duration patience,
+      List<Optional<Duration>> took,
+      Consumer<List<Optional<Duration>>> told) {
+    if (took.size() == shards.size()) {
+      told.accept(took);
+      return;
+    }
+    node()
+        .canary(
+            shards.get(took.size()),
+            patience,
+            one -> {
+              took.add(one);
+              canary(shards, patience, took, told);
+            });
+  }
+
+  @Override
+  public Duration queueAge() {
+    return Duration.ofNanos(queueAgeNanos);
+  }
+
+  @Override
   public List<ShardReport> reports() {
     return published;
   }
@@ -153,6 +203,7 @@ public final class LedgerReplicas implements Replicas {
   private void publish() {
     long flush = node().takeSlowestFlush().toNanos();
     slowestFlushNanos.accumulateAndGet(flush, Math::max);
+    queueAgeNanos = node().queueAge().toNanos();
     List<ShardStatus> status = node().status();
     published = status.stream().map(LedgerReplicas::report).toList();
     for (ShardStatus shard : status) {

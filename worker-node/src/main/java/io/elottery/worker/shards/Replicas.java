@@ -11,6 +11,8 @@ import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.report.ShardReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -45,11 +47,27 @@ public interface Replicas extends Lifecycle {
   /** That server is believed dead: whoever follows a writer there elects another one. */
   void suspect(NodeId node);
 
+  /** Exactly these servers rest: they write nothing, and nobody hands writing to them. */
+  void rests(Set<NodeId> who);
+
+  /** Hands the writing of a shard to a server, if that can take it. */
+  void handOver(int shard, NodeId to);
+
+  /**
+   * Sends a command without effect through every shard held, one after the other.
+   *
+   * @param told on any thread, once for each: how long it took, or empty when it was lost
+   */
+  void canaries(Duration patience, Consumer<List<Optional<Duration>>> told);
+
   /** Every replica held. */
   List<ShardReport> reports();
 
   /** The slowest flush since this was asked last. */
   Duration slowestFlush();
+
+  /** How long the oldest command waits to be written. */
+  Duration queueAge();
 
   /** Tasks waiting for the ledger loop. */
   int queued();

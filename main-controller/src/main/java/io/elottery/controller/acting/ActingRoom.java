@@ -1,0 +1,122 @@
+package io.elottery.controller.acting;
+
+import io.elottery.controller.hemisphere.Duty;
+import io.elottery.controller.schedule.RotationClock;
+import io.elottery.controller.staff.AuditEntry;
+import io.elottery.controller.staff.StaffCalls;
+import io.elottery.controller.supervision.VerdictListener;
+import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Peer;
+import io.elottery.foundation.id.Role;
+import io.elottery.reports.order.OrderRecord;
+import io.elottery.reports.verdict.Judgement;
+import io.elottery.reports.verdict.Verdict;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Everything about orders, wired: the table and its machine, who carries out what, what is
+ * recorded, and what the staff may ask. On main's loop.
+ */
+public final class ActingRoom implements Duty, VerdictListener {
+  private final ActingPorts ports;
+  private final OrderBook book;
+  private final ConservationDesk conservation;
+  private final CapacityDesk capacity;
+  private final ActingDesk desk;
+  private final OrderCalls calls;
+
+  /**
+   * @param audit records what the staff do
+   * @param tests when to look whose capacity test is due
+   */
+  public ActingRoom(
+      ActingPorts ports,
+      ActingConfig config,
+      Function<AuditEntry, CompletableFuture<Void>> audit,
+      RotationClock tests) {
+    this.ports = ports;
+    book =
+        new OrderBook(
+            ports.board(), ports.records(), ports.halves(), ports.loop().time(), ports.mains());
+    Telling telling = new Telling(ports.board());
+    conservation = new ConservationDesk(ports, book, telling);
+    capacity = new CapacityDesk(ports, book, telling, config, tests);
+    GuideWork guide = new GuideWork(ports, book, telling, config);
+    KnitWork knits =
+        new KnitWork(
+            book,
+            new KnitWork.Ports(
+                ports.neighbourhoods(), ports.change(), ports.keyless(), this::missing));
+    desk =
+        new ActingDesk(
+            ports,
+            book,
+            config,
+            new ActingDesk.Finders(capacity, guide, conservation),
+            List.of(
+                new MoveWork(book, telling, ports.ring(), ports.workers(), ports.connected()),
+                new ReplaceWork(book, ports.ring()),
+                knits,
+                conservation,
+                capacity,
+                guide));
+    calls = new OrderCalls(ports, book, conservation, capacity, audit);
+  }
+
+  /** Begins; on the loop or before it turns. */
+  public void start(StaffCalls staff) {
+    book.start();
+    capacity.start();
+    desk.start();
+    calls.addTo(staff);
+  }
+
+  /** A worker's announcement was taken. */
+  public void greeted(Peer peer) {
+    if (peer.role() == Role.WORKER) {
+      conservation.greeted(peer.id());
+    }
+  }
+
+  /** Every order that is kept, the newest first. */
+  public List<OrderRecord> orders() {
+    return book.all();
+  }
+
+  @Override
+  public void begin(Hemisphere half, long fence) {
+    desk.begin(half, fence);
+    if (half == Hemisphere.LEFT) {
+      capacity.begin();
+    }
+  }
+
+  @Override
+  public void end(Hemisphere half) {
+    if (half == Hemisphere.LEFT) {
+      capacity.end();
+    }
+    desk.end(half);
+  }
+
+  @Override
+  public void changed(Judgement judgement, long fence) {
+    desk.changed(judgement, fence);
+  }
+
+  private Set<NodeId> missing() {
+    Set<NodeId> missing = new TreeSet<>(ports.workers().get());
+    for (Judgement judgement : ports.judgements().get().values()) {
+      Verdict is = judgement.verdict();
+      if (is != Verdict.DOWN && is != Verdict.SUSPECT && is != Verdict.UNKNOWN) {
+        missing.remove(judgement.worker());
+      }
+    }
+    return missing;
+  }
+}
