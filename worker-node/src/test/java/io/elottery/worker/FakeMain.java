@@ -172,7 +172,12 @@ final class FakeMain implements AutoCloseable {
             });
   }
 
-  private CompletableFuture<Envelope> call(NodeId to, Envelope request) {
+  /** Sends whatever it is. */
+  void send(NodeId to, Envelope envelope) {
+    trunks.send(to, envelope);
+  }
+
+  CompletableFuture<Envelope> call(NodeId to, Envelope request) {
     CompletableFuture<Envelope> answer = new CompletableFuture<>();
     loop.execute(
         () ->

@@ -28,6 +28,7 @@ final class WorkerTown implements AutoCloseable {
   final FakeMain main;
   private final List<NodeId> all;
   private final NettyRuntime runtime = new NettyRuntime(4);
+  final Map<NodeId, SimpleMeterRegistry> meters = new HashMap<>();
   private final Map<NodeId, WorkerNode> workers = new HashMap<>();
   private final Map<NodeId, FakeReplicas> replicas = new HashMap<>();
   // Ports are fixed in a server's configuration: a restart listens where it did before.
@@ -77,7 +78,7 @@ final class WorkerTown implements AutoCloseable {
                 keys,
                 token,
                 ports -> fake,
-                new SimpleMeterRegistry(),
+                meters.computeIfAbsent(id, none -> new SimpleMeterRegistry()),
                 new Readiness()));
     worker.start();
     workers.put(id, worker);

@@ -102,7 +102,11 @@ public final class EnrolmentDesk {
   }
 
   private void relayed(Peer from, Envelope envelope, CallHandler.Answer answer) {
-    if (from.role() != Role.MAIN || !halves.coordinates()) {
+    if (from.role() != Role.MAIN) {
+      answer.refuse("NOT_ALLOWED", "only mains pass enrolments on");
+      return;
+    }
+    if (!halves.coordinates()) {
       answer.refuse(NOT_READY, "this main does not act for LEFT; ask again");
       return;
     }
