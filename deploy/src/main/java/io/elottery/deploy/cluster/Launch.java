@@ -13,6 +13,7 @@ import java.util.List;
 final class Launch {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final String MORE = "elottery.java.opts";
+  private static final String WORKERS = "elottery.worker.opts"; // for workers besides
 
   private Launch() {}
 
@@ -32,6 +33,9 @@ final class Launch {
     command.addAll(flags(server.kind(), servers.size()));
     // After ours, so that they win.
     command.addAll(more());
+    if (server.kind() == Server.Kind.WORKER) {
+      command.addAll(flags(System.getProperty(WORKERS, "")));
+    }
     String home = System.getProperty("elottery.home");
     if (home != null) {
       command.add("-Delottery.home=" + home);
@@ -62,8 +66,12 @@ final class Launch {
       return List.of();
     }
     List<String> flags = new ArrayList<>(List.of("-D" + MORE + "=" + more));
-    flags.addAll(List.of(more.split("\\s+")));
+    flags.addAll(flags(more));
     return flags;
+  }
+
+  private static List<String> flags(String text) {
+    return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
   }
 
   // Transparent huge pages: the heap of a killed server is given back, and its sockets are closed,

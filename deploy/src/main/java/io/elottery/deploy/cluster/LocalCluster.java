@@ -125,14 +125,16 @@ public final class LocalCluster {
 
   /** SIGSTOP ({@code STOP}) or SIGCONT ({@code CONT}). */
   public void signal(List<Server> servers, String signal) throws CommandFailed {
+    List<ServerProcess> processes = new ArrayList<>();
     for (Server server : oneOfEach(servers)) {
-      try {
-        running(server).signal(signal);
-      } catch (IOException failed) {
-        throw new CommandFailed(ExitCode.FAILED, failed.toString(), failed);
-      } catch (InterruptedException interrupted) {
-        throw interrupted(interrupted);
-      }
+      processes.add(running(server));
+    }
+    try {
+      ServerProcess.signal(signal, processes);
+    } catch (IOException failed) {
+      throw new CommandFailed(ExitCode.FAILED, failed.toString(), failed);
+    } catch (InterruptedException interrupted) {
+      throw interrupted(interrupted);
     }
   }
 

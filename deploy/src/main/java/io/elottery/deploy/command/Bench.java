@@ -3,6 +3,7 @@ package io.elottery.deploy.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.deploy.bench.FailOver;
 import io.elottery.deploy.bench.TicketBench;
+import io.elottery.deploy.bench.hemisphere.HemisphereBench;
 import io.elottery.deploy.bench.wire.WireBench;
 import io.elottery.deploy.cluster.LocalCluster;
 import io.elottery.deploy.cluster.Server;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +41,10 @@ final class Bench {
 
   Bench(Invocation invocation) {
     this.invocation = invocation;
+  }
+
+  static CommandLine command(Invocation invocation) {
+    return new CommandLine(new Bench(invocation)).addSubcommand(new BenchDetection(invocation));
   }
 
   @Command(name = "tickets", description = "Tickets per second, beside a bare HTTP echo.")
@@ -118,6 +124,24 @@ final class Bench {
       String result =
           new WireBench(new SecureRandomSource(), new SystemTime())
               .run(rounds, Duration.ofSeconds(seconds), invocation.err()::println);
+      invocation.out().print(result);
+      return ExitCode.DONE.number();
+    } catch (IOException lost) {
+      throw new CommandFailed(ExitCode.FAILED, String.valueOf(lost.getMessage()));
+    }
+  }
+
+  @Command(
+      name = "hemisphere",
+      description = "One main over simulated workers: processor time, and half of them dying.")
+  int hemisphere(
+      @Option(names = "--workers", defaultValue = "5000", paramLabel = "N") int workers,
+      @Option(names = "--warm-up", defaultValue = "20", paramLabel = "SECONDS") int warmUp,
+      @Option(names = "--seconds", defaultValue = "20", paramLabel = "SECONDS") int seconds)
+      throws CommandFailed {
+    try {
+      String result =
+          new HemisphereBench(workers).run(Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
       invocation.out().print(result);
       return ExitCode.DONE.number();
     } catch (IOException lost) {

@@ -30,7 +30,7 @@ public final class Commands {
           new Draws(invocation),
           new Games(invocation),
           new Verify(invocation),
-          new Bench(invocation),
+          Bench.command(invocation),
           new Login(invocation),
           new Login.Out(invocation),
           new Staff(invocation),
