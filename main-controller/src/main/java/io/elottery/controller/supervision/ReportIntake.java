@@ -6,6 +6,7 @@ import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.CallHandler;
+import io.elottery.foundation.transport.Rejections;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
@@ -16,8 +17,6 @@ import io.elottery.reports.report.Report;
 import io.elottery.reports.report.ReportHead;
 import java.util.Collection;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes reports of workers and copies of other mains. Of one that comes no more than its head is
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * again. On main's loop.
  */
 final class ReportIntake {
-  private static final Logger log = LoggerFactory.getLogger(ReportIntake.class);
   private static final int SLICE = 256;
   private static final int REPORT_MAX = 1 << 20;
   private static final long WAITING_MAX = 64L << 20;
@@ -163,11 +161,13 @@ final class ReportIntake {
     taker.taken(report);
   }
 
-  private static void refuse(Waiting waiting, String code, MalformedMessage why) {
+  private void refuse(Waiting waiting, String code, MalformedMessage why) {
     if (waiting.answer.isPresent()) {
       waiting.answer.get().refuse(code, String.valueOf(why.getMessage()));
     } else {
-      log.warn("report passed on by {} dropped: {}", waiting.from, why.getMessage());
+      board
+          .rejections()
+          .add(Rejections.Why.MALFORMED, waiting.from, String.valueOf(why.getMessage()));
     }
   }
 }
