@@ -31,6 +31,7 @@ import io.elottery.web.signin.Passwords;
 import io.elottery.web.signin.TokenBuckets;
 import io.elottery.web.site.Site;
 import io.elottery.web.staff.Badges;
+import io.elottery.web.staff.HealthFiles;
 import io.elottery.web.staff.NetworkView;
 import io.elottery.web.staff.Office;
 import io.elottery.web.staff.OfficeLine;
@@ -75,7 +76,8 @@ public final class SiteAssembly implements Lifecycle {
     PlayersConfig players = config.players();
     Desk desk = new Desk(ports.ledger());
     Sessions sessions = new Sessions(desk, ports.time());
-    Passwords passwords = new Passwords(new BoundedWork(runtime), ports.random(), passwordRounds);
+    BoundedWork work = new BoundedWork(runtime);
+    Passwords passwords = new Passwords(work, ports.random(), passwordRounds);
     SignIns signIns = new SignIns(desk, passwords, ports.random(), ports.time(), players);
     Purchases purchases = new Purchases(desk);
     Branches branches = new Branches(desk, players.branches());
@@ -94,8 +96,10 @@ public final class SiteAssembly implements Lifecycle {
     StaffDesk staffDesk = new StaffDesk(office, badges, ports.network());
     staffDesk.addCallsTo(
         closed, desk, branches, new AccountApi(desk, signIns, sessions), http.maxImport(), build);
-    staffDesk.forwardTo(closed, tries);
+    HealthFiles files = new HealthFiles(work);
+    staffDesk.forwardTo(closed, tries, files);
     console.addTo(closed, ports.network(), tries);
+    console.addHealthTo(closed, files, ports.time());
     Site.addAssetsTo(closed);
 
     Dress dress = new SafeDress(http.secure(), pages.pages()::problem);

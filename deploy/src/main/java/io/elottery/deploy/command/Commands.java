@@ -27,6 +27,7 @@ public final class Commands {
           new Explain(invocation),
           new Events(invocation),
           new Switchover(invocation),
+          new Reports(invocation),
           new Draws(invocation),
           new Games(invocation),
           new Verify(invocation),

@@ -1,11 +1,13 @@
 package io.elottery.web.console;
 
+import io.elottery.foundation.time.Time;
 import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.WebAnswer;
 import io.elottery.web.signin.TokenBuckets;
 import io.elottery.web.site.Pages;
 import io.elottery.web.staff.Badges;
+import io.elottery.web.staff.HealthFiles;
 import io.elottery.web.staff.NetworkView;
 import io.elottery.web.staff.OfficeLine;
 
@@ -46,6 +48,11 @@ public final class Console {
     new VaultPages(counter).addTo(routes);
     new PeoplePages(counter).addTo(routes);
     new AuditPages(counter).addTo(routes);
+  }
+
+  /** Adds the page about the past. */
+  public void addHealthTo(RouteTable routes, HealthFiles files, Time time) {
+    new HealthPages(counter, files, time::now).addTo(routes);
   }
 
   /** A problem as a page, when nothing is known of the reader. */

@@ -13,8 +13,8 @@ import java.util.function.Function;
 /**
  * A list of main's that is followed: asks for what comes after the last item known, again and
  * again, and hands each item on as a server-sent event. Works for any call that takes {@code after}
- * and {@code wait} and whose items have a growing {@code number}; a reader that comes back names
- * the last one it has by {@code Last-Event-ID}. On the request's executor.
+ * and {@code wait} and whose items have a growing {@code sequence}, or {@code number}; a reader
+ * that comes back names the last one it has by {@code Last-Event-ID}. On the request's executor.
  */
 public final class Follow implements Feed {
   // Main waits this long for something new; well under the time after which it is given up.
@@ -107,7 +107,7 @@ public final class Follow implements Feed {
   private void hand(JsonNode body, Outlet outlet) {
     boolean any = false;
     for (JsonNode item : body.path("items")) {
-      long number = item.path("number").asLong();
+      long number = item.path("sequence").asLong(item.path("number").asLong());
       if (number <= last) {
         continue; // Another main was asked, which repeats what is known.
       }

@@ -28,9 +28,14 @@ public final class StaffDesk {
     this.network = network;
   }
 
-  /** Adds the calls that main answers. */
-  public void forwardTo(RouteTable routes, TokenBuckets tries) {
+  /**
+   * Adds the calls that main answers.
+   *
+   * @param files makes files of what it answers
+   */
+  public void forwardTo(RouteTable routes, TokenBuckets tries, HealthFiles files) {
     new Forwarder(office, tries).addTo(routes);
+    new HealthApi(office, files).addTo(routes);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.staff.StaffRequest;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.reports.history.BucketSum;
 import io.elottery.reports.history.HealthBucket;
 import io.elottery.reports.history.HealthReport;
 import io.elottery.reports.history.HealthSum;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  */
 final class HistoryCalls {
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration SLACK = Duration.ofMinutes(2);
 
   private final NodeId self;
   private final NodeLoop loop;
@@ -111,20 +113,13 @@ final class HistoryCalls {
       if (!request.query().getOrDefault("format", "json").equals("json")) {
         throw ActionRefused.invalid("format", "Main answers in json; a gateway makes csv and pdf.");
       }
-      Resolution resolution = Resolution.reaching(Duration.between(from, now));
+      // Who asks for a day means minutes, also when the question took a moment.
+      Resolution resolution = Resolution.reaching(Duration.between(from, now).minus(SLACK));
       Instant kept = now.minus(resolution.kept());
       Instant first = resolution.floor(from.isBefore(kept) ? kept : from);
       HealthSum sum = new HealthSum(new HealthReport.Frame(first, to, resolution, now, self));
-      HealthBucket open = running.get();
-      return shelf
-          .read(resolution, first, to, sum::add)
-          .thenApply(
-              none -> {
-                if (resolution == Resolution.MINUTE) {
-                  sum.add(open);
-                }
-                return StaffAnswer.ok(HealthJson.of(sum.report()));
-              });
+      return read(resolution, first, to, now, sum::add)
+          .thenApply(none -> StaffAnswer.ok(HealthJson.of(sum.report())));
     } catch (ActionRefused refused) {
       return CompletableFuture.failedFuture(refused);
     }
@@ -133,15 +128,30 @@ final class HistoryCalls {
   private CompletableFuture<StaffAnswer> each(
       Resolution resolution, Consumer<HealthBucket> take, ObjectNode body) {
     Instant now = loop.time().now();
+    Instant from = resolution.floor(now.minus(resolution.kept()));
+    return read(resolution, from, now, now, take).thenApply(none -> StaffAnswer.ok(body));
+  }
+
+  // The running bucket is made of its minutes so far.
+  private CompletableFuture<Boolean> read(
+      Resolution resolution, Instant from, Instant to, Instant now, Consumer<HealthBucket> take) {
+    Instant last = resolution.floor(now);
     HealthBucket open = running.get();
+    BucketSum unfinished = new BucketSum();
     return shelf
-        .read(resolution, resolution.floor(now.minus(resolution.kept())), now, take)
+        .read(resolution, from, to.isAfter(last) ? last : to, take)
+        .thenCompose(
+            none ->
+                to.isAfter(last)
+                    ? shelf.read(Resolution.MINUTE, last, now, unfinished::add)
+                    : CompletableFuture.completedFuture(true))
         .thenApply(
             none -> {
-              if (resolution == Resolution.MINUTE) {
-                take.accept(open);
+              if (to.isAfter(last)) {
+                unfinished.add(open);
+                take.accept(unfinished.bucket(resolution, last));
               }
-              return StaffAnswer.ok(body);
+              return true;
             });
   }
 

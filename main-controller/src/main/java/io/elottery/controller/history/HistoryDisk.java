@@ -112,6 +112,9 @@ final class HistoryDisk {
   /** The segments that hold this time. */
   static List<Instant> segments(Resolution resolution, Instant from, Instant to) {
     List<Instant> segments = new ArrayList<>();
+    if (!from.isBefore(to)) {
+      return segments;
+    }
     Instant next = HistoryFiles.segmentOf(resolution, from);
     while (next.isBefore(to)) {
       segments.add(next);

@@ -66,14 +66,14 @@ final class Headline {
     if (red + yellow == 0) {
       return "All " + known + " directions of links were well.";
     }
-    return "Of "
-        + known
-        + " directions of links "
-        + red
-        + (red == 1 ? " was" : " were")
-        + " bad and "
-        + yellow
-        + " disturbed for a while.";
+    List<String> parts = new ArrayList<>();
+    if (red > 0) {
+      parts.add(red + (red == 1 ? " was bad" : " were bad"));
+    }
+    if (yellow > 0) {
+      parts.add(yellow + (yellow == 1 ? " was" : " were") + " disturbed for a while");
+    }
+    return "Of " + known + " directions of links " + String.join(" and ", parts) + ".";
   }
 
   private static long coloured(HealthReport report, LinkHealth.Colour colour) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public final class HealthSum {
   private static final class Line {
     final List<VerdictTimes> columns = new ArrayList<>();
+    final List<Spread> trips = new ArrayList<>();
     int outages;
     boolean down;
   }
@@ -43,8 +44,10 @@ public final class HealthSum {
               Line line = lines.computeIfAbsent(id, none -> new Line());
               while (line.columns.size() <= column) {
                 line.columns.add(VerdictTimes.NONE);
+                line.trips.add(Spread.NONE);
               }
               line.columns.set(column, line.columns.get(column).plus(health.verdicts()));
+              line.trips.set(column, line.trips.get(column).plus(health.roundTrip()));
               boolean down = health.verdicts().millis(Verdict.DOWN) > 0;
               line.outages += down && !line.down ? 1 : 0;
               line.down = down;
@@ -60,7 +63,7 @@ public final class HealthSum {
         .forEach(
             (id, health) -> {
               Line line = lines.getOrDefault(id, new Line());
-              servers.add(ServerFigures.of(id, health, timeline(line), line.outages));
+              servers.add(ServerFigures.of(id, health, timeline(line), trips(line), line.outages));
             });
     all.links().forEach((name, health) -> links.add(LinkFigures.of(name, health)));
     return new HealthReport(
@@ -82,5 +85,13 @@ public final class HealthSum {
       letters.append(times.totalMillis() == 0 ? Letters.NONE : Letters.of(times.worst()));
     }
     return letters.toString();
+  }
+
+  private List<Long> trips(Line line) {
+    List<Long> means = new ArrayList<>();
+    for (int i = 0; i < frame.columns(); i++) {
+      means.add(i < line.trips.size() ? line.trips.get(i).meanMicros() : 0);
+    }
+    return means;
   }
 }

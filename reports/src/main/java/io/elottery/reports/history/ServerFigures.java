@@ -2,11 +2,13 @@ package io.elottery.reports.history;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.verdict.Verdict;
+import java.util.List;
 
 /**
  * How one server was over the time of a report.
  *
  * @param timeline one letter for each column, {@link Letters}
+ * @param trips mean round trip of each column in microseconds; 0 = none measured
  * @param outages how often it became DOWN
  * @param reports that came, {@code relayed} of them by a neighbour
  * @param missing numbers of its reports that never came
@@ -19,6 +21,7 @@ public record ServerFigures(
     NodeId server,
     VerdictTimes verdicts,
     String timeline,
+    List<Long> trips,
     int outages,
     long reports,
     long relayed,
@@ -30,12 +33,19 @@ public record ServerFigures(
     Mean heap,
     long diskFreeBytes,
     long queuedMax) {
+  /** Copies. */
+  public ServerFigures {
+    trips = List.copyOf(trips);
+  }
+
   /** What buckets together say. */
-  static ServerFigures of(NodeId server, ServerHealth health, String timeline, int outages) {
+  static ServerFigures of(
+      NodeId server, ServerHealth health, String timeline, List<Long> trips, int outages) {
     return new ServerFigures(
         server,
         health.verdicts(),
         timeline,
+        trips,
         outages,
         health.reports(),
         health.relayed(),

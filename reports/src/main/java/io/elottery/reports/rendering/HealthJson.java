@@ -78,8 +78,10 @@ public final class HealthJson {
   private static void write(ServerFigures server, ObjectNode json) {
     json.put("server", server.server().name());
     json.set("verdictMillis", verdicts(server.verdicts()));
-    json.put("timeline", server.timeline())
-        .put("outages", server.outages())
+    json.put("timeline", server.timeline());
+    ArrayNode trips = json.putArray("roundTripMicros");
+    server.trips().forEach(trips::add);
+    json.put("outages", server.outages())
         .put("reports", server.reports())
         .put("relayed", server.relayed())
         .put("missing", server.missing())
@@ -96,6 +98,7 @@ public final class HealthJson {
         NodeId.of(json.path("server").asText()),
         verdicts(json.path("verdictMillis")),
         json.path("timeline").asText(),
+        trips(json.path("roundTripMicros")),
         json.path("outages").asInt(),
         json.path("reports").asLong(),
         json.path("relayed").asLong(),
@@ -107,6 +110,12 @@ public final class HealthJson {
         mean(json.path("heapPermille")),
         json.path("diskFreeBytes").asLong(),
         json.path("queuedMax").asLong());
+  }
+
+  private static List<Long> trips(JsonNode json) {
+    List<Long> trips = new ArrayList<>();
+    json.forEach(each -> trips.add(each.asLong()));
+    return trips;
   }
 
   private static void write(LinkFigures link, ObjectNode json) {

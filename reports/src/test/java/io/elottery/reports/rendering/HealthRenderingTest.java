@@ -25,7 +25,7 @@ class HealthRenderingTest {
     assertThat(day.headline())
         .isEqualTo(
             "1 of 8 servers was down: worker-3 (21 min, 2 times). Of 32 directions of links 2 were"
-                + " bad and 2 disturbed for a while.");
+                + " bad and 2 were disturbed for a while.");
     assertThat(BadDay.empty().headline()).isEqualTo("Nothing was recorded in this time.");
   }
 

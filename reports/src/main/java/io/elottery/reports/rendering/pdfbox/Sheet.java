@@ -26,6 +26,10 @@ final class Sheet implements AutoCloseable {
   private static final float FOOT = HEIGHT - 26;
   private static final float FOOT_SIZE = 8;
 
+  static {
+    NoFontFiles.use();
+  }
+
   private final PDDocument document = new PDDocument();
   private final PDFont plain = new PDType1Font(Standard14Fonts.FontName.HELVETICA);
   private final PDFont bold = new PDType1Font(Standard14Fonts.FontName.HELVETICA_BOLD);
