@@ -8,9 +8,11 @@ import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Report;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * DESIGN section 7, invariant 5: how many critical facts each run of a worker had to tell, and how
@@ -18,13 +20,14 @@ import java.util.TreeSet;
  */
 final class Criticals {
   private static final byte[] MARK = "\"priority\":\"CRITICAL\"".getBytes(StandardCharsets.UTF_8);
+  private static final String FOLDED = " older critical notes did not fit";
   private static final int PREFIX = 12; // lane, call id, kind, version: before a request's body
   private static final int MARK_WITHIN = 256;
 
-  private final Map<String, Integer> made = new TreeMap<>();
-  private final Map<String, Integer> came = new TreeMap<>();
-  private final Map<String, Long> runs = new TreeMap<>();
-  private final TreeSet<String> seen = new TreeSet<>();
+  private final Map<String, Integer> made = new HashMap<>();
+  private final Map<String, Integer> came = new HashMap<>();
+  private final Map<String, Long> runs = new HashMap<>();
+  private final Set<String> seen = new HashSet<>();
 
   /** The run of this worker says something critical. */
   void made(NodeId worker, long start) {
@@ -32,8 +35,8 @@ final class Criticals {
     runs.put(worker.name(), start);
   }
 
-  /** Something reached a main. */
-  void passing(Envelope envelope) {
+  /** A main has taken it. */
+  void taken(Envelope envelope) {
     if (envelope.kind() != Switchboard.REQUEST || !marked(envelope.body())) {
       return;
     }
@@ -46,11 +49,29 @@ final class Criticals {
       String name = report.worker() + "/" + report.incarnation();
       if (report.priority() == Priority.CRITICAL && seen.add(name + "/" + report.number())) {
         String run = report.worker() + "/" + runs.get(report.worker().name());
-        came.merge(run, report.notes().size(), Integer::sum);
+        came.merge(run, facts(report), Integer::sum);
       }
     } catch (MalformedMessage malformed) {
       throw new AssertionError(malformed);
     }
+  }
+
+  /** The critical facts in these reports. */
+  static int facts(List<Report> reports) {
+    int facts = 0;
+    for (Report report : reports) {
+      facts += report.priority() == Priority.CRITICAL ? facts(report) : 0;
+    }
+    return facts;
+  }
+
+  // The oldest notes of too many become one that counts them.
+  private static int facts(Report report) {
+    int facts = 0;
+    for (String note : report.notes()) {
+      facts += note.endsWith(FOLDED) ? Integer.parseInt(note.substring(0, note.indexOf(' '))) : 1;
+    }
+    return facts;
   }
 
   /** Facts of this run that no main has. */

@@ -28,9 +28,11 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.registry.RegistryState;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Lead;
+import io.elottery.reports.priority.Priority;
 import io.elottery.reports.roster.Roster;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Judgement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +65,8 @@ final class SimMain {
     final Supervisor supervisor;
     final ActingRoom acting;
     // When it last heard each worker on a trunk, by the world's clock.
-    final TreeMap<NodeId, Hearing> heard = new TreeMap<>();
-    private final Switchboard board;
+    final Map<NodeId, Hearing> heard = new HashMap<>();
+    final Switchboard board;
     private final TreeSet<NodeId> connected = new TreeSet<>();
 
     Process(SimNode at) {
@@ -178,16 +180,22 @@ final class SimMain {
     }
 
     private void received(Peer from, Envelope envelope) {
-      town.criticals.passing(envelope);
       loop.post(
           () -> {
+            if (envelope.kind() == Switchboard.REFUSAL) {
+              Remains.checkRefusal(envelope);
+            }
             heard.computeIfAbsent(from.id(), key -> new Hearing()).now(town.world.nanos());
+            long refused = supervisor.dropped(Priority.CRITICAL);
             board.received(from, envelope);
+            if (supervisor.dropped(Priority.CRITICAL) == refused) {
+              town.criticals.taken(envelope);
+            }
           });
     }
 
     Optional<Judgement> judgement(NodeId worker) {
-      return Optional.ofNullable(supervisor.judgements().get(worker));
+      return supervisor.judgement(worker);
     }
 
     private final class Announcing implements Duty {

@@ -38,10 +38,10 @@ import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +95,7 @@ final class SimWorker {
     final FakeReplicas replicas = new FakeReplicas(id.name());
     final ReportDesk reports;
     // When it last heard each neighbour and since when without a gap, by the world's clock.
-    final Map<NodeId, Hearing> heard = new TreeMap<>();
+    final Map<NodeId, Hearing> heard = new HashMap<>();
     final long started = town.world.nanos();
     private final Switchboard mainCalls;
     private final Switchboard neighbourCalls;
@@ -192,6 +192,16 @@ final class SimWorker {
           });
     }
 
+    /** Calls it waits for. */
+    int underWay() {
+      return mainCalls.underWay() + neighbourCalls.underWay();
+    }
+
+    /** What nobody of it could read. */
+    long dropped() {
+      return Remains.unread(mainCalls) + Remains.unread(neighbourCalls);
+    }
+
     private Announce announcement() {
       return new Announce(
           Optional.of(new Address(id.name(), 1)),
@@ -214,6 +224,9 @@ final class SimWorker {
     private void fromMain(Peer from, Envelope envelope) {
       loop.post(
           () -> {
+            if (envelope.kind() == Switchboard.REFUSAL) {
+              Remains.checkRefusal(envelope);
+            }
             int before = replicas.suspected.size();
             boolean admitted = fences.admits(envelope);
             mainCalls.received(from, envelope);
@@ -224,7 +237,13 @@ final class SimWorker {
     }
 
     private void fromNeighbour(Peer from, Envelope envelope) {
-      loop.post(() -> neighbourCalls.received(from, envelope));
+      loop.post(
+          () -> {
+            if (envelope.kind() == Switchboard.REFUSAL) {
+              Remains.checkRefusal(envelope);
+            }
+            neighbourCalls.received(from, envelope);
+          });
     }
 
     private void impulse(Peer from, Envelope envelope) {

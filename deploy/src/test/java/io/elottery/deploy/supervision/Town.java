@@ -63,11 +63,7 @@ final class Town {
       workers.put(id, new SimWorker(this, id, half, List.copyOf(each.getValue())));
     }
     roster = workers.values().stream().map(SimWorker::entry).toList();
-    List<NodeId> names = new ArrayList<>();
-    for (int i = 1; i <= mainCount; i++) {
-      names.add(NodeId.of("main-" + i));
-    }
-    names.forEach(id -> mains.put(id, new SimMain(this, id)));
+    Towns.names("main-", mainCount).forEach(id -> mains.put(id, new SimMain(this, id)));
     streams(Streams.TRUNK).only((a, b) -> mains.containsKey(a));
     SimNetworkOf neighbourhood = new SimNetworkOf(neighbours);
     streams(Streams.WORK).only(neighbourhood::joins);
@@ -79,6 +75,12 @@ final class Town {
     boolean joins(NodeId a, NodeId b) {
       return neighbours.containsKey(a) && neighbours.get(a).contains(b);
     }
+  }
+
+  /** Whether the two have any connection at all. */
+  boolean talk(NodeId a, NodeId b) {
+    SimWorker worker = workers.get(a);
+    return worker == null || !workers.containsKey(b) || worker.neighbours.contains(b);
   }
 
   SimStreams streams(Streams kind) {

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 
 /** Shapes of networks: who is whose neighbour. */
 final class Towns {
+  private static final int NEIGHBOURS_MAX = 20;
+
   private Towns() {}
 
   /** The defaults, but for a small intake that floods fill. */
@@ -25,21 +27,27 @@ final class Towns {
   }
 
   static List<NodeId> names(int count) {
+    return names("worker-", count);
+  }
+
+  static List<NodeId> names(String kind, int count) {
     List<NodeId> names = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
-      names.add(NodeId.of("worker-" + i));
+      names.add(NodeId.of(kind + i));
     }
     return names;
   }
 
   /** One of the shapes, by chance. */
   static Map<NodeId, TreeSet<NodeId>> any(int count, SimRandom chance) {
-    return switch (chance.nextInt(6)) {
+    int most = Math.min(NEIGHBOURS_MAX, count - 1);
+    return switch (chance.nextInt(8)) {
       case 0 -> circulant(count, 1);
       case 1 -> bridge(count);
-      case 2 -> circulant(count, count / 2);
-      case 3 -> random(count, 1 + chance.nextInt(4), chance);
-      case 4 -> chance.nextInt(3) == 0 ? circulant(count, 0) : circulant(count, 2);
+      case 2 -> circulant(count, most / 2);
+      case 3 -> random(count, 1 + chance.nextInt(Math.max(1, Math.min(4, most / 2))), chance);
+      case 4 -> circulant(count, chance.nextInt(3) == 0 ? 0 : 2);
+      case 5 -> circulant(count, chance.nextInt(most / 2 + 1));
       default -> circulant(count, 2);
     };
   }
@@ -66,13 +74,13 @@ final class Towns {
     return map;
   }
 
-  /** Two full groups and one link between them. */
+  /** Two groups, full if small, and one link between them. */
   static Map<NodeId, TreeSet<NodeId>> bridge(int count) {
     Map<NodeId, TreeSet<NodeId>> map = alone(count);
     List<NodeId> names = names(count);
     int half = count / 2;
     for (int i = 0; i < count; i++) {
-      for (int j = i + 1; j < count; j++) {
+      for (int j = i + 1; j < Math.min(count, i + 1 + NEIGHBOURS_MAX / 2); j++) {
         if ((i < half) == (j < half)) {
           join(map, names.get(i), names.get(j));
         }

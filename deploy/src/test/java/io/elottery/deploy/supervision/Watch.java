@@ -23,6 +23,11 @@ final class Watch {
   private final long news; // nanoseconds that a word may need to main
   private final Duration bound;
   private final Map<SimMain, Set<NodeId>> downs = new LinkedHashMap<>();
+  private static final int SMALL = 40;
+  private static final long LOOK_NANOS = 10_000_000;
+
+  private long nextLook;
+  private int standing; // all of them together
   int deathsProven;
 
   Watch(Town town, Disturbances disturbances, Duration news, Duration bound) {
@@ -37,14 +42,19 @@ final class Watch {
   private void judged(SimMain by, Judgement judgement, long fence) {
     Set<NodeId> down = downs.computeIfAbsent(by, key -> new HashSet<>());
     if (judgement.verdict() != Verdict.DOWN) {
-      down.remove(judgement.worker());
+      standing -= down.remove(judgement.worker()) ? 1 : 0;
       return;
     }
-    down.add(judgement.worker());
+    standing += down.add(judgement.worker()) ? 1 : 0;
     check(by, judgement.worker());
   }
 
   private void standing() {
+    if (standing == 0 || town.world.nanos() < nextLook) {
+      return;
+    }
+    // Each event of a small town; in one of hundreds a hundred times a second.
+    nextLook = town.workers.size() > SMALL ? town.world.nanos() + LOOK_NANOS : 0;
     for (Map.Entry<SimMain, Set<NodeId>> each : downs.entrySet()) {
       SimMain main = each.getKey();
       if (each.getValue().isEmpty() || main.process().isEmpty() || main.node.isPaused()) {

@@ -135,6 +135,11 @@ public final class NodeLoop implements Timers, Executor {
     return ran;
   }
 
+  /** Timers that are set, with those called off whose time has not come. On the loop's thread. */
+  public int timersSet() {
+    return timers.size();
+  }
+
   /** Nanoseconds until the next timer is due, 0 when one is; {@link Long#MAX_VALUE} with none. */
   public long nanosToNextTimer() {
     while (!timers.isEmpty() && timers.peek().cancelled) {
@@ -145,7 +150,7 @@ public final class NodeLoop implements Timers, Executor {
   }
 
   /** Called after each {@link #post}, on the posting thread; set before the loop is shared. */
-  void wakeWith(Runnable wake) {
+  public void wakeWith(Runnable wake) {
     this.wake = wake;
   }
 

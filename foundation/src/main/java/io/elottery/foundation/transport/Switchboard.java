@@ -10,9 +10,9 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,7 +43,7 @@ public final class Switchboard implements Receiver {
   private final Rejections rejections;
   private final Map<Integer, Taker> receivers = new HashMap<>();
   private final Map<Integer, Answerer> handlers = new HashMap<>();
-  private final Map<Long, Waiting> calls = new TreeMap<>();
+  private final Map<Long, Waiting> calls = new LinkedHashMap<>(); // by id
   private long lastCall;
 
   /**
@@ -116,6 +116,11 @@ public final class Switchboard implements Receiver {
     for (long id : lost) {
       end(id, failed(peer, CallFailed.Why.CONNECTION_LOST, "connection lost before the answer"));
     }
+  }
+
+  /** Calls that wait for their answer. */
+  public int underWay() {
+    return calls.size();
   }
 
   /** What was not taken: nobody takes it, it could not be read, its sender may not send it. */

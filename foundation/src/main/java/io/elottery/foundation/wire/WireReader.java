@@ -104,6 +104,11 @@ public final class WireReader {
   public String text() throws MalformedMessage {
     int count = count(remaining());
     need(count);
+    if (isAscii(count)) {
+      String value = new String(buffer, at, count, StandardCharsets.ISO_8859_1);
+      at += count;
+      return value;
+    }
     try {
       String value =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, at, count)).toString();
@@ -129,6 +134,15 @@ public final class WireReader {
     if (remaining() > 0) {
       throw new MalformedMessage(remaining() + " bytes too many at " + at);
     }
+  }
+
+  private boolean isAscii(int count) {
+    for (int i = at; i < at + count; i++) {
+      if (buffer[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long number(int count) {

@@ -31,11 +31,16 @@ public final class SimNode {
   private final SimRandom random;
   private final Map<String, SimDisk> disks = new TreeMap<>();
   private final List<NodeLoop> loops = new ArrayList<>();
+  private final List<NodeLoop> ready = new ArrayList<>();
   private @Nullable FaultHandler faults;
   private long starts;
   private boolean alive;
   private boolean paused;
   private long busyUntil;
+  // The world's: when its next turn is as far as known, and its place in the order of turns.
+  long due;
+  int place;
+  boolean stale;
 
   /** Builds what runs on a server: loops, transports, the parts under test. */
   @FunctionalInterface
@@ -49,7 +54,7 @@ public final class SimNode {
     this.self = self;
     this.boot = boot;
     SimRandom named = SimRandom.named(world.seed(), self.id().name());
-    this.time = new SimTime(world, named.between(0, 1L << 50));
+    this.time = new SimTime(world, this, named.between(0, 1L << 50));
     this.random = named;
   }
 
@@ -86,6 +91,7 @@ public final class SimNode {
                 fault(where, problem);
               }
             });
+    loop.wakeWith(() -> world.moved(this));
     loops.add(loop);
     return loop;
   }
@@ -139,6 +145,7 @@ public final class SimNode {
     }
     alive = true;
     paused = false;
+    world.moved(this);
     starts++;
     busyUntil = world.nanos();
     world.trace(id(), "starts", starts);
@@ -152,8 +159,10 @@ public final class SimNode {
     }
     alive = false;
     paused = false;
+    world.moved(this);
     faults = null;
     loops.clear();
+    ready.clear();
     disks.values().forEach(SimDisk::crashed);
     world.trace(id(), "crashes", starts);
     world.crashed(this);
@@ -163,6 +172,7 @@ public final class SimNode {
   public void pause() {
     if (alive && !paused) {
       paused = true;
+      world.moved(this);
       world.trace(id(), "pauses", starts);
     }
   }
@@ -171,6 +181,7 @@ public final class SimNode {
   public void resume() {
     if (paused) {
       paused = false;
+      world.moved(this);
       world.trace(id(), "resumes", starts);
     }
   }
@@ -198,6 +209,7 @@ public final class SimNode {
   /** The server is busy for that long: nothing of it turns. */
   void stall(long nanos) {
     busyUntil = Math.max(busyUntil, world.nanos()) + nanos;
+    world.moved(this);
   }
 
   /** When one of its loops has something to do, in the world's time; never: the largest long. */
@@ -206,8 +218,8 @@ public final class SimNode {
       return Long.MAX_VALUE;
     }
     long next = Long.MAX_VALUE;
-    for (NodeLoop loop : loops) {
-      next = Math.min(next, nextTurn(loop));
+    for (int i = 0; i < loops.size(); i++) {
+      next = Math.min(next, nextTurn(loops.get(i)));
     }
     return next == Long.MAX_VALUE ? next : Math.max(next, busyUntil);
   }
@@ -215,7 +227,12 @@ public final class SimNode {
   /** Turns one of the loops that have something to do. */
   void turn(SimRandom chance) {
     long now = world.nanos();
-    List<NodeLoop> ready = loops.stream().filter(loop -> nextTurn(loop) <= now).toList();
+    ready.clear();
+    for (int i = 0; i < loops.size(); i++) {
+      if (nextTurn(loops.get(i)) <= now) {
+        ready.add(loops.get(i));
+      }
+    }
     if (ready.isEmpty()) {
       // A drifting clock was rounded: its timer is due a moment later.
       stall(TURN_NANOS_MIN);

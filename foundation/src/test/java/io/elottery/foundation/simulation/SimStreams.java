@@ -6,7 +6,10 @@ import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,11 @@ public final class SimStreams {
   private final String name;
   private final SimRandom random;
   private final Map<NodeId, End> ends = new TreeMap<>();
-  private final Map<NodeId, Map<NodeId, Line>> lines = new TreeMap<>();
+  private final Map<NodeId, End> endOf = new HashMap<>(); // the same, for looking up
+  private final Map<NodeId, Known> lines = new HashMap<>();
   private NetworkFaults faults = NetworkFaults.none();
+  private long delayMin = faults.delayMin().toNanos();
+  private long delayMax = faults.delayMax().toNanos();
   private SimNetwork.Topology topology = (a, b) -> true;
 
   SimStreams(SimWorld world, String name) {
@@ -43,6 +49,8 @@ public final class SimStreams {
   /** Makes it better or worse from now on; what would be dropped is sent again, later. */
   public SimStreams behave(NetworkFaults faults) {
     this.faults = faults;
+    this.delayMin = faults.delayMin().toNanos();
+    this.delayMax = faults.delayMax().toNanos();
     return this;
   }
 
@@ -56,6 +64,7 @@ public final class SimStreams {
   public Transport attach(SimNode node, Receiver receiver, Connections connections) {
     End end = new End(node, receiver, connections, node.starts());
     ends.put(node.id(), end);
+    endOf.put(node.id(), end);
     for (End other : ends.values()) {
       NodeId a = node.id();
       NodeId b = other.node.id();
@@ -74,26 +83,26 @@ public final class SimStreams {
 
   /** Closes all connections of a server; they are made again if nothing is in the way. */
   public void hangUp(NodeId node) {
-    lines.getOrDefault(node, Map.of()).values().forEach(this::close);
+    inOrder(node).forEach(this::close);
   }
 
   void crashed(SimNode node) {
-    for (Line line : lines.getOrDefault(node.id(), Map.of()).values()) {
+    for (Line line : inOrder(node.id())) {
       if (!line.up) {
         continue;
       }
       long generation = line.ends();
-      End other = ends.get(line.other(node.id()));
+      End other = endOf.get(line.other(node.id()));
       // With the way cut nobody says goodbye: the other end finds out by itself.
       boolean heard = !world.isCut(node.id(), line.other(node.id()));
-      world.after(
-          heard ? delay() : IDLE,
+      world.at(
+          world.nanos() + (heard ? delay() : IDLE.toNanos()),
           () -> {
             if (other != null && other.isCurrent() && line.generation == generation) {
               other.connections.disconnected(node.self());
             }
           });
-      dial(line, heard ? delay().toNanos() : IDLE.toNanos());
+      dial(line, heard ? delay() : IDLE.toNanos());
     }
   }
 
@@ -102,12 +111,12 @@ public final class SimStreams {
     if (line == null || !line.up || !from.isCurrent()) {
       return false;
     }
-    End target = ends.get(to);
+    End target = endOf.get(to);
     if (target == null) {
       return true;
     }
     Way way = line.way(from.node.id());
-    long at = world.nanos() + delay().toNanos();
+    long at = world.nanos() + delay();
     for (int again = 0; again < SENT_AGAIN_MAX && random.chance(faults.drop()); again++) {
       at += RETRY_NANOS << again;
     }
@@ -161,13 +170,13 @@ public final class SimStreams {
   private void dial(Line line, long wait) {
     long generation = line.generation;
     world.at(
-        world.nanos() + wait + 2 * delay().toNanos(),
+        world.nanos() + wait + 2 * delay(),
         () -> {
           if (line.up || line.generation != generation) {
             return;
           }
-          End a = ends.get(line.low);
-          End b = ends.get(line.high);
+          End a = endOf.get(line.low);
+          End b = endOf.get(line.high);
           if (a == null || b == null || !(a.isCurrent() || b.isCurrent())) {
             return; // the next start dials
           }
@@ -195,8 +204,8 @@ public final class SimStreams {
     }
     line.ends();
     world.trace(line.low, "disconnects " + name, line.high);
-    End a = ends.get(line.low);
-    End b = ends.get(line.high);
+    End a = endOf.get(line.low);
+    End b = endOf.get(line.high);
     if (a != null && a.isCurrent() && b != null) {
       a.connections.disconnected(b.node.self());
     }
@@ -210,20 +219,35 @@ public final class SimStreams {
     Line known = known(a, b);
     if (known == null) {
       known = a.compareTo(b) < 0 ? new Line(a, b) : new Line(b, a);
-      lines.computeIfAbsent(a, key -> new TreeMap<>()).put(b, known);
-      lines.computeIfAbsent(b, key -> new TreeMap<>()).put(a, known);
+      lines.computeIfAbsent(a, key -> new Known()).add(b, known);
+      lines.computeIfAbsent(b, key -> new Known()).add(a, known);
     }
     return known;
   }
 
   private @Nullable Line known(NodeId a, NodeId b) {
-    Map<NodeId, Line> of = lines.get(a);
-    return of == null ? null : of.get(b);
+    Known of = lines.get(a);
+    return of == null ? null : of.found.get(b);
   }
 
-  private Duration delay() {
-    return Duration.ofNanos(
-        random.between(faults.delayMin().toNanos(), faults.delayMax().toNanos()));
+  private Collection<Line> inOrder(NodeId node) {
+    Known of = lines.get(node);
+    return of == null ? List.of() : of.inOrder.values();
+  }
+
+  private long delay() {
+    return random.between(delayMin, delayMax);
+  }
+
+  /** A server's lines, to look up and in the order of names. */
+  private static final class Known {
+    private final Map<NodeId, Line> found = new HashMap<>();
+    private final Map<NodeId, Line> inOrder = new TreeMap<>();
+
+    void add(NodeId other, Line line) {
+      found.put(other, line);
+      inOrder.put(other, line);
+    }
   }
 
   private record Piece(End from, End to, Envelope envelope) {}

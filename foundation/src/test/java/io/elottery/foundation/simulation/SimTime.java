@@ -14,14 +14,16 @@ public final class SimTime implements Time {
   private static final long MILLION = 1_000_000;
 
   private final SimWorld world;
+  private final SimNode node;
   private final long origin;
   private Duration skew = Duration.ZERO;
   private long driftPerMillion;
   private long driftBegan;
   private long drifted;
 
-  SimTime(SimWorld world, long origin) {
+  SimTime(SimWorld world, SimNode node, long origin) {
     this.world = world;
+    this.node = node;
     this.origin = origin;
   }
 
@@ -32,6 +34,8 @@ public final class SimTime implements Time {
 
   @Override
   public long nanos() {
+    // Who sets a timer reads the clock first: the only sign of it from outside.
+    world.moved(node);
     return origin + local();
   }
 
@@ -46,6 +50,7 @@ public final class SimTime implements Time {
    * @param perMillion nanoseconds gained in a millisecond; more than -500,000
    */
   public void drift(long perMillion) {
+    world.drifts(node);
     drifted = local() - world.nanos();
     driftBegan = world.nanos();
     driftPerMillion = perMillion;

@@ -6,11 +6,11 @@ import io.elottery.foundation.id.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,25 +39,20 @@ public final class SimWorld {
   private final long seed;
   private final SimRandom random;
   private final SimTrace trace = new SimTrace();
-  private final PriorityQueue<Event> events = new PriorityQueue<>();
+  private final SimAgenda agenda = new SimAgenda();
+  private final SimTurns turns = new SimTurns();
   private final Map<NodeId, SimNode> nodes = new TreeMap<>();
   private final Map<String, SimNetwork> networks = new TreeMap<>();
   private final Map<String, SimStreams> streams = new TreeMap<>();
-  private final TreeSet<SimNetwork.Way> cuts = new TreeSet<>();
+  private final Set<SimNetwork.Way> cuts = new HashSet<>();
   private final Map<String, Invariant> invariants = new TreeMap<>();
+  private Stated[] stated = {}; // the invariants, by name
   private long limit = EVENTS_MAX;
   private long now;
-  private long sequence;
   private @Nullable Throwable fault;
   private String faultAt = "";
 
-  private record Event(long at, long sequence, Runnable task) implements Comparable<Event> {
-    @Override
-    public int compareTo(Event other) {
-      int byTime = Long.compare(at, other.at);
-      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
-    }
-  }
+  private record Stated(String name, Invariant holds) {}
 
   /** An empty world. */
   public SimWorld(long seed) {
@@ -101,6 +96,7 @@ public final class SimWorld {
   public SimNode node(String name, Role role, SimNode.Boot boot) {
     SimNode node = new SimNode(this, new Peer(NodeId.of(name), role), boot);
     nodes.put(node.id(), node);
+    turns.add(node);
     return node;
   }
 
@@ -137,12 +133,16 @@ public final class SimWorld {
   /** Adds something that must hold after every event. */
   public SimWorld invariant(String name, Invariant invariant) {
     invariants.put(name, invariant);
+    stated =
+        invariants.entrySet().stream()
+            .map(each -> new Stated(each.getKey(), each.getValue()))
+            .toArray(Stated[]::new);
     return this;
   }
 
   /** Runs an act of the test later. */
   public void after(Duration delay, Runnable act) {
-    events.add(new Event(now + Math.max(0, delay.toNanos()), sequence++, act));
+    agenda.add(now + Math.max(0, delay.toNanos()), act);
   }
 
   /** Undoes a cut of one way. */
@@ -241,7 +241,7 @@ public final class SimWorld {
 
   /** Runs an act at a time that is not over. */
   void at(long nanos, Runnable act) {
-    events.add(new Event(Math.max(now, nanos), sequence++, act));
+    agenda.add(Math.max(now, nanos), act);
   }
 
   /** Something was thrown in a loop and its server does not deal with it. */
@@ -253,15 +253,12 @@ public final class SimWorld {
   }
 
   private boolean step(long until) {
-    SimNode turning = null;
-    Event event = events.peek();
-    long next = event == null ? Long.MAX_VALUE : event.at;
-    for (SimNode node : nodes.values()) {
-      long turn = node.nextTurn();
-      if (turn < next) {
-        next = turn;
-        turning = node;
-      }
+    SimNode turning = turns.next();
+    long next = agenda.next();
+    if (turning != null && turning.due < next) {
+      next = turning.due;
+    } else {
+      turning = null;
     }
     if (next > until) {
       return false;
@@ -269,11 +266,12 @@ public final class SimWorld {
     now = Math.max(now, next);
     try {
       if (turning != null) {
+        moved(turning);
         turning.turn(random);
       } else {
-        events.remove();
+        Runnable act = agenda.take();
         trace.note(next);
-        event(event);
+        run(act);
       }
       check();
     } catch (SimFailure saysItAll) {
@@ -284,12 +282,21 @@ public final class SimWorld {
     return true;
   }
 
-  private static void event(@Nullable Event event) {
-    if (event == null) {
+  /** A server's next turn may be at another time now. */
+  void moved(SimNode node) {
+    turns.moved(node);
+  }
+
+  void drifts(SimNode node) {
+    turns.drifts(node);
+  }
+
+  private static void run(@Nullable Runnable act) {
+    if (act == null) {
       return;
     }
     try {
-      event.task.run();
+      act.run();
     } catch (SimCrash endedByCrash) {
       // The server crashed inside this event; what it was doing is over.
     }
@@ -302,11 +309,11 @@ public final class SimWorld {
     if (trace.events() > limit) {
       throw failure("more than " + limit + " events: this run does not end", null);
     }
-    for (Map.Entry<String, Invariant> invariant : invariants.entrySet()) {
+    for (Stated each : stated) {
       try {
-        invariant.getValue().check();
+        each.holds.check();
       } catch (AssertionError | RuntimeException broken) {
-        throw failure(invariant.getKey() + " is broken: " + broken.getMessage(), broken);
+        throw failure(each.name + " is broken: " + broken.getMessage(), broken);
       }
     }
   }

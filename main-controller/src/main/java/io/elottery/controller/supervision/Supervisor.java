@@ -22,7 +22,6 @@ import io.elottery.reports.triage.Sighting;
 import io.elottery.reports.triage.Triage;
 import io.elottery.reports.verdict.Judgement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -129,15 +128,24 @@ public final class Supervisor implements Duty {
     for (List<Judgement> known : shared.values()) {
       known.forEach(judgement -> all.put(judgement.worker(), judgement));
     }
-    triage
-        .judgements()
-        .forEach(
-            (id, judgement) -> {
-              if (vigil.isOver(judgement.hemisphere())) {
-                all.put(id, judgement);
-              }
-            });
+    for (Hemisphere hemisphere : Hemisphere.values()) {
+      if (vigil.isOver(hemisphere)) {
+        triage.judgements(hemisphere).forEach(each -> all.put(each.worker(), each));
+      }
+    }
     return all;
+  }
+
+  /** The last judgement of one worker, as {@link #judgements} has it. */
+  public Optional<Judgement> judgement(NodeId worker) {
+    Optional<Hemisphere> half = triage.hemisphereOf(worker);
+    if (half.isPresent() && vigil.isOver(half.get())) {
+      return triage.judgement(worker);
+    }
+    return shared.values().stream()
+        .flatMap(List::stream)
+        .filter(known -> known.worker().equals(worker))
+        .findFirst();
   }
 
   /** The last report of each worker. */
@@ -183,13 +191,7 @@ public final class Supervisor implements Duty {
 
   @Override
   public void end(Hemisphere hemisphere) {
-    List<Judgement> last = new ArrayList<>();
-    for (Judgement judgement : triage.judgements().values()) {
-      if (judgement.hemisphere() == hemisphere) {
-        last.add(judgement);
-      }
-    }
-    shared.put(hemisphere, last);
+    shared.put(hemisphere, triage.judgements(hemisphere));
   }
 
   private void share(Peer from, Envelope envelope) throws MalformedMessage {
@@ -297,16 +299,10 @@ public final class Supervisor implements Duty {
       if (!ports.halves.acts(hemisphere)) {
         continue;
       }
-      List<Judgement> own = new ArrayList<>();
-      for (Judgement judgement : triage.judgements().values()) {
-        if (judgement.hemisphere() == hemisphere) {
-          own.add(judgement);
-        }
-      }
       ports
           .halves
           .lead(hemisphere)
-          .map(lead -> new Share(lead, own).envelope())
+          .map(lead -> new Share(lead, triage.judgements(hemisphere)).envelope())
           .ifPresent(share -> ports.mains.forEach(main -> ports.board.send(main, share)));
     }
   }

@@ -119,7 +119,7 @@ public record Report(
    * @throws MalformedMessage naming the first field that is wrong
    */
   public static Report parse(byte[] json) throws MalformedMessage {
-    return ReportJson.read(json);
+    return ReportReader.read(json);
   }
 
   /** The report as a message, kind {@link ReportsKinds#REPORT}. */

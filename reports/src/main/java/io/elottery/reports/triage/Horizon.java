@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What main sees at all, so that one cause is not taken for many: a host, a zone, a data centre or
@@ -21,6 +22,8 @@ final class Horizon {
   private final Map<String, int[]> zones = new TreeMap<>();
   private final Map<String, int[]> centres = new TreeMap<>();
   private final Map<Hemisphere, int[]> halves = new EnumMap<>(Hemisphere.class);
+  private @Nullable Moment at;
+  private boolean counted;
   private int missing;
 
   Horizon(TriageConfig config, Map<NodeId, Observed> workers) {
@@ -30,14 +33,27 @@ final class Horizon {
 
   /** Looks anew. */
   void look(Moment now) {
+    counted = false;
+    at = now;
+    missing = 0;
+    for (Observed each : workers.values()) {
+      missing += each.missedAt != null && each.seenWithin(config, now) ? 1 : 0;
+    }
+  }
+
+  // Only when somebody is hidden.
+  private void countAll() {
+    Moment now = at;
+    if (counted || now == null) {
+      return;
+    }
+    counted = true;
     hosts.clear();
     zones.clear();
     centres.clear();
     halves.clear();
-    missing = 0;
     for (Observed each : workers.values()) {
       boolean heard = each.seenWithin(config, now);
-      missing += each.missedAt != null && heard ? 1 : 0;
       count(hosts.computeIfAbsent(each.host, none -> new int[2]), heard);
       count(zones.computeIfAbsent(each.location.toString(), none -> new int[2]), heard);
       count(centres.computeIfAbsent(each.location.datacentre(), none -> new int[2]), heard);
@@ -58,6 +74,7 @@ final class Horizon {
     if (!known.everHeard()) {
       return Optional.empty();
     }
+    countAll();
     int[] half = halves.getOrDefault(known.hemisphere, new int[2]);
     if (half[0] > 1 && half[1] == 0) {
       return Optional.of("hemisphere " + known.hemisphere);

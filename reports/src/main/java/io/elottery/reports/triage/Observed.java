@@ -5,9 +5,11 @@ import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.RosterWorker;
+import io.elottery.reports.verdict.Evidence;
 import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,14 +151,9 @@ final class Observed {
   Judgement judgement() {
     Judgement known = judgement;
     if (known == null) {
-      known =
-          new Judgement(
-              worker,
-              hemisphere,
-              verdict,
-              since,
-              behind,
-              words.stream().map(Word::evidence).toList());
+      List<Evidence> evidence = new ArrayList<>(words.size());
+      words.forEach(word -> evidence.add(word.evidence()));
+      known = new Judgement(worker, hemisphere, verdict, since, behind, evidence);
       judgement = known;
     }
     return known;

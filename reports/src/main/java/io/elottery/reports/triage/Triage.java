@@ -9,9 +9,11 @@ import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,7 +58,9 @@ public final class Triage {
 
   /** Watches exactly these workers from now on; what is known of those watched before stays. */
   public void watch(List<RosterWorker> roster, Moment now) {
-    workers.keySet().removeIf(id -> roster.stream().noneMatch(each -> each.id().equals(id)));
+    Set<NodeId> named = new HashSet<>();
+    roster.forEach(each -> named.add(each.id()));
+    workers.keySet().retainAll(named);
     for (RosterWorker worker : roster) {
       Observed known = workers.get(worker.id());
       if (known == null) {
@@ -145,6 +149,22 @@ public final class Triage {
     Map<NodeId, Judgement> all = new TreeMap<>();
     workers.forEach((id, known) -> all.put(id, known.judgement()));
     return all;
+  }
+
+  /** The current judgements of one half, by name. */
+  public List<Judgement> judgements(Hemisphere hemisphere) {
+    List<Judgement> some = new ArrayList<>();
+    for (Observed known : workers.values()) {
+      if (known.hemisphere == hemisphere) {
+        some.add(known.judgement());
+      }
+    }
+    return some;
+  }
+
+  /** The current judgement of one worker; empty when it is not watched. */
+  public Optional<Judgement> judgement(NodeId worker) {
+    return Optional.ofNullable(workers.get(worker)).map(Observed::judgement);
   }
 
   /** What a worker's verdict was before it last changed. */

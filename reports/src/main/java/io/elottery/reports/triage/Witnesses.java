@@ -1,6 +1,7 @@
 package io.elottery.reports.triage;
 
 import io.elottery.foundation.id.NodeId;
+import io.elottery.reports.report.Instants;
 import io.elottery.reports.report.NeighbourReport;
 import io.elottery.reports.report.NeighbourReport.Trust;
 import io.elottery.reports.report.Report;
@@ -180,6 +181,11 @@ final class Witnesses {
   // Made for every word once a second: no formatter.
   private static String at(Moment then, Moment now) {
     long tenths = now.since(then).toMillis() / 100;
-    return then.wall() + " (" + tenths / 10 + "." + Math.floorMod(tenths, 10) + " s ago)";
+    return Instants.text(then.wall())
+        + " ("
+        + tenths / 10
+        + "."
+        + Math.floorMod(tenths, 10)
+        + " s ago)";
   }
 }

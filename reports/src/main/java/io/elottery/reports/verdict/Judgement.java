@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * A verdict with its evidence.
@@ -33,7 +34,9 @@ public record Judgement(
 
   /** The evidence in one line, for logs and causes of orders. */
   public String because() {
-    return String.join("; ", evidence.stream().map(Evidence::sentence).toList());
+    StringJoiner line = new StringJoiner("; ");
+    evidence.forEach(piece -> line.add(piece.sentence()));
+    return line.toString();
   }
 
   /** Writes it as bytes ({@code docs/formats/reports.md}). */

@@ -20,6 +20,7 @@ class InstantsTest {
           Instant.ofEpochSecond(random.nextLong(-62_135_596_800L, 253_402_300_799L), nanos);
 
       assertThat(Instants.parse(time.toString())).isEqualTo(time);
+      assertThat(Instants.text(time)).isEqualTo(time.toString());
     }
   }
 

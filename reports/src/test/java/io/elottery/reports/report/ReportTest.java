@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,18 @@ class ReportTest {
       JsonNode item = schema.get("properties").get(list).get("items").get("properties");
       assertThat(json.get(list).get(0).fieldNames()).toIterable().allMatch(item::has);
     }
+  }
+
+  @Test
+  void aListThatIsTooLongIsRefused() {
+    refuses(GOLDEN.replace("[\"worker-2 is silent\"]", many("\"n\"")), "at most 1000");
+    refuses(GOLDEN.replace("[\"worker-2 is silent\"]", "7"), "\"notes\": expected a list");
+    refuses(GOLDEN.replace("\"neighbours\":[", "\"neighbours\":[7,"), "\"neighbours\"");
+    refuses(GOLDEN.replace("\"hearsMe\":true", "\"hearsMe\":1"), "\"hearsMe\": expected true");
+  }
+
+  private static String many(String item) {
+    return "[" + String.join(",", Collections.nCopies(Report.PARTS_MAX + 1, item)) + "]";
   }
 
   private static void refuses(String json, String because) {

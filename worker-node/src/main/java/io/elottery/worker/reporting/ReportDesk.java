@@ -109,6 +109,11 @@ public final class ReportDesk {
     report(Priority.NOTICE, List.of(note));
   }
 
+  /** Reports that no main has taken yet, oldest first. */
+  public List<Report> waiting() {
+    return outbox.waiting();
+  }
+
   /** Reports that had to give way to others. */
   public long dropped() {
     return outbox.dropped();

@@ -52,6 +52,11 @@ final class ReportOutbox {
     waiting.add(newest.noting(notes));
   }
 
+  /** Those that wait, oldest first. */
+  List<Report> waiting() {
+    return List.copyOf(waiting);
+  }
+
   /** The one to send next. */
   Optional<Report> next() {
     return waiting.stream().min(URGENCY);
