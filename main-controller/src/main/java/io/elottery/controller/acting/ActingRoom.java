@@ -43,7 +43,7 @@ public final class ActingRoom implements Duty, VerdictListener {
     book =
         new OrderBook(
             ports.board(), ports.records(), ports.halves(), ports.loop().time(), ports.mains());
-    Telling telling = new Telling(ports.board());
+    Telling telling = new Telling(ports.board(), ports.halves());
     conservation = new ConservationDesk(ports, book, telling);
     capacity = new CapacityDesk(ports, book, telling, config, tests);
     GuideWork guide = new GuideWork(ports, book, telling, config);

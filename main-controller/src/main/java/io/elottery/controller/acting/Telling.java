@@ -1,6 +1,8 @@
 package io.elottery.controller.acting;
 
+import io.elottery.controller.hemisphere.Hemispheres;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.transport.CallFailed;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.reports.order.Order;
 import java.time.Duration;
@@ -13,11 +15,17 @@ import org.slf4j.LoggerFactory;
 final class Telling {
   private static final Logger log = LoggerFactory.getLogger(Telling.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final String OLD_FENCE = "OLD_FENCE";
 
   private final Switchboard board;
+  private final Hemispheres halves;
 
-  Telling(Switchboard board) {
+  /**
+   * @param halves told when a server has seen a newer fence than the order's
+   */
+  Telling(Switchboard board, Hemispheres halves) {
     this.board = board;
+    this.halves = halves;
   }
 
   /**
@@ -54,8 +62,11 @@ final class Telling {
                 if (problem == null) {
                   open[1]++;
                 } else {
-                  refusal[0] = server + ": " + problem.getMessage();
+                  refusal[0] = String.valueOf(problem.getMessage());
                   log.warn("order {} to {}: {}", order.id(), server, problem.getMessage());
+                  if (problem instanceof CallFailed failed && failed.code().equals(OLD_FENCE)) {
+                    halves.outdated(order.fence(), server.name());
+                  }
                 }
                 if (--open[0] == 0) {
                   taken.accept(new Taken(servers.size(), open[1], refusal[0]));

@@ -59,6 +59,7 @@ import io.elottery.keyvault.vault.Vault;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.Route;
 import io.elottery.ledger.ring.Ring;
+import io.elottery.ledger.shard.ShardId;
 import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Judgement;
@@ -285,7 +286,7 @@ final class Desks {
                 neighbourhoods,
                 neighbours::write,
                 pair -> keys.keyless(pair.low(), pair.high()),
-                shard -> List.of(),
+                this::drawsOn,
                 health.events()),
             config.acting(),
             audit::record,
@@ -426,6 +427,19 @@ final class Desks {
 
   private LotteryCalls lottery() {
     return lottery;
+  }
+
+  // All draws of a branch stand on the branch's home shard.
+  private List<String> drawsOn(ShardId shard) {
+    return config.draws().branches().stream()
+        .filter(
+            branch ->
+                roster
+                    .ring()
+                    .filter(ring -> ring.shardOf(branch.actorKey()).equals(shard))
+                    .isPresent())
+        .map(branch -> "draws of " + branch.code())
+        .toList();
   }
 
   private SignedRecords office() {

@@ -73,7 +73,7 @@ class ControllerIT {
             "tests",
             Map.of(
                 Role.MAIN, ids("main-1", "main-2", "main-3"),
-                Role.WORKER, ids("worker-1", "worker-2"),
+                Role.WORKER, ids("worker-1", "worker-2", "worker-3"),
                 Role.ZOOKEEPER, ids("zookeeper-1")),
             Map.of(),
             2,
@@ -87,6 +87,7 @@ class ControllerIT {
         workers:
           worker-1: { hemisphere: left, neighbours: [worker-2] }
           worker-2: { hemisphere: right }
+          worker-3: { hemisphere: right }
         """);
     zookeeper = new TlsZooKeeper(made.resolve("data"), made.resolve("zookeeper-1/stores"));
   }
@@ -107,7 +108,7 @@ class ControllerIT {
     for (String main : new TreeMap<>(PREFERENCES).keySet()) {
       startMain(main);
     }
-    for (String worker : List.of("worker-1", "worker-2")) {
+    for (String worker : List.of("worker-1", "worker-2", "worker-3")) {
       join(worker, "store of " + worker);
     }
     Awaitility.await().atMost(PATIENCE).until(this::isSettled);
@@ -184,12 +185,16 @@ class ControllerIT {
         && status.at("/hemispheres/RIGHT/leader").isTextual()
         && verdict("main-3", "worker-1").equals("UP")
         && verdict("main-3", "worker-2").equals("UP")
+        && verdict("main-3", "worker-3").equals("UP")
         && workers.values().stream()
             .allMatch(
-                worker ->
-                    worker.roster.ring().length > 0
-                        && worker.roster.parties().size() == 2
-                        && worker.keys.sendEpoch("worker-1~worker-2/neighbour") == 1);
+                worker -> worker.roster.ring().length > 0 && worker.roster.parties().size() == 2)
+        && linked("worker-1")
+        && linked("worker-2");
+  }
+
+  private boolean linked(String worker) {
+    return worker(worker).keys.sendEpoch("worker-1~worker-2/neighbour") == 1;
   }
 
   private void join(String name, String store) throws Exception {
