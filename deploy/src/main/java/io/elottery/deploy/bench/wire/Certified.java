@@ -21,20 +21,21 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates of an authority that lives as long as the measurement. One thread. */
-final class Certified {
+public final class Certified {
   private static final char[] IN_MEMORY = "in memory".toCharArray();
 
   private final RandomSource random;
   private final CertificateAuthority authority;
   private final Map<NodeId, SSLContext> contexts = new HashMap<>();
 
-  Certified(RandomSource random, Time time) {
+  /** Makes its authority. */
+  public Certified(RandomSource random, Time time) {
     this.random = random;
     this.authority = CertificateAuthority.create("bench", random, time);
   }
 
   /** Shows a certificate of that server and trusts the authority alone. */
-  SSLContext context(NodeId node, Role role) {
+  public SSLContext context(NodeId node, Role role) {
     return contexts.computeIfAbsent(
         node,
         fresh -> {
