@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,17 @@ class ElotteryTest {
     assertThat(run("kill")).isEqualTo(2);
 
     assertThat(complained()).contains("SERVER").contains("See `elottery kill --help`");
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    for (String words : List.of("kill", "servers", "servers suggest", "keys rotate", "mutes add")) {
+      out.reset();
+      List<String> asked = new ArrayList<>(List.of(words.split(" ", -1)));
+      asked.add("--help");
+      assertThat(run(asked.toArray(String[]::new))).as(words).isZero();
+      assertThat(printed()).as(words).contains("Usage: elottery " + words, "Show this help.");
+    }
   }
 
   @Test

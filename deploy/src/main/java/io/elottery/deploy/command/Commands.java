@@ -1,6 +1,7 @@
 package io.elottery.deploy.command;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands, put together. */
 public final class Commands {
@@ -49,6 +50,21 @@ public final class Commands {
       line.addSubcommand(command);
     }
     Servers.addTo(line);
+    line.getSubcommands().values().forEach(Commands::explainItself);
     return line;
+  }
+
+  // Every command and what is below it answers --help.
+  private static void explainItself(CommandLine command) {
+    if (command.getCommandSpec().findOption("--help") == null) {
+      command
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Show this help.")
+                  .build());
+    }
+    command.getSubcommands().values().forEach(Commands::explainItself);
   }
 }
