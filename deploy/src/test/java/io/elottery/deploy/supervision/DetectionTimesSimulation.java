@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /**
  * How long it takes until main knows that a worker is dead, killed or silent, for 1 to 10
  * neighbours; and how often it is wrong. {@code -Dtowns=N} simulates more, {@code -Dtable=FILE}
- * writes the table of {@code docs/detection.md}.
+ * writes the table of {@code docs/detection.md}, {@code -Dplot=FILE} its picture.
  */
 class DetectionTimesSimulation {
   private static final int WORKERS = 12;
@@ -69,11 +69,39 @@ class DetectionTimesSimulation {
     if (file != null) {
       Files.writeString(Path.of(file), table);
     }
+    String plot = System.getProperty("plot");
+    if (plot != null) {
+      Files.writeString(Path.of(plot), plot(times));
+    }
     for (Map.Entry<String, double[]> cell : times.entrySet()) {
       boolean killed = cell.getKey().endsWith("KILLED");
       assertThat(at(cell.getValue(), 0.5)).as(cell.getKey()).isLessThan(killed ? 50 : 750);
       assertThat(at(cell.getValue(), 0.99)).as(cell.getKey()).isLessThan(killed ? 250 : 1_500);
     }
+  }
+
+  private static String plot(Map<String, double[]> times) {
+    Map<Integer, double[]> killed = new TreeMap<>();
+    Map<Integer, double[]> silent = new TreeMap<>();
+    StringBuilder words =
+        new StringBuilder(
+            "Cumulative curves of the time from the death of a worker to the verdict DOWN,"
+                + " simulated, 12 workers, interval 500 ms.");
+    times.forEach(
+        (cell, sorted) -> {
+          int k = Integer.parseInt(cell.substring(0, 2).trim());
+          boolean kills = cell.endsWith(Death.KILLED.name());
+          (kills ? killed : silent).put(k, sorted);
+          words.append(
+              String.format(
+                  Locale.ROOT,
+                  " %s, %d neighbours: median %.0f ms, 99 of 100 within %.0f ms.",
+                  kills ? "Killed" : "Silent",
+                  k,
+                  at(sorted, 0.5),
+                  at(sorted, 0.99)));
+        });
+    return DetectionPlot.of(killed, silent, words.toString());
   }
 
   private static double[] measure(int k, Death death, int towns) {

@@ -19,4 +19,9 @@ final class Hearing {
   boolean steadyFor(long nanos, long now) {
     return now - last <= BOUND && now - streakSince >= nanos;
   }
+
+  /** Heard within so long. */
+  boolean within(long nanos, long now) {
+    return now - last <= nanos;
+  }
 }

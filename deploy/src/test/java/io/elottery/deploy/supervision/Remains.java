@@ -18,9 +18,10 @@ final class Remains {
   private static final int CALLS_EACH = 4;
   private static final int TIMERS_EACH = 12;
   private static final int ALWAYS = 40;
-  // What a server says to another that did nothing wrong.
+  // What a server says to another that did nothing wrong. NOT_DONE: a test it is still at, asked
+  // for again by the next leader or because its first answer was lost.
   private static final Set<String> CODES =
-      Set.of("BUSY", "NO_MAIN", "NOT_TAKEN", "DOUBTFUL", "NOT_NEIGHBOUR", "OLD_FENCE");
+      Set.of("BUSY", "NO_MAIN", "NOT_TAKEN", "DOUBTFUL", "NOT_NEIGHBOUR", "OLD_FENCE", "NOT_DONE");
 
   private final Town town;
 
