@@ -49,7 +49,7 @@ final class MainsE2E {
 
       // A worker falls silent, so that whoever leads has an order to give.
       cluster.elottery("pause", "worker-6");
-      cluster.elottery("switchover", "left", "--to", next, "--reason", "to be stopped meanwhile");
+      switchOver(next);
       cluster.elottery("pause", before.leader);
       Seat after = awaitLed("LEFT", before.leader, before.fence, LED_MAX);
       cluster.awaitVerdict("worker-6", "DOWN", LED_MAX);
@@ -99,6 +99,17 @@ final class MainsE2E {
     assertThat(gap).isLessThan(Duration.ofSeconds(3));
     sales.assertEveryTicketIsThereExactlyOnce();
     assertNoOldOrderWasObeyed();
+  }
+
+  // Refused until the main stands: what was killed a moment ago is connected first.
+  private static void switchOver(String next) throws Exception {
+    long began = System.nanoTime();
+    while (cluster.exitOf("switchover", "left", "--to", next, "--reason", "to be stopped") != 0) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("a switchover to %s is taken", next)
+          .isLessThan(LED_MAX);
+      Pause.millis(100);
+    }
   }
 
   /** Kills who acts for these halves; how long until others do. The killed are started again. */
