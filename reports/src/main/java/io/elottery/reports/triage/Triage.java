@@ -48,6 +48,7 @@ public final class Triage {
   private final Horizon horizon;
   private Optional<Moment> lastJudged = Optional.empty();
   private Optional<Moment> doubtsSelfSince = Optional.empty();
+  private Optional<Moment> manyMissedAt = Optional.empty();
 
   /** With its bounds. */
   public Triage(TriageConfig config) {
@@ -126,12 +127,12 @@ public final class Triage {
   public List<Judgement> judge(Moment now) {
     lookAtSelf(now);
     horizon.look(now);
-    boolean trustsProbes = doubtsSelfSince.isEmpty() && horizon.missing() <= workers.size() / MANY;
+    boolean trustsProbes = doubtsSelfSince.isEmpty() && !manyMissed(now);
     List<Judgement> changed = new ArrayList<>();
     for (Observed known : workers.values()) {
       List<Word> words = witnesses.on(known, doubtsSelfSince.isPresent(), now);
       Verdict before = known.verdict;
-      Verdict verdict = verdict(known, words, trustsProbes || horizon.missing() <= 1, now);
+      Verdict verdict = verdict(known, words, trustsProbes || aloneMisses(now), now);
       Optional<String> behind =
           verdict == Verdict.UNKNOWN ? horizon.hides(known, words) : Optional.empty();
       if (known.conclude(verdict, behind, words, now)) {
@@ -203,6 +204,18 @@ public final class Triage {
       doubtsSelfSince = Optional.empty();
     }
     lastJudged = Optional.of(now);
+  }
+
+  // A network that loses packets misses now few probes, now many: it is believed after a while.
+  private boolean manyMissed(Moment now) {
+    if (horizon.missing() > Math.max(1, workers.size() / MANY)) {
+      manyMissedAt = Optional.of(now);
+    }
+    return manyMissedAt.filter(at -> now.since(at).compareTo(config.heard()) < 0).isPresent();
+  }
+
+  private boolean aloneMisses(Moment now) {
+    return horizon.missing() <= 1 && !manyMissed(now);
   }
 
   private Verdict verdict(Observed known, List<Word> words, boolean trustsProbes, Moment now) {
