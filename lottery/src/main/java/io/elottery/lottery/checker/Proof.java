@@ -1,0 +1,29 @@
+package io.elottery.lottery.checker;
+
+import io.elottery.lottery.canonical.CanonicalJson;
+import io.elottery.lottery.shares.Sha256;
+import io.elottery.lottery.ticket.Receipt;
+import java.util.HexFormat;
+
+/**
+ * What of a receipt is compared.
+ *
+ * @param position in the ledger of its shard
+ * @param price in minor units
+ * @param digest the first 16 hex digits of SHA-256 over the receipt's bytes
+ */
+public record Proof(long position, long price, String digest) {
+  private static final int DIGEST_BYTES = 8;
+
+  /** Of a receipt. */
+  public static Proof of(Receipt receipt) {
+    byte[] bytes = CanonicalJson.write(receipt.toJson());
+    return of(receipt.position(), receipt.price().minorUnits(), bytes);
+  }
+
+  /** Of a receipt's bytes. */
+  public static Proof of(long position, long price, byte[] receipt) {
+    byte[] hash = Sha256.of(receipt);
+    return new Proof(position, price, HexFormat.of().formatHex(hash, 0, DIGEST_BYTES));
+  }
+}
