@@ -122,7 +122,8 @@ class ArchitectureTest {
     doors.put("org.quartz..", List.of("io.elottery.controller.schedule.quartz.."));
     doors.put("io.microraft..", List.of("io.elottery.ledger.raft.."));
     doors.put("org.rocksdb..", List.of("io.elottery.ledger.rocksdb.."));
-    doors.put("io.vertx..", List.of("io.elottery.web.http.."));
+    doors.put(
+        "io.vertx..", List.of("io.elottery.web.http..", "io.elottery.deploy.bench.postgres.."));
     doors.put("org.apache.pdfbox..", List.of("io.elottery.reports.rendering.pdfbox.."));
     doors.put("picocli..", List.of("io.elottery.deploy", "io.elottery.deploy.command.."));
     doors.put(

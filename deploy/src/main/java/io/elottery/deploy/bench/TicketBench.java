@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -91,6 +93,17 @@ public final class TicketBench {
         connection.close();
       }
     };
+  }
+
+  /** So many new players of the draw's branch, signed in; their tokens. */
+  public static List<String> signUp(URI site, String draw, int players) throws IOException {
+    List<String> tokens = new ArrayList<>();
+    try (Connection connection = new Connection(site)) {
+      for (int i = 0; i < players; i++) {
+        tokens.add(signUp(connection, draw, "bench" + i));
+      }
+    }
+    return tokens;
   }
 
   /** A new player of the draw's branch, signed in; the token. */

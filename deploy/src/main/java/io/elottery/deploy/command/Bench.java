@@ -44,7 +44,9 @@ final class Bench {
   }
 
   static CommandLine command(Invocation invocation) {
-    return new CommandLine(new Bench(invocation)).addSubcommand(new BenchDetection(invocation));
+    return new CommandLine(new Bench(invocation))
+        .addSubcommand(new BenchDetection(invocation))
+        .addSubcommand(new BenchTickets(invocation));
   }
 
   @Command(name = "tickets", description = "Tickets per second, beside a bare HTTP echo.")
