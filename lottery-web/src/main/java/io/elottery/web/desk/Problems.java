@@ -94,6 +94,8 @@ public final class Problems {
       case OTHER_CURRENCY -> "The game is played in another currency";
       case NOT_YET -> "There is nothing to show yet";
       case LIMIT -> "A limit is reached";
+      case PRICE_DIFFERS -> "The price has changed";
+      case WITHDRAWN -> "The wager was given back";
       case INVALID -> "A value cannot be used";
       default -> "Refused";
     };

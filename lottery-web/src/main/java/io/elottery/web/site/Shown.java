@@ -86,6 +86,7 @@ final class Shown {
       case WON -> "Won";
       case LOST -> "No win";
       case RETURNED -> "Draw cancelled, stake returned";
+      case CANCELLING -> "Giving it back: the other branch has not answered yet";
     };
   }
 

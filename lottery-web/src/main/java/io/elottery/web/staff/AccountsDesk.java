@@ -48,6 +48,7 @@ final class AccountsDesk {
         .put("stakes", money.stakes())
         .put("house", money.house())
         .put("carried", money.carried())
+        .put("abroad", money.abroad())
         .put("conserved", money.isConserved());
   }
 }

@@ -375,8 +375,9 @@ public sealed interface LotteryAnswer {
    *
    * @param mayStillCome false: its draw has closed, so it never will
    */
-  record TicketMissing(TicketId ticket, boolean mayStillCome) implements LotteryAnswer {
-    static final int TAG = 207;
+  record TicketMissing(TicketId ticket, boolean mayStillCome, Optional<Refusal> why)
+      implements LotteryAnswer {
+    static final int TAG = 219;
 
     @Override
     public int tag() {
@@ -387,10 +388,11 @@ public sealed interface LotteryAnswer {
     public void writeFields(WireWriter out) {
       Fields.ticket(out, ticket);
       out.bool(mayStillCome);
+      Fields.optional(out, why, (to, value) -> value.write(to));
     }
 
     static TicketMissing read(WireReader in) throws MalformedMessage {
-      return new TicketMissing(Fields.ticket(in), in.bool());
+      return new TicketMissing(Fields.ticket(in), in.bool(), Fields.optional(in, Refusal::read));
     }
 
     @Override
@@ -404,12 +406,14 @@ public sealed interface LotteryAnswer {
    *
    * @param next cursor of the next page; empty when this is the last
    */
-  record TicketsFound(List<TicketView> items, Optional<String> next) implements LotteryAnswer {
-    static final int TAG = 208;
+  record TicketsFound(List<TicketView> items, List<TicketPending> pending, Optional<String> next)
+      implements LotteryAnswer {
+    static final int TAG = 220;
 
     /** Copies. */
     public TicketsFound {
       items = List.copyOf(items);
+      pending = List.copyOf(pending);
     }
 
     @Override
@@ -420,12 +424,15 @@ public sealed interface LotteryAnswer {
     @Override
     public void writeFields(WireWriter out) {
       Fields.list(out, items, (to, value) -> value.write(to));
+      Fields.list(out, pending, (to, value) -> value.write(to));
       Fields.optional(out, next, WireWriter::text);
     }
 
     static TicketsFound read(WireReader in) throws MalformedMessage {
       return new TicketsFound(
-          Fields.list(in, 1000, TicketView::read), Fields.optional(in, WireReader::text));
+          Fields.list(in, 1000, TicketView::read),
+          Fields.list(in, 1000, TicketPending::read),
+          Fields.optional(in, WireReader::text));
     }
 
     @Override
@@ -702,7 +709,7 @@ public sealed interface LotteryAnswer {
 
   /** Money by currency. */
   record AccountsFound(List<MoneyBalance> balances) implements LotteryAnswer {
-    static final int TAG = 217;
+    static final int TAG = 221;
 
     /** Copies. */
     public AccountsFound {

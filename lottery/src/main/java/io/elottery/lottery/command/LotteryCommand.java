@@ -11,7 +11,13 @@ import io.elottery.foundation.wire.WireWriter;
  * <p>Bytes: {@code u8 version = 1, u8 tag, fields}; see {@code docs/formats/lottery.md}.
  */
 public sealed interface LotteryCommand
-    permits AccountCommand, CatalogCommand, DrawCommand, TicketCommand, PartyCommand, Tick {
+    permits AccountCommand,
+        CatalogCommand,
+        DrawCommand,
+        TicketCommand,
+        ForeignCommand,
+        PartyCommand,
+        Tick {
   /** The version of all commands' bytes. */
   int VERSION = 1;
 
@@ -31,6 +37,9 @@ public sealed interface LotteryCommand
 
     /** Tickets. */
     R ticket(TicketCommand command);
+
+    /** Tickets in draws of another branch. */
+    R foreign(ForeignCommand command);
 
     /** Parties' steps. */
     R party(PartyCommand command);
@@ -108,6 +117,20 @@ public sealed interface LotteryCommand
         return TicketCommand.BuyTicket.read(in);
       case TicketCommand.CancelTicket.TAG:
         return TicketCommand.CancelTicket.read(in);
+      case ForeignCommand.BuyForeign.TAG:
+        return ForeignCommand.BuyForeign.read(in);
+      case ForeignCommand.SealForeign.TAG:
+        return ForeignCommand.SealForeign.read(in);
+      case ForeignCommand.ConfirmForeign.TAG:
+        return ForeignCommand.ConfirmForeign.read(in);
+      case ForeignCommand.ReleaseForeign.TAG:
+        return ForeignCommand.ReleaseForeign.read(in);
+      case ForeignCommand.WithdrawForeign.TAG:
+        return ForeignCommand.WithdrawForeign.read(in);
+      case ForeignCommand.SettleForeign.TAG:
+        return ForeignCommand.SettleForeign.read(in);
+      case ForeignCommand.SettlementTaken.TAG:
+        return ForeignCommand.SettlementTaken.read(in);
       case PartyCommand.CommitShare.TAG:
         return PartyCommand.CommitShare.read(in);
       case PartyCommand.SignClose.TAG:

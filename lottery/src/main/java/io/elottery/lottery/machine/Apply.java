@@ -15,9 +15,11 @@ import io.elottery.lottery.session.Session;
  */
 final class Apply implements LotteryEvent.Cases {
   private final ShardState state;
+  private final ApplyForeign foreign;
 
   Apply(ShardState state) {
     this.state = state;
+    this.foreign = new ApplyForeign(state);
   }
 
   void apply(LotteryEvent event) {
@@ -100,6 +102,7 @@ final class Apply implements LotteryEvent.Cases {
     Draw draw = draw(event.draw());
     draw.dropCancelled();
     draw.close(event.at(), event.position(), Counting.root(draw));
+    foreign.closed(draw.ref());
     settled(draw);
   }
 
@@ -108,9 +111,13 @@ final class Apply implements LotteryEvent.Cases {
     Draw draw = draw(event.draw());
     draw.dropCancelled();
     for (Ticket ticket : draw.tickets()) {
-      player(ticket.player()).credit(ticket.price());
+      if (!Settling.isGuest(ticket)) {
+        player(ticket.player()).credit(ticket.price());
+      }
     }
     draw.makeVoid(event.reason(), event.at());
+    foreign.closed(draw.ref());
+    foreign.ended(draw);
     settled(draw);
   }
 
@@ -180,7 +187,7 @@ final class Apply implements LotteryEvent.Cases {
     Counting counting = Counting.of(draw);
     for (Ticket ticket : draw.tickets()) {
       long prize = counting.prize(ticket);
-      if (prize > 0) {
+      if (prize > 0 && !Settling.isGuest(ticket)) {
         player(ticket.player()).credit(draw.money(prize));
       }
     }
@@ -189,6 +196,7 @@ final class Apply implements LotteryEvent.Cases {
     money.toHouse(house);
     money.carry(draw, counting.settlement().carriedOut());
     draw.certify(event.by(), event.signedAt(), event.signature(), event.at());
+    foreign.ended(draw);
     settled(draw);
   }
 
@@ -197,5 +205,10 @@ final class Apply implements LotteryEvent.Cases {
     Draw draw = draw(event.draw());
     draw.dispute(event.reason(), event.at());
     settled(draw);
+  }
+
+  @Override
+  public void foreign(ForeignEvent event) {
+    event.match(foreign);
   }
 }

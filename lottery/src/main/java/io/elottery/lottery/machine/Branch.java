@@ -48,6 +48,8 @@ final class Branch {
   private final Map<RequestKey, Draw> openedBy = new HashMap<>();
   private final Map<TicketId, Ticket> tickets = new HashMap<>();
   private final BranchMoney money = new BranchMoney();
+  private final Abroad abroad = new Abroad();
+  private final Guests guests = new Guests();
 
   Branch(BranchId id) {
     this.id = id;
@@ -59,6 +61,16 @@ final class Branch {
 
   BranchMoney money() {
     return money;
+  }
+
+  /** Its players in draws of other branches. */
+  Abroad abroad() {
+    return abroad;
+  }
+
+  /** Players of other branches in its draws. */
+  Guests guests() {
+    return guests;
   }
 
   List<Player> people(PlayerId.Kind kind) {
@@ -125,6 +137,10 @@ final class Branch {
 
   Optional<Ticket> ticket(TicketId ticket) {
     return Optional.ofNullable(tickets.get(ticket));
+  }
+
+  void forget(Ticket ticket) {
+    tickets.remove(ticket.id());
   }
 
   void add(Ticket ticket) {

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 final class BranchMoney {
   private final TreeMap<String, Long> issued = new TreeMap<>(); // by currency
   private final TreeMap<String, Long> house = new TreeMap<>(); // by currency; may be below zero
+  private final TreeMap<String, Long> abroad = new TreeMap<>(); // by currency; any sign
   private final TreeMap<Pot, Long> carried = new TreeMap<>(); // 0 or more
 
   void issue(Money amount) {
@@ -31,6 +32,16 @@ final class BranchMoney {
 
   void toHouse(Money amount) {
     house.merge(amount.currency(), amount.minorUnits(), Math::addExact);
+  }
+
+  /** Given to other branches. */
+  void toAbroad(Money amount) {
+    abroad.merge(amount.currency(), amount.minorUnits(), Math::addExact);
+  }
+
+  /** Got from other branches. */
+  void fromAbroad(Money amount) {
+    abroad.merge(amount.currency(), -amount.minorUnits(), Math::addExact);
   }
 
   long carried(Draw draw) {
@@ -64,6 +75,7 @@ final class BranchMoney {
     carried.forEach((pot, amount) -> waiting.merge(pot.currency(), amount, Math::addExact));
     TreeSet<String> currencies = new TreeSet<>(issued.keySet());
     currencies.addAll(held.keySet());
+    currencies.addAll(abroad.keySet());
     List<MoneyBalance> sums = new ArrayList<>();
     for (String currency : currencies) {
       sums.add(
@@ -73,7 +85,8 @@ final class BranchMoney {
               balances.getOrDefault(currency, 0L),
               held.getOrDefault(currency, 0L),
               house.getOrDefault(currency, 0L),
-              waiting.getOrDefault(currency, 0L)));
+              waiting.getOrDefault(currency, 0L),
+              abroad.getOrDefault(currency, 0L)));
     }
     return sums;
   }
@@ -81,6 +94,7 @@ final class BranchMoney {
   void write(WireWriter out) {
     amounts(out, issued);
     amounts(out, house);
+    amounts(out, abroad);
     out.varint(carried.size());
     for (Map.Entry<Pot, Long> pot : carried.entrySet()) {
       Fields.game(out, pot.getKey().game());
@@ -93,12 +107,15 @@ final class BranchMoney {
     accounts.forEach((currency, amount) -> new Money(amount, currency).write(out));
   }
 
-  void read(WireReader in) throws MalformedMessage {
+  void read(WireReader in, boolean withAbroad) throws MalformedMessage {
     for (Money amount : Fields.list(in, 1000, Money::read)) {
       issue(amount);
     }
     for (Money amount : Fields.list(in, 1000, Money::read)) {
       toHouse(amount);
+    }
+    if (withAbroad) {
+      Fields.list(in, 1000, Money::read).forEach(this::toAbroad);
     }
     for (int left = in.count(100_000); left > 0; left--) {
       var game = Fields.game(in);

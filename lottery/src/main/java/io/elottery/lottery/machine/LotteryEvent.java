@@ -20,7 +20,27 @@ import java.time.Instant;
 import java.util.List;
 
 /** Something that happened. Applying it never fails; times are milliseconds since 1970. */
-sealed interface LotteryEvent {
+sealed interface LotteryEvent
+    permits ForeignEvent,
+        LotteryEvent.Registered,
+        LotteryEvent.SignedIn,
+        LotteryEvent.SignedOut,
+        LotteryEvent.GameDefined,
+        LotteryEvent.ResultsAdded,
+        LotteryEvent.PartiesPublished,
+        LotteryEvent.DrawOpened,
+        LotteryEvent.DrawChanged,
+        LotteryEvent.DrawClosed,
+        LotteryEvent.DrawVoided,
+        LotteryEvent.DrawStalled,
+        LotteryEvent.TicketSealed,
+        LotteryEvent.TicketCancelled,
+        LotteryEvent.ShareCommitted,
+        LotteryEvent.CloseSigned,
+        LotteryEvent.ShareRevealed,
+        LotteryEvent.NumbersDrawn,
+        LotteryEvent.DrawCertified,
+        LotteryEvent.DrawDisputed {
   /** What to do for each. */
   interface Cases {
     void registered(Registered event);
@@ -60,6 +80,8 @@ sealed interface LotteryEvent {
     void drawCertified(DrawCertified event);
 
     void drawDisputed(DrawDisputed event);
+
+    void foreign(ForeignEvent event);
   }
 
   /** Calls the case that this is. */

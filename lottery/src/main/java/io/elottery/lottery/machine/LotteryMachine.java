@@ -5,21 +5,27 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.lottery.command.AccountCommand;
 import io.elottery.lottery.command.CatalogCommand;
 import io.elottery.lottery.command.DrawCommand;
+import io.elottery.lottery.command.ForeignCommand;
 import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.command.PartyCommand;
 import io.elottery.lottery.command.Tick;
 import io.elottery.lottery.command.TicketCommand;
 import io.elottery.lottery.draw.DrawState;
+import io.elottery.lottery.foreign.ForeignErrand;
 import io.elottery.lottery.id.BranchId;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.MoneyBalance;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.RefusalCode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The lottery's replicated state of one shard. Given the same calls it gives the same bytes on
@@ -134,6 +140,22 @@ public final class LotteryMachine {
     return WAKE.clone();
   }
 
+  /**
+   * What other shards must be told, oldest first for each other branch. Whoever writes this shard
+   * sends it, and executes what follows from the answer ({@link ForeignErrand#after}).
+   *
+   * @param most for each other branch, so that one that does not answer holds no other up
+   * @param underWay ids of those that are not wanted; they count
+   */
+  public List<ForeignErrand> errands(int most, Predicate<String> underWay) {
+    return OpenErrands.of(state, most, underWay);
+  }
+
+  /** Counted up when an errand may have come: a cheap question after every command. */
+  public long errandsCalled() {
+    return state.errandsCalled();
+  }
+
   /** How many events happened to an actor so far. */
   public long eventsOf(String actorKey) {
     return state.events().getOrDefault(actorKey, 0L);
@@ -149,6 +171,14 @@ public final class LotteryMachine {
     List<MoneyBalance> all = new ArrayList<>();
     state.branches().keySet().forEach(branch -> all.addAll(check(branch)));
     return all;
+  }
+
+  /** The tickets that a draw holds, for checks that look inside. */
+  List<TicketId> ticketsOf(DrawRef draw) {
+    return state.draw(draw).map(Draw::tickets).orElse(List.of()).stream()
+        .filter(ticket -> !ticket.isCancelled())
+        .map(Ticket::id)
+        .toList();
   }
 
   private final class Desks implements LotteryCommand.Cases<Decision> {
@@ -178,6 +208,11 @@ public final class LotteryMachine {
     @Override
     public Decision ticket(TicketCommand command) {
       return command.match(new TicketDesk(state, moment));
+    }
+
+    @Override
+    public Decision foreign(ForeignCommand command) {
+      return command.match(new ForeignDesk(state, moment));
     }
 
     @Override

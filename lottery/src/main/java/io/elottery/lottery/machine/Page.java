@@ -1,10 +1,13 @@
 package io.elottery.lottery.machine;
 
 import io.elottery.lottery.answer.LotteryAnswer;
+import io.elottery.lottery.answer.TicketView;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.player.Player;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.ForeignTicket;
 import io.elottery.lottery.register.Game;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.RefusalCode;
@@ -63,18 +66,50 @@ record Page<T>(List<T> items, Optional<String> next) {
     }
   }
 
-  /** The tickets after the cursor, newest first. */
-  static Iterable<Ticket> tickets(List<Ticket> all, Optional<String> cursor) {
+  /**
+   * A ticket of a player, in a draw of the player's branch or of another.
+   *
+   * @param position at home
+   */
+  record Held(long position, Function<Branch, Optional<TicketView>> show) {
+    static Held of(Ticket ticket) {
+      return new Held(ticket.position(), home -> Optional.of(Views.ticket(ticket)));
+    }
+
+    static Held of(ForeignTicket ticket) {
+      return new Held(ticket.asked().position(), home -> Views.ticket(home, ticket));
+    }
+
+    Optional<TicketView> view(Branch home) {
+      return show.apply(home);
+    }
+  }
+
+  /** The tickets after the cursor, newest first; of those abroad the ones with a receipt. */
+  static Iterable<Held> tickets(Player player, Optional<String> cursor) {
     long before;
     try {
       before = cursor.map(Long::parseLong).orElse(Long.MAX_VALUE);
     } catch (NumberFormatException notACursor) {
       return List.of();
     }
-    List<Ticket> newestFirst = new ArrayList<>();
-    for (int i = all.size() - 1; i >= 0 && newestFirst.size() <= LIMIT_MAX; i--) {
-      if (all.get(i).position() < before) {
-        newestFirst.add(all.get(i));
+    List<Ticket> here = player.tickets();
+    List<ForeignTicket> abroad = player.abroad();
+    List<Held> newestFirst = new ArrayList<>();
+    int i = here.size() - 1;
+    int j = abroad.size() - 1;
+    while ((i >= 0 || j >= 0) && newestFirst.size() <= LIMIT_MAX) {
+      boolean home = j < 0 || (i >= 0 && here.get(i).position() > abroad.get(j).asked().position());
+      if (home) {
+        if (here.get(i).position() < before) {
+          newestFirst.add(Held.of(here.get(i)));
+        }
+        i--;
+      } else {
+        ForeignTicket ticket = abroad.get(j--);
+        if (ticket.asked().position() < before && ticket.receipt().isPresent()) {
+          newestFirst.add(Held.of(ticket));
+        }
       }
     }
     return newestFirst;

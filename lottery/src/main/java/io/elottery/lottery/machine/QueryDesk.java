@@ -3,6 +3,7 @@ package io.elottery.lottery.machine;
 import io.elottery.lottery.answer.DrawLeft;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.PartyTask;
+import io.elottery.lottery.answer.TicketPending;
 import io.elottery.lottery.bundle.BundleStatus;
 import io.elottery.lottery.bundle.Certificate;
 import io.elottery.lottery.draw.DrawState;
@@ -15,6 +16,7 @@ import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.player.Player;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.ForeignTicket;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.Refusal;
 import io.elottery.lottery.reply.RefusalCode;
@@ -122,7 +124,22 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
     boolean open =
         query.draw().flatMap(state::draw).map(draw -> draw.phase() == DrawState.OPEN).orElse(false);
     return mine.map(ticket -> (LotteryAnswer) new LotteryAnswer.TicketFound(Views.ticket(ticket)))
-        .orElseGet(() -> new LotteryAnswer.TicketMissing(query.ticket(), open));
+        .or(() -> foreign(query))
+        .orElseGet(() -> new LotteryAnswer.TicketMissing(query.ticket(), open, Optional.empty()));
+  }
+
+  private Optional<LotteryAnswer> foreign(LotteryQuery.TicketById query) {
+    Optional<Branch> home = state.branch(query.player().branch());
+    return home.flatMap(branch -> branch.abroad().ticket(query.ticket()))
+        .filter(ticket -> ticket.asked().player().equals(query.player()))
+        .map(
+            ticket ->
+                Views.ticket(home.orElseThrow(), ticket)
+                    .map(view -> (LotteryAnswer) new LotteryAnswer.TicketFound(view))
+                    .orElseGet(
+                        () ->
+                            new LotteryAnswer.TicketMissing(
+                                ticket.id(), ticket.isOpen(), ticket.why())));
   }
 
   private Optional<Ticket> ticket(BranchId branch, TicketId ticket) {
@@ -131,15 +148,36 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
 
   @Override
   public LotteryAnswer myTickets(LotteryQuery.MyTickets query) {
-    List<Ticket> all = state.player(query.player()).map(Player::tickets).orElse(List.of());
-    Page<Ticket> page =
+    Optional<Player> player = state.player(query.player());
+    if (player.isEmpty()) {
+      return new LotteryAnswer.TicketsFound(List.of(), List.of(), Optional.empty());
+    }
+    Branch home = state.branch(query.player().branch()).orElseThrow();
+    Page<Page.Held> page =
         Page.of(
-            Page.tickets(all, query.cursor()),
-            ticket -> true,
+            Page.tickets(player.get(), query.cursor()),
+            held -> true,
             query.limit(),
-            ticket -> Long.toString(ticket.position()));
+            held -> Long.toString(held.position()));
     return new LotteryAnswer.TicketsFound(
-        page.items().stream().map(Views::ticket).toList(), page.next());
+        page.items().stream().flatMap(held -> held.view(home).stream()).toList(),
+        query.cursor().isPresent() ? List.of() : pending(player.get()),
+        page.next());
+  }
+
+  private static List<TicketPending> pending(Player player) {
+    List<TicketPending> pending = new ArrayList<>();
+    for (ForeignTicket ticket : player.abroad()) {
+      if (ticket.isOpen() && ticket.receipt().isEmpty()) {
+        pending.add(
+            new TicketPending(
+                ticket.id(),
+                ticket.asked().draw(),
+                ticket.asked().stake(),
+                Instant.ofEpochMilli(ticket.asked().at())));
+      }
+    }
+    return pending;
   }
 
   @Override

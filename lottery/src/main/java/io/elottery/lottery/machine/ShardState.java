@@ -35,8 +35,18 @@ final class ShardState {
   private final TreeSet<Due> due = new TreeSet<>();
   private final Map<DrawRef, Due> dueOf = new HashMap<>(); // for finding only
   private Catalog catalog = new Catalog();
+  private long errandsCalled; // not part of the state: restarts with the process
   private long position; // commands so far
   private long stamp; // of the last command, milliseconds since 1970
+
+  long errandsCalled() {
+    return errandsCalled;
+  }
+
+  /** Another shard must be told something. */
+  void callErrand() {
+    errandsCalled++;
+  }
 
   /** How many commands there were: the position of the last one. */
   long position() {

@@ -14,6 +14,7 @@ import io.elottery.lottery.player.Player;
 import io.elottery.lottery.register.Catalog;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.DrawSnapshot;
+import io.elottery.lottery.register.ForeignTicket;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.session.Session;
 import io.elottery.lottery.shares.Sha256;
@@ -29,7 +30,8 @@ import java.util.Map;
  */
 final class Snapshot {
   private static final byte[] MAGIC = {'E', 'L', 'S', 'H'};
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int BEFORE_FOREIGN = 1; // read only: without wagers between branches
   private static final int CHECKSUM = 32; // SHA-256 of all before it
 
   private Snapshot() {}
@@ -49,6 +51,9 @@ final class Snapshot {
       for (PlayerId.Kind kind : PlayerId.Kind.values()) {
         Fields.list(out, branch.people(kind), (to, player) -> player(to, player, indexes));
       }
+      branch.abroad().write(out);
+      branch.guests().write(out);
+      guests(out, branch);
     }
     byte[] body = out.toBytes();
     return out.raw(Sha256.of(body)).toBytes();
@@ -71,6 +76,24 @@ final class Snapshot {
     for (Ticket ticket : player.tickets()) {
       out.varint(indexes.getOrDefault(ticket.draw().ref(), 0));
       ticket(out, ticket);
+    }
+    Fields.list(out, player.abroad(), (to, foreign) -> foreign.write(to));
+  }
+
+  // Tickets of other branches' players stand with their draws, in the draws' order.
+  private static void guests(WireWriter out, Branch branch) {
+    for (Draw draw : branch.draws().values()) {
+      List<Ticket> guests =
+          draw.tickets().stream()
+              .filter(ticket -> Settling.isGuest(ticket) && !ticket.isCancelled())
+              .toList();
+      Fields.list(
+          out,
+          guests,
+          (to, ticket) -> {
+            Fields.player(to, ticket.player());
+            ticket(to, ticket);
+          });
     }
   }
 
@@ -99,11 +122,11 @@ final class Snapshot {
       throw new MalformedMessage("not a snapshot of a lottery shard");
     }
     int version = in.u8();
-    if (version != VERSION) {
+    if (version != VERSION && version != BEFORE_FOREIGN) {
       throw new MalformedMessage("snapshot version " + version + ": expected " + VERSION);
     }
     try {
-      ShardState state = body(in, books);
+      ShardState state = body(in, books, version > BEFORE_FOREIGN);
       in.done();
       return state;
     } catch (IllegalArgumentException wrong) {
@@ -111,7 +134,8 @@ final class Snapshot {
     }
   }
 
-  private static ShardState body(WireReader in, RuleBooks books) throws MalformedMessage {
+  private static ShardState body(WireReader in, RuleBooks books, boolean foreign)
+      throws MalformedMessage {
     ShardState state = new ShardState();
     state.advance(in.varint(), in.i64());
     for (int left = in.count(1_000_000); left > 0; left--) {
@@ -120,14 +144,15 @@ final class Snapshot {
     state.restore(Catalog.read(in, books));
     for (int left = in.count(26 * 26 * 26); left > 0; left--) {
       BranchId id = Fields.branch(in);
-      branch(in, state, state.branchToChange(id), books);
+      branch(in, state, state.branchToChange(id), books, foreign);
     }
     return state;
   }
 
-  private static void branch(WireReader in, ShardState state, Branch branch, RuleBooks books)
+  private static void branch(
+      WireReader in, ShardState state, Branch branch, RuleBooks books, boolean foreign)
       throws MalformedMessage {
-    branch.money().read(in);
+    branch.money().read(in, foreign);
     List<Place> places = new ArrayList<>();
     for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
       Draw draw = DrawSnapshot.read(in, books);
@@ -137,15 +162,32 @@ final class Snapshot {
     }
     for (PlayerId.Kind kind : PlayerId.Kind.values()) {
       for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
-        player(in, branch, kind, places);
+        player(in, branch, kind, places, foreign);
       }
+    }
+    if (foreign) {
+      branch.abroad().read(in);
+      branch.guests().read(in);
+      guests(in, branch, places);
     }
     places.forEach(place -> DrawSnapshot.refill(place.draw(), place.tickets()));
   }
 
+  private static void guests(WireReader in, Branch branch, List<Place> places)
+      throws MalformedMessage {
+    for (Place place : places) {
+      for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
+        Ticket ticket = ticket(in, place.draw(), Fields.player(in));
+        branch.add(ticket);
+        place.tickets().add(ticket);
+      }
+    }
+  }
+
   private record Place(Draw draw, List<Ticket> tickets) {}
 
-  private static void player(WireReader in, Branch branch, PlayerId.Kind kind, List<Place> places)
+  private static void player(
+      WireReader in, Branch branch, PlayerId.Kind kind, List<Place> places, boolean abroad)
       throws MalformedMessage {
     PlayerId id = branch.nextId(kind);
     Player player =
@@ -160,6 +202,11 @@ final class Snapshot {
       Ticket ticket = ticket(in, places.get(index).draw(), id);
       branch.add(ticket);
       places.get(index).tickets().add(ticket);
+    }
+    for (int left = abroad ? in.count(Integer.MAX_VALUE) : 0; left > 0; left--) {
+      ForeignTicket foreign = ForeignTicket.read(in, id);
+      player.remember(foreign);
+      branch.abroad().add(foreign);
     }
   }
 

@@ -41,8 +41,8 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
       return Decision.refused(
           RefusalCode.OTHER_BRANCH,
           "draw",
-          "%s sells to players of %s only: choose a draw of %s"
-              .formatted(command.draw(), command.draw().branch(), command.player().branch()));
+          "%s is of another branch than %s: reserve its stake first"
+              .formatted(command.draw(), command.player().branch()));
     }
     TicketId id = TicketId.of(command.player(), command.draw(), command.key());
     Optional<Ticket> repeated =
@@ -50,10 +50,7 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
     if (repeated.isPresent()) {
       return repeated.get().isFor(command.wager())
           ? Decision.known(new LotteryReply.TicketSealed(repeated.get().receipt(), true))
-          : Decision.refused(
-              RefusalCode.KEY_REUSED,
-              "Idempotency-Key",
-              "the key was used for another wager in this draw: take a new key");
+          : Decision.refused(keyReused());
     }
     Optional<Draw> draw = state.draw(command.draw());
     Optional<Refusal> problem =
@@ -65,11 +62,24 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
         .orElseGet(() -> sealed(id, player.get(), draw.get(), command.wager()));
   }
 
-  private static Refusal unknown(DrawRef draw) {
+  static Refusal keyReused() {
+    return new Refusal(
+        RefusalCode.KEY_REUSED,
+        "Idempotency-Key",
+        "the key was used for another wager in this draw: take a new key");
+  }
+
+  static Refusal unknown(DrawRef draw) {
     return new Refusal(RefusalCode.UNKNOWN_DRAW, "draw", draw + ": no such draw");
   }
 
   private static Optional<Refusal> problem(Player player, Draw draw, Wager wager) {
+    Optional<Refusal> problem = drawProblem(draw, wager);
+    return problem.isPresent() ? problem : moneyProblem(player, draw.price().times(count(wager)));
+  }
+
+  /** Why the draw does not take the wager, money aside. */
+  static Optional<Refusal> drawProblem(Draw draw, Wager wager) {
     if (draw.phase() != DrawState.OPEN) {
       String position =
           draw.closing().map(closed -> " at position " + closed.position()).orElse("");
@@ -92,10 +102,11 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
           "draw",
           draw.ref() + ": all " + draw.capacity() + " tickets are sold");
     }
-    return moneyProblem(player, draw.price().times(count(wager)));
+    return Optional.empty();
   }
 
-  private static Optional<Refusal> moneyProblem(Player player, Money price) {
+  /** Why the player cannot pay it. */
+  static Optional<Refusal> moneyProblem(Player player, Money price) {
     if (!player.balance().currency().equals(price.currency())) {
       return refusal(
           RefusalCode.OTHER_CURRENCY,
@@ -114,7 +125,8 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
     return Optional.of(new Refusal(code, field, detail));
   }
 
-  private static int count(Wager wager) {
+  /** How many lines. */
+  static int count(Wager wager) {
     return wager.match(
         new Wager.Cases<>() {
           @Override
@@ -130,6 +142,14 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
   }
 
   private Decision sealed(TicketId id, Player player, Draw draw, Wager wager) {
+    Ticket ticket = ticket(moment, id, player.id(), draw, wager);
+    return Decision.of(
+        new LotteryEvent.TicketSealed(ticket),
+        () -> new LotteryReply.TicketSealed(ticket.receipt(), false));
+  }
+
+  /** The ticket of a wager that the draw takes now. */
+  static Ticket ticket(Moment moment, TicketId id, PlayerId player, Draw draw, Wager wager) {
     BatchChance chance = new BatchChance(moment.random(), id);
     Ticket.Marks marks =
         wager.match(
@@ -145,10 +165,7 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
                 return new Ticket.Marks(numbers, true, chance.salt());
               }
             });
-    Ticket ticket = new Ticket(id, player.id(), draw, marks, moment.position(), moment.stamp());
-    return Decision.of(
-        new LotteryEvent.TicketSealed(ticket),
-        () -> new LotteryReply.TicketSealed(ticket.receipt(), false));
+    return new Ticket(id, player, draw, marks, moment.position(), moment.stamp());
   }
 
   @Override
@@ -165,8 +182,14 @@ final class TicketDesk implements TicketCommand.Cases<Decision> {
             .flatMap(branch -> branch.ticket(command.ticket()))
             .filter(ticket -> ticket.player().equals(command.player()));
     if (mine.isEmpty()) {
-      return Decision.refused(
-          RefusalCode.UNKNOWN_TICKET, "ticket", command.ticket() + ": not a ticket of yours");
+      return new ForeignDesk(state, moment)
+          .cancel(command.player(), command.ticket())
+          .orElseGet(
+              () ->
+                  Decision.refused(
+                      RefusalCode.UNKNOWN_TICKET,
+                      "ticket",
+                      command.ticket() + ": not a ticket of yours"));
     }
     Ticket ticket = mine.get();
     if (ticket.isCancelled()) {

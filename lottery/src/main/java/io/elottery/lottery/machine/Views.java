@@ -13,6 +13,7 @@ import io.elottery.lottery.money.Money;
 import io.elottery.lottery.party.DrawView;
 import io.elottery.lottery.party.Recount;
 import io.elottery.lottery.register.Draw;
+import io.elottery.lottery.register.ForeignTicket;
 import io.elottery.lottery.register.Game;
 import io.elottery.lottery.register.PartyRecord;
 import io.elottery.lottery.register.RuleBook;
@@ -82,6 +83,40 @@ final class Views {
     Optional<Money> won = prize > 0 ? Optional.of(ticket.draw().money(prize)) : Optional.empty();
     return new TicketView(
         ticket.receipt(), won.isPresent() ? TicketState.WON : TicketState.LOST, won);
+  }
+
+  /** A wager in another branch's draw; empty while, or because, it is not in the draw. */
+  static Optional<TicketView> ticket(Branch home, ForeignTicket ticket) {
+    return ticket
+        .receipt()
+        .map(
+            receipt -> {
+              long paid = ticket.paid();
+              TicketState state = state(home, ticket);
+              return new TicketView(
+                  receipt,
+                  state,
+                  state == TicketState.WON
+                      ? Optional.of(new Money(paid, ticket.asked().stake().currency()))
+                      : Optional.empty());
+            });
+  }
+
+  private static TicketState state(Branch home, ForeignTicket ticket) {
+    if (ticket.phase() == ForeignTicket.Phase.CANCELLED) {
+      return TicketState.CANCELLED;
+    }
+    Optional<Abroad.Ended> ended = home.abroad().ended(ticket.asked().draw());
+    if (ended.filter(end -> end.outcome() == DrawState.VOID).isPresent()) {
+      return TicketState.RETURNED;
+    }
+    if (ticket.paid() > 0) {
+      return TicketState.WON;
+    }
+    if (ended.filter(Abroad.Ended::complete).isPresent()) {
+      return TicketState.LOST;
+    }
+    return ticket.isWithdrawing() ? TicketState.CANCELLING : TicketState.SEALED;
   }
 
   private static TicketState state(Ticket ticket) {

@@ -5,6 +5,7 @@ import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.money.Money;
+import io.elottery.lottery.register.ForeignTicket;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.session.Session;
 import java.util.ArrayList;
@@ -20,12 +21,16 @@ public final class Player {
   /** The most sessions open at once; another one ends the oldest. */
   public static final int SESSIONS_MAX = 16;
 
+  /** Refused wagers in other branches that are remembered. */
+  public static final int REFUSED_MAX = 50;
+
   private final PlayerId id;
   private final String name;
   private final PasswordHash password;
   private final RequestKey registeredBy;
   private final List<Session> sessions = new ArrayList<>(2);
   private final List<Ticket> tickets = new ArrayList<>(4); // positions ascend
+  private final List<ForeignTicket> abroad = new ArrayList<>(0); // positions ascend
   private Money balance; // never below zero
 
   /** A new one. */
@@ -110,6 +115,34 @@ public final class Player {
   /** Remembers a ticket, for ever. */
   public void remember(Ticket ticket) {
     tickets.add(ticket);
+  }
+
+  /** Remembers a wager in a draw of another branch. */
+  public void remember(ForeignTicket ticket) {
+    abroad.add(ticket);
+  }
+
+  /** Wagers in draws of other branches, in the order asked for. */
+  public List<ForeignTicket> abroad() {
+    return Collections.unmodifiableList(abroad);
+  }
+
+  /** How many of those the draws have not answered. */
+  public int openAbroad() {
+    int open = 0;
+    for (ForeignTicket ticket : abroad) {
+      open += ticket.isOpen() ? 1 : 0;
+    }
+    return open;
+  }
+
+  /** Forgets the oldest refused wagers above the bound; they can be asked for again. */
+  public List<ForeignTicket> forgetOldRefused() {
+    List<ForeignTicket> refused =
+        abroad.stream().filter(ticket -> ticket.phase() == ForeignTicket.Phase.REFUSED).toList();
+    List<ForeignTicket> old = refused.subList(0, Math.max(0, refused.size() - REFUSED_MAX));
+    abroad.removeAll(old);
+    return old;
   }
 
   /** Takes a session over from a snapshot. */

@@ -65,6 +65,18 @@ public sealed interface LotteryReply {
 
     /** Ticked. */
     R ticked(Ticked reply);
+
+    /** TicketPending. */
+    R ticketPending(TicketPending reply);
+
+    /** ForeignRefused. */
+    R foreignRefused(ForeignRefused reply);
+
+    /** ForeignNoted. */
+    R foreignNoted(ForeignNoted reply);
+
+    /** ForeignSettled. */
+    R foreignSettled(ForeignSettled reply);
   }
 
   /** Answers with the case that this is. */
@@ -129,6 +141,14 @@ public sealed interface LotteryReply {
         return StepRecorded.read(in);
       case Ticked.TAG:
         return Ticked.read(in);
+      case TicketPending.TAG:
+        return TicketPending.read(in);
+      case ForeignRefused.TAG:
+        return ForeignRefused.read(in);
+      case ForeignNoted.TAG:
+        return ForeignNoted.read(in);
+      case ForeignSettled.TAG:
+        return ForeignSettled.read(in);
       default:
         throw new MalformedMessage("reply " + tag + " is not known");
     }
@@ -470,6 +490,105 @@ public sealed interface LotteryReply {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.ticked(this);
+    }
+  }
+
+  /** The stake is reserved; the draw, which is of another branch, has not answered yet. */
+  record TicketPending(TicketId ticket, boolean repeated) implements LotteryReply {
+    static final int TAG = 112;
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.ticket(out, ticket);
+      out.bool(repeated);
+    }
+
+    static TicketPending read(WireReader in) throws MalformedMessage {
+      return new TicketPending(Fields.ticket(in), in.bool());
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ticketPending(this);
+    }
+  }
+
+  /** The draw does not have the ticket and never will. */
+  record ForeignRefused(TicketId ticket, Refusal why) implements LotteryReply {
+    static final int TAG = 113;
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.ticket(out, ticket);
+      why.write(out);
+    }
+
+    static ForeignRefused read(WireReader in) throws MalformedMessage {
+      return new ForeignRefused(Fields.ticket(in), Refusal.read(in));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.foreignRefused(this);
+    }
+  }
+
+  /** The home knows what became of the ticket. */
+  record ForeignNoted(TicketId ticket) implements LotteryReply {
+    static final int TAG = 114;
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.ticket(out, ticket);
+    }
+
+    static ForeignNoted read(WireReader in) throws MalformedMessage {
+      return new ForeignNoted(Fields.ticket(in));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.foreignNoted(this);
+    }
+  }
+
+  /** The part of the draw's settlement is taken. */
+  record ForeignSettled(DrawRef draw, int part) implements LotteryReply {
+    static final int TAG = 115;
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.draw(out, draw);
+      out.varint(part);
+    }
+
+    static ForeignSettled read(WireReader in) throws MalformedMessage {
+      return new ForeignSettled(Fields.draw(in), in.count(Integer.MAX_VALUE));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.foreignSettled(this);
     }
   }
 }

@@ -61,5 +61,9 @@ public enum RefusalCode {
   /** There is nothing to show yet. */
   NOT_YET,
   /** A bound is reached. */
-  LIMIT
+  LIMIT,
+  /** The draw's price is another than what was reserved for it. */
+  PRICE_DIFFERS,
+  /** The wager was given back before its draw closed. */
+  WITHDRAWN
 }

@@ -11,5 +11,7 @@ public enum TicketState {
   /** No line won. */
   LOST,
   /** Its draw was cancelled or voided; the stake was returned. */
-  RETURNED
+  RETURNED,
+  /** In another branch's draw, which was asked to let it go and has not answered. */
+  CANCELLING
 }

@@ -8,6 +8,7 @@ import io.elottery.lottery.answer.GameView;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.PartySteps;
 import io.elottery.lottery.answer.PartyTask;
+import io.elottery.lottery.answer.TicketPending;
 import io.elottery.lottery.answer.TicketView;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.draw.PartyKey;
@@ -50,6 +51,7 @@ final class Samples {
   private static final PlayerId OLGA = PlayerId.parse("TORM0007");
   private static final GameName GAME = GameName.of("lotto649");
   private static final DrawRef DRAW = DrawRef.of("lotto649", "TORM211126-2");
+  private static final DrawRef AWAY = DrawRef.of("lotto649", "OTWE211126");
   private static final RequestKey KEY = RequestKey.of("k-1");
   private static final PartyName LEFT = PartyName.of("LEFT");
   private static final Instant AT = Instant.parse("2026-11-21T09:00:00.125Z");
@@ -140,6 +142,20 @@ final class Samples {
         new PartyCommand.RevealShare(DRAW, LEFT, HASH),
         new PartyCommand.CertifyDraw(DRAW, LEFT, AT, SIGNATURE),
         new PartyCommand.DisputeDraw(DRAW, LEFT, "why", SIGNATURE),
+        new ForeignCommand.BuyForeign(ANNA, HASH, AWAY, new Wager.QuickPick(2), KEY, PRICE),
+        new ForeignCommand.SealForeign(ANNA, AWAY, new Wager.Marked(List.of(LINE)), KEY, PRICE),
+        new ForeignCommand.ConfirmForeign(ANNA, RECEIPT, true),
+        new ForeignCommand.ReleaseForeign(ANNA, TICKET, WHY),
+        new ForeignCommand.WithdrawForeign(ANNA, AWAY, TICKET),
+        new ForeignCommand.SettleForeign(
+            AWAY,
+            TOR,
+            DrawState.CERTIFIED,
+            "CAD",
+            3,
+            true,
+            List.of(new ForeignCommand.Payment(ANNA, TICKET, 1234))),
+        new ForeignCommand.SettlementTaken(AWAY, TOR, 3),
         new Tick());
   }
 
@@ -156,7 +172,11 @@ final class Samples {
         new LotteryReply.TicketSealed(RECEIPT, true),
         new LotteryReply.TicketReturned(TICKET, PRICE, false),
         new LotteryReply.StepRecorded(DRAW, LEFT, DrawState.REVEALING, false),
-        new LotteryReply.Ticked(2));
+        new LotteryReply.Ticked(2),
+        new LotteryReply.TicketPending(TICKET, true),
+        new LotteryReply.ForeignRefused(TICKET, WHY),
+        new LotteryReply.ForeignNoted(TICKET),
+        new LotteryReply.ForeignSettled(AWAY, 3));
   }
 
   static List<LotteryQuery> queries() {
@@ -196,8 +216,9 @@ final class Samples {
         new LotteryAnswer.DrawFound(DETAIL),
         new LotteryAnswer.LeavesFound(1, 3, List.of(HASH)),
         new LotteryAnswer.TicketFound(ticket),
-        new LotteryAnswer.TicketMissing(TICKET, true),
-        new LotteryAnswer.TicketsFound(List.of(ticket), next),
+        new LotteryAnswer.TicketMissing(TICKET, true, Optional.of(WHY)),
+        new LotteryAnswer.TicketsFound(
+            List.of(ticket), List.of(new TicketPending(TICKET, DRAW, PRICE, AT)), next),
         new LotteryAnswer.ProofFound(DRAW, TICKET, octets(3, 1), 1, 3, List.of(HASH), HASH),
         new LotteryAnswer.BundleFound(octets(3, 1)),
         new LotteryAnswer.ResultFound(
@@ -207,7 +228,7 @@ final class Samples {
         new LotteryAnswer.GameFound(game),
         new LotteryAnswer.PastResultsFound(List.of(RESULT), next),
         new LotteryAnswer.PartiesFound(2, "{}"),
-        new LotteryAnswer.AccountsFound(List.of(new MoneyBalance("CAD", 5, 4, 3, -3, 1))),
+        new LotteryAnswer.AccountsFound(List.of(new MoneyBalance("CAD", 6, 4, 3, -3, 1, 1))),
         new LotteryAnswer.AvailabilityFound(List.of(new DrawLeft(DRAW.id(), 7))));
   }
 }

@@ -3,8 +3,13 @@ package io.elottery.lottery.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.lottery.command.CatalogCommand;
+import io.elottery.lottery.command.ForeignCommand.BuyForeign;
+import io.elottery.lottery.command.ForeignCommand.SealForeign;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.money.Money;
+import io.elottery.lottery.money.MoneyBalance;
+import io.elottery.lottery.ticket.Wager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +27,13 @@ class SnapshotBytesTest {
     PlayerId anna = shard.player("anna");
     DrawRef draw = shard.onSale(5, Duration.ofMinutes(1));
     shard.bought(shard.wager(anna, draw, Shard.line(1, 2, 1)));
+    DrawRef away = DrawRef.of("mini", "OTWM211126");
+    Money stake = Money.of(100, "CAD");
+    Wager one = new Wager.QuickPick(1);
+    shard.run(new BuyForeign(anna, Shard.token(anna), away, one, shard.key(), stake));
+    PlayerId guest = PlayerId.parse("OTWC0007");
+    shard.run(new SealForeign(guest, draw, one, shard.key(), stake));
+    shard.run(new SealForeign(guest, away, one, shard.key(), stake));
     shard.close(draw);
     shard.parties.step(shard.parties.signature(draw, DrawParties.LEFT));
 
@@ -35,5 +47,18 @@ class SnapshotBytesTest {
     LotteryMachine other = new LotteryMachine();
     other.restore(snapshot);
     assertThat(other.snapshot()).isEqualTo(snapshot);
+  }
+
+  @Test
+  void snapshotFromBeforeForeignWagersIsRead() throws Exception {
+    byte[] first =
+        HexFormat.of()
+            .parseHex(Files.readString(GOLDEN.resolveSibling("lottery-snapshot-1.txt")).strip());
+    LotteryMachine machine = new LotteryMachine();
+
+    machine.restore(first);
+
+    assertThat(machine.check()).hasSize(1).allMatch(MoneyBalance::isConserved);
+    assertThat(machine.errands(10, id -> false)).isEmpty();
   }
 }

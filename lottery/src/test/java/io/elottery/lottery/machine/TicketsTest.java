@@ -178,14 +178,14 @@ class TicketsTest {
   }
 
   @Test
-  void otherBranchIsRefusedForNow() {
+  void anotherBranchesDrawNeedsAReservation() {
     PlayerId max = shard.player(BranchId.of("MTL"), "max", 10_000);
 
     assertThat(shard.refused(shard.quickPick(max, draw, 1)))
         .returns(RefusalCode.OTHER_BRANCH, Refusal::code)
         .extracting(Refusal::detail)
         .asString()
-        .contains("players of TOR only");
+        .contains("reserve its stake first");
   }
 
   @Test
