@@ -3,10 +3,13 @@ package io.elottery.foundation.simulation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ public final class SimDisk {
   private TreeMap<byte[], byte[]> current = new TreeMap<>(Arrays::compareUnsigned);
   private DiskFaults faults = DiskFaults.honest();
   private boolean failing;
+  private boolean outlives;
   private @Nullable CrashPoint crashPoint;
   private long syncs;
 
@@ -182,6 +186,43 @@ public final class SimDisk {
     return unsynced.size();
   }
 
+  /**
+   * The next crash is one of the process alone: what was written stays in the machine's memory, so
+   * nothing is lost.
+   */
+  public void outlivesNextCrash() {
+    outlives = true;
+  }
+
+  /** What a loss of power now would leave for certain; unchangeable, also while down. */
+  public NavigableMap<byte[], byte[]> durable() {
+    return Collections.unmodifiableNavigableMap(durable);
+  }
+
+  /** Turns one bit of a durable value whose key the filter takes; false when there is none. */
+  public boolean flip(Predicate<byte[]> keys, SimRandom chance) {
+    List<Map.Entry<byte[], byte[]>> candidates =
+        durable.entrySet().stream()
+            .filter(entry -> keys.test(entry.getKey()) && entry.getValue().length > 0)
+            .toList();
+    if (candidates.isEmpty()) {
+      return false;
+    }
+    Map.Entry<byte[], byte[]> chosen = candidates.get(chance.nextInt(candidates.size()));
+    byte[] flipped = chosen.getValue().clone();
+    int bit = chance.nextInt(8 * flipped.length);
+    flipped[bit / 8] ^= (byte) (1 << bit % 8);
+    durable.put(chosen.getKey(), flipped);
+    current.computeIfPresent(chosen.getKey(), (same, value) -> flipped);
+    return true;
+  }
+
+  /** Puts a value on the disk itself, as if it had been there; the server should be down. */
+  public void hold(byte[] key, byte[] value) {
+    durable.put(key.clone(), value.clone());
+    current.put(key.clone(), value.clone());
+  }
+
   /** Replaces the disk by an empty one; the server should be down. */
   public void wipe() {
     durable.clear();
@@ -213,7 +254,8 @@ public final class SimDisk {
   void crashed() {
     crashPoint = null;
     int kept = random.chance(faults.keepUnsynced()) ? random.nextInt(unsynced.size() + 1) : 0;
-    makeDurable(kept);
+    makeDurable(outlives ? unsynced.size() : kept);
+    outlives = false;
     unsynced.clear();
     current = new TreeMap<>(durable);
   }

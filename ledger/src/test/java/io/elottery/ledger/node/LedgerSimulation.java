@@ -18,7 +18,7 @@ final class LedgerSimulation {
     long began = System.nanoTime();
     long[] ran = new long[2];
 
-    Seeds.each(450, seed -> run(seed, 5, 1, Duration.ofSeconds(12), ran));
+    Seeds.each(100, seed -> run(seed, 5, 1, Duration.ofSeconds(12), ran));
 
     report("1 shard on 5 workers", ran, began);
   }
@@ -28,7 +28,7 @@ final class LedgerSimulation {
     long began = System.nanoTime();
     long[] ran = new long[2];
 
-    Seeds.each(60, seed -> run(seed, 6, 4, Duration.ofSeconds(8), ran));
+    Seeds.each(20, seed -> run(seed, 6, 4, Duration.ofSeconds(8), ran));
 
     report("4 shards on 6 workers", ran, began);
   }

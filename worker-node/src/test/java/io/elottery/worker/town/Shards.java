@@ -1,0 +1,359 @@
+package io.elottery.worker.town;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.simulation.SimDisk;
+import io.elottery.foundation.simulation.SimNode;
+import io.elottery.foundation.simulation.SimRandom;
+import io.elottery.foundation.simulation.SimWorld;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.transport.Transport;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+import io.elottery.ledger.LedgerKinds;
+import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.node.LedgerConfig;
+import io.elottery.ledger.node.LedgerNode;
+import io.elottery.ledger.raft.RaftSettings;
+import io.elottery.ledger.ring.Member;
+import io.elottery.ledger.ring.Ring;
+import io.elottery.ledger.ring.RingBuilder;
+import io.elottery.ledger.shard.ShardId;
+import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.StoreFailed;
+import io.elottery.lottery.checker.History;
+import io.elottery.lottery.id.BranchId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Workers with the real replicas, gateways with the real mailroom and players with a real lottery.
+ *
+ * <p>Held after every event: what a {@link History} promises to players (DESIGN section 7, 1), that
+ * all copies have one life ({@link Copies}, 1, 7 and 8), that a term has one writer (3), and that
+ * no answer leaves before its log entry is durable on a majority (1).
+ */
+final class Shards {
+  private static final Duration STARTS_AGAIN = Duration.ofMillis(1_500);
+
+  final SimWorld world;
+  final History history = new History();
+  final Map<NodeId, SimNode> workers = new TreeMap<>();
+  final List<Buyer> buyers = new ArrayList<>();
+  private final List<Sale> sales = new ArrayList<>();
+  final Set<NodeId> forgetful = new TreeSet<>(); // whose store was lost for good
+  private final Script script;
+  private final Stores stores;
+  private final LedgerConfig config;
+  private final Ring ring;
+  private final List<String> broken = new ArrayList<>();
+  private final Map<ShardId, Copies> copies = new TreeMap<>();
+  private final Map<NodeId, LedgerNode> running = new TreeMap<>();
+  private final Map<NodeId, NodeLoop> loops = new TreeMap<>();
+  private final Map<Long, NodeId> writers = new HashMap<>(); // by term and shard
+  private final SimRandom chance;
+  private boolean looksAtDisks = true;
+  private int answers;
+
+  /** Opens a worker's store at its start. */
+  interface Stores {
+    /** On the worker's disk. */
+    DurableStore open(SimNode worker);
+  }
+
+  Shards(Script script) {
+    this(script, DiskStore::open);
+  }
+
+  Shards(Script script, Stores stores) {
+    this.script = script;
+    this.stores = stores;
+    this.world = new SimWorld(script.seed());
+    this.chance = SimRandom.named(script.seed(), "shards");
+    this.config = config(script.snapshotEvery());
+    List<NodeId> names = Scripts.workers(script.workers());
+    this.ring = RingBuilder.place(names, script.shards(), script.copies());
+    for (int i = 0; i < script.shards(); i++) {
+      ShardId shard = new ShardId(i);
+      copies.put(shard, new Copies(shard, broken));
+    }
+    names.forEach(name -> workers.put(name, world.node(name.name(), Role.WORKER, this::boot)));
+    List<Shop> shops =
+        Scripts.GATEWAYS.stream().map(name -> new Shop(world, name, () -> ring)).toList();
+    open(shops);
+    world.invariant("WhatPlayersSaw", () -> check(history.isClean(), history.findings()));
+    world.invariant("OneLife", () -> check(broken.isEmpty(), broken));
+  }
+
+  private void open(List<Shop> shops) {
+    for (String branch : List.of("TOR", "MTL", "OTW").subList(0, script.shards() > 1 ? 3 : 1)) {
+      Shop shop = shops.get(sales.size() % shops.size());
+      sales.add(new Sale(BranchId.of(branch), shop, SimRandom.named(script.seed(), branch)));
+    }
+    Duration rest = Duration.ofMillis(script.restMillis());
+    for (int i = 0; i < script.players(); i++) {
+      Buyer buyer =
+          new Buyer(
+              "player" + i,
+              sales.get(i % sales.size()),
+              shops.get(i % shops.size()),
+              history,
+              SimRandom.named(script.seed(), "player " + i),
+              rest);
+      buyers.add(buyer);
+      Shop shop = shops.get(i % shops.size());
+      world.after(Duration.ofMillis(1), () -> shop.loop().post(buyer::begin));
+    }
+  }
+
+  private static void check(boolean holds, Object found) {
+    if (!holds) {
+      throw new AssertionError(found.toString());
+    }
+  }
+
+  private static LedgerConfig config(int snapshotEvery) {
+    LedgerConfig defaults = LedgerConfig.defaults();
+    RaftSettings raft = defaults.raft();
+    return new LedgerConfig(
+        new RaftSettings(
+            raft.heartbeat(),
+            raft.heartbeatTimeout(),
+            raft.electionTimeout(),
+            snapshotEvery,
+            raft.snapshotBytes(),
+            raft.pendingMax(),
+            raft.appendMax()),
+        4,
+        defaults.batchBytes(),
+        defaults.batchesUnderWay(),
+        defaults.queue(),
+        defaults.wakeEvery(),
+        defaults.standInAfter());
+  }
+
+  /** For runs in which the history alone is to find out. */
+  void looksAtPlayersOnly() {
+    looksAtDisks = false;
+    world.invariant("OneLife", () -> {});
+  }
+
+  /** Answers that left a worker. */
+  int answers() {
+    return answers;
+  }
+
+  Ring ring() {
+    return ring;
+  }
+
+  /** What runs on a worker, while it does. */
+  Optional<LedgerNode> ledger(NodeId worker) {
+    return node(worker).isAlive() ? Optional.ofNullable(running.get(worker)) : Optional.empty();
+  }
+
+  /** Does something on a worker's loop, when that turns; nothing while it is down. */
+  void post(NodeId worker, Consumer<LedgerNode> act) {
+    NodeLoop loop = loops.get(worker);
+    ledger(worker).ifPresent(it -> Objects.requireNonNull(loop).post(() -> act.accept(it)));
+  }
+
+  SimNode node(NodeId worker) {
+    return world.node(worker);
+  }
+
+  private void boot(SimNode node) {
+    DurableStore store;
+    try {
+      store = stores.open(node);
+    } catch (StoreFailed failed) {
+      stops(node, "start", failed);
+      return;
+    }
+    NodeLoop loop = node.loop("ledger");
+    LedgerNode[] ledger = new LedgerNode[1];
+    Transport replicas =
+        node.transport(
+            "replica", (from, envelope) -> loop.post(() -> ledger[0].received(from, envelope)));
+    Switchboard[] clients = new Switchboard[1];
+    Transport trunk =
+        node.transport(
+            "trunk", (from, envelope) -> loop.post(() -> clients[0].received(from, envelope)));
+    clients[0] =
+        new Switchboard(
+            1,
+            (to, envelope) -> {
+              leaves(node, envelope);
+              return trunk.send(to, envelope);
+            },
+            loop);
+    ledger[0] =
+        new LedgerNode(
+            node.id(),
+            new LedgerNode.Ports(
+                loop,
+                replicas,
+                clients[0],
+                store,
+                node.random(),
+                (where, problem) -> stops(node, where, problem)),
+            shard -> copies(shard).fresh(),
+            ReplyFinisher.none(),
+            config);
+    running.put(node.id(), ledger[0]);
+    loops.put(node.id(), loop);
+    loop.onTurnEnd(() -> oneWriter(node.id(), ledger[0]));
+    ledger[0].applyRing(ring);
+  }
+
+  private Copies copies(ShardId shard) {
+    return Objects.requireNonNull(copies.get(shard));
+  }
+
+  // The process ends when its disk fails, a moment later, and is started again.
+  private void stops(SimNode node, String where, Throwable problem) {
+    if (!(problem instanceof StoreFailed)) {
+      throw new AssertionError(node.id() + ": " + where, problem);
+    }
+    long life = node.starts();
+    world.after(
+        Duration.ofNanos(chance.between(0, 20_000_000)),
+        () -> {
+          if (node.isAlive() && node.starts() == life) {
+            node.disk(DiskStore.DISK).failSyncs(false);
+            node.crash();
+            world.after(STARTS_AGAIN, node::start);
+          }
+        });
+  }
+
+  private void oneWriter(NodeId worker, LedgerNode ledger) {
+    ledger.forEachReplica(
+        (shard, status) -> {
+          if (status.writes()) {
+            long key = status.term() * 1_000L + shard.number();
+            NodeId before = writers.putIfAbsent(key, worker);
+            if (before != null && !before.equals(worker)) {
+              broken.add(
+                  shard
+                      + ": "
+                      + before
+                      + " and "
+                      + worker
+                      + " both write in term "
+                      + status.term());
+            }
+          }
+        });
+  }
+
+  // Whatever it answers, a majority could lose its power now and still know of it.
+  private void leaves(SimNode worker, Envelope envelope) {
+    if (envelope.kind() != Switchboard.RESPONSE) {
+      return;
+    }
+    try {
+      WireReader in = new WireReader(envelope.body());
+      in.u8();
+      in.i64();
+      if (in.u16() == LedgerKinds.ANSWER) {
+        in.u8();
+        answered(worker, new ShardId(in.u16()), in.i64());
+      }
+    } catch (MalformedMessage ours) {
+      throw new AssertionError(ours);
+    }
+  }
+
+  private void answered(SimNode writer, ShardId shard, long index) {
+    answers++;
+    if (!looksAtDisks) {
+      return;
+    }
+    byte[] entry = durable(writer, shard, index);
+    int holding = 0;
+    List<Member> members = ring.placement(shard).members();
+    for (Member member : members) {
+      SimNode node = node(member.node());
+      byte[] there = durable(node, shard, index);
+      boolean same = entry == SNAPSHOT || there == SNAPSHOT || Arrays.equals(entry, there);
+      holding += forgetful.contains(node.id()) || (there != NOTHING && same) ? 1 : 0;
+    }
+    if (holding <= members.size() / 2) {
+      broken.add(
+          "%s: %s answers from position %d, which is durable on %d of %d"
+              .formatted(shard, writer.id(), index, holding, members.size()));
+    }
+  }
+
+  private static final byte[] NOTHING = {};
+  private static final byte[] SNAPSHOT = {1};
+
+  // The keys of docs/formats/ledger.md.
+  private static byte[] durable(SimNode node, ShardId shard, long index) {
+    NavigableMap<byte[], byte[]> disk = node.disk(DiskStore.DISK).durable();
+    byte[] entry = disk.get(key(shard, 'L', index).toBytes());
+    if (entry != null) {
+      return entry;
+    }
+    byte[] snapshot = disk.ceilingKey(key(shard, 'S', index).toBytes());
+    boolean covered =
+        snapshot != null
+            && Arrays.compareUnsigned(snapshot, key(shard, 'S', Long.MAX_VALUE).toBytes()) < 0;
+    return covered ? SNAPSHOT : NOTHING;
+  }
+
+  private static WireWriter key(ShardId shard, char kind, long index) {
+    return new WireWriter().u8(1).u16(shard.number()).i64(1).u8(kind).i64(index);
+  }
+
+  /** Whether everybody who bought knows what came of it. */
+  boolean allIsKnown() {
+    return buyers.stream().allMatch(Buyer::isDone) && sales.stream().allMatch(Sale::isDone);
+  }
+
+  /** Whether every copy that was not lost has executed what any has. */
+  boolean allIsEqual() {
+    for (NodeId worker : workers.keySet()) {
+      Optional<LedgerNode> ledger = ledger(worker);
+      if (forgetful.contains(worker)) {
+        continue;
+      }
+      if (ledger.isEmpty()) {
+        return false;
+      }
+      for (ShardId shard : ring.heldBy(worker)) {
+        Copies.Copy copy = (Copies.Copy) ledger.get().machine(shard).orElseThrow();
+        if (copy.place() != copies(shard).count()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Closes and opens again the connections of a worker. */
+  void reset(NodeId worker) {
+    for (String name : List.of("replica", "trunk")) {
+      world.nodes().forEach(other -> world.network(name).reset(worker, other.id()));
+    }
+  }
+
+  SimDisk disk(NodeId worker) {
+    return node(worker).disk(DiskStore.DISK);
+  }
+}
