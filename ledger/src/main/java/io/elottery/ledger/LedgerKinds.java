@@ -35,5 +35,11 @@ public final class LedgerKinds {
   /** One way, back: shard, number, the position it was written at. */
   public static final int CANARY_BACK = 0x0212;
 
+  /** One way, on replica links: how far the sender's store has come; shared shards. */
+  public static final int STORE = 0x0213;
+
+  /** One way, back: the receiver's store is not the one that is known, or went back. */
+  public static final int STORE_REFUSED = 0x0214;
+
   private LedgerKinds() {}
 }

@@ -26,7 +26,10 @@ import io.elottery.ledger.ring.Member;
 import io.elottery.ledger.ring.Placement;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.shard.ShardId;
+import io.elottery.ledger.store.CheckedStore;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.RecordDamaged;
+import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +54,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerNode implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LedgerNode.class);
-  private static final int STORE_ID_BYTES = 16;
 
   /**
    * What it stands on.
@@ -75,7 +77,7 @@ public final class LedgerNode implements AutoCloseable {
   private final ReplyFinisher finisher;
   private final LedgerConfig config;
   private final GroupCommit commit;
-  private final PeerStores peerStores;
+  private final StoreWatch watch;
   private final Map<ShardId, Replica> replicas = new TreeMap<>();
   private final Timer waking;
   private final Rest rest;
@@ -96,8 +98,9 @@ public final class LedgerNode implements AutoCloseable {
     this.machines = machines;
     this.finisher = finisher;
     this.config = config;
-    this.commit = new GroupCommit(ports.loop(), ports.store(), ports.faults());
-    this.peerStores = new PeerStores(commit);
+    this.commit = new GroupCommit(ports.loop(), new CheckedStore(ports.store()), ports.faults());
+    this.watch =
+        new StoreWatch(self, ports.loop(), ports.replicaWork(), commit, new WatchedCopies());
     commit.beforeFlush(() -> replicas.values().forEach(Replica::propose));
     this.waking =
         ports.loop().every(config.wakeEvery(), () -> replicas.values().forEach(Replica::wakeIfDue));
@@ -126,37 +129,40 @@ public final class LedgerNode implements AutoCloseable {
 
   /** Takes a Raft message from a replica link. */
   public void received(Peer from, Envelope envelope) {
-    boolean canary =
-        envelope.kind() == LedgerKinds.CANARY || envelope.kind() == LedgerKinds.CANARY_BACK;
-    if ((envelope.kind() != LedgerKinds.RAFT && !canary) || envelope.version() != 1) {
-      malformed++;
-      return;
-    }
     try {
-      if (canary) {
-        canaries.received(from.id(), envelope);
-        return;
-      }
-      WireReader in = new WireReader(envelope.body());
-      int number = in.u16();
-      if (number >= ShardId.MAX) {
-        throw new MalformedMessage("shard " + number);
-      }
-      ShardId shard = new ShardId(number);
-      StoreId theirs = StoreId.of(in.raw(STORE_ID_BYTES));
-      Replica replica = replicas.get(shard);
-      if (replica == null) {
-        return;
-      }
-      WireReader peek = new WireReader(envelope.body(), 2 + STORE_ID_BYTES, in.remaining());
-      switch (peerStores.judge(shard, from.id(), peek.varint(), theirs)) {
-        case LISTEN -> replica.group().received(from.id(), in);
-        case LISTEN_WHEN_FLUSHED ->
-            commit.afterFlush(() -> received(replica.group(), from, envelope, in));
-        case IGNORE -> {}
+      switch (envelope.kind()) {
+        case LedgerKinds.RAFT -> raft(from, envelope);
+        case LedgerKinds.CANARY, LedgerKinds.CANARY_BACK -> canaries.received(from.id(), envelope);
+        case LedgerKinds.STORE, LedgerKinds.STORE_REFUSED -> watch.received(from.id(), envelope);
+        default -> malformed++;
       }
     } catch (MalformedMessage problem) {
       malformed(from, envelope, problem);
+    }
+  }
+
+  private void raft(Peer from, Envelope envelope) throws MalformedMessage {
+    if (envelope.version() != RaftGroup.RAFT_VERSION) {
+      throw new MalformedMessage("version " + envelope.version());
+    }
+    WireReader in = new WireReader(envelope.body());
+    int number = in.u16();
+    if (number >= ShardId.MAX) {
+      throw new MalformedMessage("shard " + number);
+    }
+    ShardId shard = new ShardId(number);
+    Standing theirs = Standing.read(in);
+    Replica replica = replicas.get(shard);
+    if (replica == null) {
+      return;
+    }
+    byte[] body = envelope.body();
+    WireReader peek = new WireReader(body, body.length - in.remaining(), in.remaining());
+    switch (watch.judge(shard, from.id(), peek.varint(), theirs)) {
+      case LISTEN -> replica.group().received(from.id(), in);
+      case LISTEN_WHEN_FLUSHED ->
+          commit.afterFlush(() -> received(replica.group(), from, envelope, in));
+      case OUTDATED, OTHER_STORE, WENT_BACK -> {}
     }
   }
 
@@ -276,9 +282,7 @@ public final class LedgerNode implements AutoCloseable {
 
   /** Commands answered busy, and messages that could not be read or were refused. */
   public long refused() {
-    return malformed
-        + peerStores.refused()
-        + replicas.values().stream().mapToLong(Replica::busy).sum();
+    return malformed + watch.refused() + replicas.values().stream().mapToLong(Replica::busy).sum();
   }
 
   /** Stops all replicas. The store is its owner's to close. */
@@ -286,6 +290,7 @@ public final class LedgerNode implements AutoCloseable {
   public void close() {
     waking.cancel();
     resting.cancel();
+    watch.stop();
     replicas.values().forEach(replica -> replica.group().close());
     replicas.clear();
   }
@@ -294,22 +299,65 @@ public final class LedgerNode implements AutoCloseable {
     Member member =
         placement.members().stream().filter(it -> it.node().equals(self)).findFirst().orElseThrow();
     ShardId shard = placement.shard();
+    Optional<String> closed = watch.closed(shard, member.incarnation());
+    if (closed.isPresent()) {
+      log.warn("{}: {} is not opened: {}", shard, member, closed.get());
+      return;
+    }
     ReplicatedMachine machine = machines.create(shard);
     BatchMachine batches = new BatchMachine(machine);
-    RaftGroup group =
-        RaftGroup.open(
-            shard,
-            member,
-            placement.members(),
-            batches,
-            config.raft(),
-            new RaftPorts(
-                self, ports.loop(), ports.replicaWork(), commit, ports.random(), ports.faults()));
+    RaftGroup group;
+    try {
+      group =
+          RaftGroup.open(
+              shard,
+              member,
+              placement.members(),
+              batches,
+              config.raft(),
+              new RaftPorts(
+                  self, ports.loop(), ports.replicaWork(), commit, ports.random(), ports.faults()));
+    } catch (RecordDamaged damage) {
+      watch.close(shard, member.incarnation(), String.valueOf(damage.getMessage()));
+      return;
+    }
     replicas.put(
         shard,
         new Replica(
             shard, group, machine, batches, finisher, config, ports.loop(), ports.random()));
     log.info("{}: holds a copy as {} of {}", shard, member, placement.members());
+  }
+
+  /** What is wrong with what is at rest here, each with its code first; for main. */
+  public List<String> troubles() {
+    return watch.troubles();
+  }
+
+  /** What runs here, as those who watch over the store see it. */
+  private final class WatchedCopies implements StoreWatch.Held {
+    @Override
+    public void forEach(BiConsumer<ShardId, List<NodeId>> visitor) {
+      replicas.forEach(
+          (shard, replica) -> visitor.accept(shard, List.copyOf(replica.group().members())));
+    }
+
+    @Override
+    public Optional<Long> incarnation(ShardId shard) {
+      return Optional.ofNullable(replicas.get(shard)).map(it -> it.group().self().incarnation());
+    }
+
+    @Override
+    public Optional<NodeId> writer(ShardId shard) {
+      return Optional.ofNullable(replicas.get(shard)).flatMap(it -> it.group().status().writer());
+    }
+
+    @Override
+    public void stop(ShardId shard, String why) {
+      Replica replica = replicas.remove(shard);
+      if (replica != null) {
+        replica.close();
+      }
+    }
   }
 
   /** What this worker holds, as the ring places it. */

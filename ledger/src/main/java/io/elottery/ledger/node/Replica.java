@@ -118,6 +118,16 @@ final class Replica {
     }
   }
 
+  /** Stops taking part: what waits is told to look for another writer. */
+  void close() {
+    group.close();
+    queue.forEach(waiting -> waiting.answers.answer(new Response.Redirect(Optional.empty())));
+    queue.clear();
+    reads.forEach(answers -> answers.answer(new Response.Redirect(Optional.empty())));
+    reads.clear();
+    readBodies.clear();
+  }
+
   /** At a turn's end: proposes what was gathered. */
   void propose() {
     while (underWay < config.batchesUnderWay() && !queue.isEmpty()) {

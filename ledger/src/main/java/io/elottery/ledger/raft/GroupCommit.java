@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 
 /**
  * One flush for each loop turn over all replicas of a worker.
@@ -85,6 +86,18 @@ public final class GroupCommit {
     write(() -> store.put(key, value));
   }
 
+  /** Writes a record with whatever is flushed next, without asking for a flush itself. */
+  public void putLazily(byte[] key, byte[] value) {
+    boolean before = dirty;
+    put(key, value);
+    dirty = before;
+  }
+
+  /** Visits records in their keys' order, flushed or not. */
+  public void scan(byte[] from, byte[] to, BiConsumer<byte[], byte[]> visitor) {
+    store.scan(from, to, visitor);
+  }
+
   /** Reads what was written last, flushed or not. */
   public Optional<byte[]> get(byte[] key) {
     return store.get(key);
@@ -94,7 +107,8 @@ public final class GroupCommit {
     write(() -> store.deleteRange(from, to));
   }
 
-  DurableStore store() {
+  /** What it writes to. */
+  public DurableStore store() {
     return store;
   }
 

@@ -49,6 +49,14 @@ final class Keys {
     return key(SNAPSHOT + 1).toBytes();
   }
 
+  byte[] start() {
+    return prefix.clone();
+  }
+
+  byte[] end() {
+    return key(0xff).toBytes();
+  }
+
   private WireWriter key(int kind) {
     return new WireWriter(32).raw(prefix).u8(kind);
   }

@@ -3,6 +3,7 @@ package io.elottery.ledger.raft;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
+import io.elottery.ledger.store.RecordDamaged;
 import io.elottery.ledger.store.StoreFailed;
 import io.microraft.RaftEndpoint;
 import io.microraft.model.log.LogEntry;
@@ -97,7 +98,11 @@ final class LogStore implements RaftStore {
   @Override
   public void flush() {}
 
-  /** What rests of an earlier life; empty when this replica never lived here. */
+  /**
+   * What rests of an earlier life; empty when this replica never lived here.
+   *
+   * @throws RecordDamaged when it is not what was written, or part of it is missing
+   */
   Optional<RestoredRaftState> restore() {
     Optional<byte[]> endpoint = commit.store().get(keys.endpoint());
     Optional<byte[]> members = commit.store().get(keys.members());
@@ -116,7 +121,7 @@ final class LogStore implements RaftStore {
               snapshot,
               entriesAfter(after)));
     } catch (MalformedMessage damaged) {
-      throw new StoreFailed("a replica's records are damaged: " + damaged.getMessage(), damaged);
+      throw new RecordDamaged(String.valueOf(damaged.getMessage()), damaged);
     }
   }
 

@@ -8,7 +8,8 @@ import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.ring.Member;
 import io.elottery.ledger.shard.ShardId;
-import io.elottery.ledger.store.StoreId;
+import io.elottery.ledger.store.RecordDamaged;
+import io.elottery.ledger.store.Standing;
 import io.microraft.Ordered;
 import io.microraft.QueryPolicy;
 import io.microraft.RaftConfig;
@@ -51,6 +52,9 @@ import org.slf4j.LoggerFactory;
  * break when a survivor is told to elect itself. All on the ledger loop.
  */
 public final class RaftGroup implements AutoCloseable {
+  /** The version of {@link LedgerKinds#RAFT}. */
+  public static final int RAFT_VERSION = 2;
+
   private static final Logger log = LoggerFactory.getLogger(RaftGroup.class);
 
   private final ShardId shard;
@@ -86,6 +90,7 @@ public final class RaftGroup implements AutoCloseable {
    *
    * @param members the shard's first members; one, three or five, since MicroRaft commits with half
    *     of an even number (guard 8)
+   * @throws RecordDamaged when its records are not what was written; nothing runs then
    */
   public static RaftGroup open(
       ShardId shard,
@@ -280,6 +285,11 @@ public final class RaftGroup implements AutoCloseable {
     return able;
   }
 
+  /** Who this replica is. */
+  public Member self() {
+    return self;
+  }
+
   /** Where this replica stands. */
   public GroupStatus status() {
     RaftState state = state();
@@ -302,6 +312,12 @@ public final class RaftGroup implements AutoCloseable {
     return staleDropped;
   }
 
+  /** Removes all records of a replica that does not run. */
+  public static void forget(GroupCommit records, ShardId shard, long incarnation) {
+    Keys keys = new Keys(shard, incarnation);
+    records.deleteRange(keys.start(), keys.end());
+  }
+
   /** Stops taking part; the records stay. */
   @Override
   public void close() {
@@ -310,15 +326,12 @@ public final class RaftGroup implements AutoCloseable {
 
   /** What every replica message begins with: shard, the sender's store, both incarnations. */
   static Envelope envelope(
-      ShardId shard, StoreId store, Member from, Member to, RaftMessage message) {
-    WireWriter out =
-        new WireWriter(256)
-            .u16(shard.number())
-            .raw(store.bytes())
-            .varint(from.incarnation())
-            .varint(to.incarnation());
+      ShardId shard, Standing store, Member from, Member to, RaftMessage message) {
+    WireWriter out = new WireWriter(256).u16(shard.number());
+    store.write(out);
+    out.varint(from.incarnation()).varint(to.incarnation());
     MessageCodec.encode(out, message);
-    return new Envelope(LedgerKinds.RAFT, 1, out.toBytes());
+    return new Envelope(LedgerKinds.RAFT, RAFT_VERSION, out.toBytes());
   }
 
   private RaftState state() {
@@ -397,7 +410,7 @@ public final class RaftGroup implements AutoCloseable {
     }
 
     private void transmit(Member to, RaftMessage message) {
-      Envelope envelope = envelope(shard, ports.commit().store().id(), self, to, message);
+      Envelope envelope = envelope(shard, ports.commit().store().standing(), self, to, message);
       ports.transport().send(to.node(), envelope);
     }
 

@@ -2,9 +2,11 @@ package io.elottery.ledger.rocksdb;
 
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.RecordDamaged;
+import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreFailed;
-import io.elottery.ledger.store.StoreHeader;
 import io.elottery.ledger.store.StoreId;
+import io.elottery.ledger.store.StoreLife;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.CompressionType;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -20,43 +23,92 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One RocksDB for all shards of a worker: writes of a loop turn are gathered and flushed as one
  * synced record of its write-ahead log. On the ledger loop.
  */
 public final class RocksStore implements DurableStore {
+  private static final Logger log = LoggerFactory.getLogger(RocksStore.class);
   private static final long WRITE_BUFFER_BYTES = 16L << 20;
   private static final long WAL_BYTES_MAX = 128L << 20;
   private static final long UNSYNCED_BYTES_MAX = 8L << 20;
 
+  private static final String DAMAGED = "DAMAGED";
+
   private final Path directory;
   private final Options options;
   private final RocksDB db;
+  private final MarkFile markFile;
+  private final StoreLife life;
+  private final long reserve;
   private final WriteOptions buffered = new WriteOptions().setSync(false);
   private final WriteBatch unwritten = new WriteBatch();
-  private final StoreId id;
   private boolean unsynced;
   private @Nullable StoreFailed failed;
-  private boolean closed;
+  private volatile boolean closed; // read by the thread that verifies
 
-  private RocksStore(Path directory, Options options, RocksDB db, StoreId id) {
+  private RocksStore(
+      Path directory,
+      Options options,
+      RocksDB db,
+      MarkFile markFile,
+      StoreLife life,
+      long reserve) {
     this.directory = directory;
     this.options = options;
     this.db = db;
-    this.id = id;
+    this.markFile = markFile;
+    this.life = life;
+    this.reserve = reserve;
+  }
+
+  /** One that keeps no reserve. */
+  public static RocksStore open(Path directory, RandomSource random) {
+    return open(directory, random, 0);
   }
 
   /**
-   * Opens the store, or makes an empty one with a new name where there is none.
+   * Opens the store, or makes an empty one with a new name where there is none. One that is damaged
+   * as a whole is renamed and kept ({@code ledger.damaged-1} …, the last two), and an empty one
+   * with a new name takes its place: others will not listen to it under the old incarnations.
    *
+   * @param reserve bytes of the disk that {@link #room} leaves free
    * @throws StoreFailed when the directory cannot be used, or holds something else
    */
-  public static RocksStore open(Path directory, RandomSource random) {
+  public static RocksStore open(Path directory, RandomSource random, long reserve) {
     loadLibrary();
+    try {
+      Files.createDirectories(directory);
+      try {
+        return opened(directory, random, reserve);
+      } catch (RecordDamaged damage) {
+        Path aside = Aside.put(directory);
+        log.error(
+            "{}: {}. It is kept as {}; an empty store takes its place and its copies must be"
+                + " replaced",
+            directory,
+            damage.getMessage(),
+            aside);
+        Files.createDirectories(directory);
+        return opened(directory, random, reserve);
+      }
+    } catch (IOException problem) {
+      throw new StoreFailed(directory + ": cannot be opened: " + problem.getMessage(), problem);
+    }
+  }
+
+  private static RocksStore opened(Path directory, RandomSource random, long reserve)
+      throws IOException {
+    if (Files.exists(directory.resolve(DAMAGED))) {
+      throw new RecordDamaged(Files.readString(directory.resolve(DAMAGED)).trim());
+    }
     Options options =
         new Options()
             .setCreateIfMissing(true)
@@ -66,18 +118,29 @@ public final class RocksStore implements DurableStore {
             .setKeepLogFileNum(2)
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
-            // A torn last record is what a crash leaves; anything else is damage and is refused.
+            // A torn last record is what a crash leaves; the mark tells when it was more.
             .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords);
     RocksDB db = null;
     try {
-      Files.createDirectories(directory);
+      long told = MarkFile.read(directory);
       db = RocksDB.open(options, directory.toString());
-      return new RocksStore(directory, options, db, header(db, directory, random));
-    } catch (IOException | RocksDBException problem) {
+      StoreLife life = life(db, directory, random);
+      if (life.standing().openedAt() < told) {
+        throw new RecordDamaged(
+            "it ends at sync " + life.standing().openedAt() + " and had seen " + told);
+      }
+      return new RocksStore(directory, options, db, MarkFile.open(directory), life, reserve);
+    } catch (IOException | RocksDBException | RuntimeException problem) {
       if (db != null) {
         db.close();
       }
       options.close();
+      if (problem instanceof RuntimeException known) {
+        throw known;
+      }
+      if (problem instanceof RocksDBException from && isDamage(from)) {
+        throw new RecordDamaged("it cannot be read: " + from.getMessage(), from);
+      }
       throw new StoreFailed(directory + ": cannot be opened: " + problem.getMessage(), problem);
     }
   }
@@ -87,25 +150,71 @@ public final class RocksStore implements DurableStore {
     RocksDB.loadLibrary();
   }
 
-  private static StoreId header(RocksDB db, Path directory, RandomSource random)
+  private static boolean isDamage(RocksDBException problem) {
+    Status status = problem.getStatus();
+    String message = String.valueOf(problem.getMessage());
+    // A file that the manifest names and that is not there is damage too, not a failing disk.
+    return (status != null && status.getCode() == Status.Code.Corruption)
+        || message.contains("No such file");
+  }
+
+  private static StoreLife life(RocksDB db, Path directory, RandomSource random)
       throws RocksDBException, IOException {
-    byte[] header = db.get(StoreHeader.key());
-    if (header == null) {
-      header = StoreHeader.fresh(random);
-      try (WriteOptions synced = new WriteOptions().setSync(true)) {
-        db.put(synced, StoreHeader.key(), header);
+    try (WriteBatch batch = new WriteBatch();
+        WriteOptions synced = new WriteOptions().setSync(true)) {
+      Optional<StoreLife> life =
+          StoreLife.begin(key -> read(db, key), (key, value) -> put(batch, key, value), random);
+      if (life.isEmpty()) {
+        throw new IOException(directory + " holds a store of another format");
       }
+      db.write(synced, batch);
+      return life.get();
+    } catch (Wrapped wrapped) {
+      throw wrapped.problem;
     }
-    Optional<StoreId> id = StoreHeader.read(header);
-    if (id.isEmpty()) {
-      throw new IOException(directory + " holds a store of another format");
+  }
+
+  // RocksDB's exceptions are checked, and the store's life knows none of them.
+  private static final class Wrapped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final RocksDBException problem;
+
+    Wrapped(RocksDBException problem) {
+      super(problem);
+      this.problem = problem;
     }
-    return id.get();
+  }
+
+  private static Optional<byte[]> read(RocksDB db, byte[] key) {
+    try {
+      return Optional.ofNullable(db.get(key));
+    } catch (RocksDBException problem) {
+      throw new Wrapped(problem);
+    }
+  }
+
+  private static void put(WriteBatch batch, byte[] key, byte[] value) {
+    try {
+      batch.put(key, value);
+    } catch (RocksDBException problem) {
+      throw new Wrapped(problem);
+    }
   }
 
   @Override
   public StoreId id() {
-    return id;
+    return life.standing().store();
+  }
+
+  @Override
+  public Standing standing() {
+    return life.standing();
+  }
+
+  @Override
+  public long room() {
+    long free = directory.toFile().getUsableSpace();
+    return Math.max(0, free - reserve);
   }
 
   @Override
@@ -143,7 +252,7 @@ public final class RocksStore implements DurableStore {
       write();
       return Optional.ofNullable(db.get(key));
     } catch (RocksDBException problem) {
-      throw fail("read", problem);
+      throw unreadable(problem);
     }
   }
 
@@ -160,8 +269,30 @@ public final class RocksStore implements DurableStore {
         at.status();
       }
     } catch (RocksDBException problem) {
-      throw fail("read", problem);
+      throw unreadable(problem);
     }
+  }
+
+  /** Reads every table back and checks its blocks; waits for the disk. Any thread. */
+  public void verify() {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      if (closed) {
+        return;
+      }
+      // What is in memory and in the write-ahead log becomes a table, and is read back as one.
+      db.flush(wait);
+      db.verifyChecksum();
+    } catch (RocksDBException problem) {
+      if (isDamage(problem)) {
+        throw new RecordDamaged(directory + ": " + problem.getMessage(), problem);
+      }
+      throw new StoreFailed(directory + ": cannot be read: " + problem.getMessage(), problem);
+    }
+  }
+
+  /** Where it lies. */
+  public Path directory() {
+    return directory;
   }
 
   @Override
@@ -171,10 +302,17 @@ public final class RocksStore implements DurableStore {
       return;
     }
     try {
+      life.beforeSync((key, value) -> put(unwritten, key, value));
       write();
       db.syncWal();
+      life.synced();
       unsynced = false;
+      markFile.write(life.standing().mark());
     } catch (RocksDBException problem) {
+      throw fail("flush", problem);
+    } catch (Wrapped wrapped) {
+      throw fail("flush", wrapped.problem);
+    } catch (IOException problem) {
       throw fail("flush", problem);
     }
   }
@@ -185,6 +323,11 @@ public final class RocksStore implements DurableStore {
       return;
     }
     closed = true;
+    try {
+      markFile.close();
+    } catch (IOException problem) {
+      log.warn("{}: {}", directory, problem.getMessage());
+    }
     unwritten.close();
     buffered.close();
     db.close();
@@ -207,10 +350,29 @@ public final class RocksStore implements DurableStore {
     }
   }
 
-  private StoreFailed fail(String what, RocksDBException problem) {
+  // Damage of what is read is told to whoever reads: other records may be sound.
+  private RuntimeException unreadable(RocksDBException problem) {
+    return isDamage(problem)
+        ? new RecordDamaged(directory + ": cannot be read: " + problem.getMessage(), problem)
+        : fail("read", problem);
+  }
+
+  private StoreFailed fail(String what, Exception problem) {
     StoreFailed failure =
         new StoreFailed(directory + ": " + what + " failed: " + problem.getMessage(), problem);
     failed = failure;
+    if (problem instanceof RocksDBException from && isDamage(from)) {
+      remember("writing met damage: " + from.getMessage());
+    }
     return failure;
+  }
+
+  // The next start puts the store aside, instead of stopping at the same place again.
+  private void remember(String why) {
+    try {
+      Files.writeString(directory.resolve(DAMAGED), why + "\n");
+    } catch (IOException problem) {
+      log.warn("{}: not noted as damaged: {}", directory, problem.getMessage());
+    }
   }
 }

@@ -15,6 +15,16 @@ public interface DurableStore extends AutoCloseable {
   /** Names this store: made at random when it was empty, kept for good. */
   StoreId id();
 
+  /** How far it has come; what is said in its name rests on nothing later. */
+  default Standing standing() {
+    return Standing.first(id());
+  }
+
+  /** Bytes that may still be written before the disk's reserve is touched; 0 when it is. */
+  default long room() {
+    return Long.MAX_VALUE;
+  }
+
   /** Writes a value. */
   void put(byte[] key, byte[] value);
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class StoreHeader {
   // Below every shard's keys, which begin with 1.
   private static final byte[] KEY = {0, 'h'};
-  private static final byte[] FORMAT = "elottery/ledger/v1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FORMAT = "elottery/ledger/v2\n".getBytes(StandardCharsets.US_ASCII);
   private static final int ID_BYTES = 16;
 
   private StoreHeader() {}
@@ -18,7 +18,7 @@ public final class StoreHeader {
   public static byte[] fresh(RandomSource random) {
     byte[] header = Arrays.copyOf(FORMAT, FORMAT.length + ID_BYTES);
     System.arraycopy(random.bytes(ID_BYTES), 0, header, FORMAT.length, ID_BYTES);
-    return header;
+    return Checksum.add(KEY, header);
   }
 
   /** Where it stands. */
@@ -26,12 +26,17 @@ public final class StoreHeader {
     return KEY.clone();
   }
 
-  /** The name in the record; empty when the record is of another format. */
-  public static Optional<StoreId> read(byte[] header) {
-    if (header.length != FORMAT.length + ID_BYTES
-        || !Arrays.equals(header, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
+  /**
+   * The name in the record; empty when the record is of another format.
+   *
+   * @throws RecordDamaged when it is of this format and not what was written
+   */
+  public static Optional<StoreId> read(byte[] kept) {
+    if (kept.length != FORMAT.length + ID_BYTES + Checksum.BYTES
+        || !Arrays.equals(kept, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
       return Optional.empty();
     }
+    byte[] header = Checksum.strip(KEY, kept);
     return Optional.of(StoreId.of(Arrays.copyOfRange(header, FORMAT.length, header.length)));
   }
 }

@@ -1,8 +1,10 @@
 package io.elottery.ledger.node;
 
-import static io.elottery.ledger.node.PeerStores.Verdict.IGNORE;
 import static io.elottery.ledger.node.PeerStores.Verdict.LISTEN;
 import static io.elottery.ledger.node.PeerStores.Verdict.LISTEN_WHEN_FLUSHED;
+import static io.elottery.ledger.node.PeerStores.Verdict.OTHER_STORE;
+import static io.elottery.ledger.node.PeerStores.Verdict.OUTDATED;
+import static io.elottery.ledger.node.PeerStores.Verdict.WENT_BACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.id.NodeId;
@@ -12,7 +14,9 @@ import io.elottery.foundation.simulation.SimNode;
 import io.elottery.foundation.simulation.SimWorld;
 import io.elottery.ledger.raft.GroupCommit;
 import io.elottery.ledger.shard.ShardId;
+import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +26,10 @@ import org.junit.jupiter.api.Test;
 final class PeerStoresTest {
   private static final ShardId SHARD = new ShardId(1);
   private static final NodeId PEER = NodeId.of("worker-2");
-  private static final StoreId FIRST = StoreId.of(new byte[16]);
-  private static final StoreId SECOND = StoreId.of("another store...".getBytes());
+  private static final StoreId NAME = StoreId.of(new byte[16]);
+  private static final Standing FIRST = Standing.first(NAME);
+  private static final Standing SECOND =
+      Standing.first(StoreId.of("another store...".getBytes(StandardCharsets.US_ASCII)));
 
   private final SimWorld world = new SimWorld(1);
   private final SimNode node = world.node("worker-1", Role.WORKER, this::boot);
@@ -70,13 +76,80 @@ final class PeerStoresTest {
     world.startAll();
     judge(FIRST);
     turn();
-    assertThat(judge(SECOND)).isEqualTo(IGNORE);
+    assertThat(judge(SECOND)).isEqualTo(OTHER_STORE);
 
     node.crash();
     node.start();
 
-    assertThat(judge(SECOND)).isEqualTo(IGNORE);
-    assertThat(judge(FIRST)).isEqualTo(LISTEN);
+    assertThat(judge(SECOND)).isEqualTo(OTHER_STORE);
+  }
+
+  @Test
+  void whoSpokeFromAnotherStoreIsNotBelievedWhenItHasTheFirstOneAgain() {
+    world.startAll();
+    judge(FIRST);
+    judge(SECOND);
+
+    assertThat(judge(FIRST)).isEqualTo(OTHER_STORE);
+  }
+
+  @Test
+  void aStoreThatOpensBelowWhatItSaidWentBack() {
+    world.startAll();
+    judge(new Standing(NAME, 3, 10, 40));
+    turn();
+
+    assertThat(judge(new Standing(NAME, 4, 39, 39))).isEqualTo(WENT_BACK);
+    assertThat(judge(new Standing(NAME, 5, 90, 90))).as("for good").isEqualTo(WENT_BACK);
+  }
+
+  @Test
+  void aStoreThatWasOpenedTheSameNumberOfTimesElsewhereWentBack() {
+    world.startAll();
+    judge(new Standing(NAME, 3, 10, 10));
+    turn();
+
+    assertThat(judge(new Standing(NAME, 3, 8, 20))).isEqualTo(WENT_BACK);
+  }
+
+  @Test
+  void whatWasSentBeforeARestartIsDroppedAndAccusesNobody() {
+    world.startAll();
+    judge(new Standing(NAME, 4, 40, 41));
+    turn();
+
+    assertThat(judge(new Standing(NAME, 3, 10, 40))).isEqualTo(OUTDATED);
+    assertThat(judge(new Standing(NAME, 4, 40, 42))).isEqualTo(LISTEN);
+    assertThat(judge(new Standing(NAME, 3, 10, 43)))
+        .as("further than the later boot began")
+        .isEqualTo(WENT_BACK);
+  }
+
+  @Test
+  void aRestartIsListenedToWhenItIsFlushed() {
+    world.startAll();
+    judge(new Standing(NAME, 1, 0, 7));
+    turn();
+
+    assertThat(judge(new Standing(NAME, 2, 7, 7))).isEqualTo(LISTEN_WHEN_FLUSHED);
+    turn();
+    assertThat(judge(new Standing(NAME, 2, 7, 9))).isEqualTo(LISTEN);
+  }
+
+  @Test
+  void howFarItCameIsKeptWithTheNextFlush() {
+    world.startAll();
+    judge(FIRST);
+    turn();
+    judge(new Standing(NAME, 1, 0, 50));
+    stores[0].keep();
+    stores[0].judge(SHARD, PEER, 2, SECOND);
+    turn();
+
+    node.crash();
+    node.start();
+
+    assertThat(judge(new Standing(NAME, 2, 49, 49))).isEqualTo(WENT_BACK);
   }
 
   @Test
@@ -88,7 +161,7 @@ final class PeerStoresTest {
     assertThat(stores[0].judge(SHARD, PEER, 2, SECOND)).isEqualTo(LISTEN_WHEN_FLUSHED);
   }
 
-  private PeerStores.Verdict judge(StoreId store) {
+  private PeerStores.Verdict judge(Standing store) {
     return stores[0].judge(SHARD, PEER, 1, store);
   }
 

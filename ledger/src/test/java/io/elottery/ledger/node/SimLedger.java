@@ -11,6 +11,7 @@ import io.elottery.foundation.simulation.SimWorld;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.mailroom.Delivery;
 import io.elottery.ledger.mailroom.Mailroom;
@@ -20,6 +21,7 @@ import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.ring.RingBuilder;
 import io.elottery.ledger.shard.ShardId;
+import io.elottery.ledger.store.DurableStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,7 @@ final class SimLedger {
   private final SimWorld world;
   private final Ring ring;
   private final LedgerConfig config;
+  private final Function<SimNode, DurableStore> stores;
   private final List<SimNode> workers = new ArrayList<>();
   private final Map<NodeId, LedgerNode> running = new TreeMap<>();
   private final Map<ShardId, List<String>> history = new TreeMap<>();
@@ -60,6 +64,16 @@ final class SimLedger {
   private long reads;
 
   SimLedger(long seed, int workerCount, int shards, LedgerConfig config) {
+    this(seed, workerCount, shards, config, SimStore::open);
+  }
+
+  SimLedger(
+      long seed,
+      int workerCount,
+      int shards,
+      LedgerConfig config,
+      Function<SimNode, DurableStore> stores) {
+    this.stores = stores;
     this.world = new SimWorld(seed);
     this.config = config;
     List<NodeId> names =
@@ -109,7 +123,7 @@ final class SimLedger {
                 loop,
                 replicas,
                 clients[0],
-                SimStore.open(node),
+                stores.apply(node),
                 node.random(),
                 (where, problem) -> {
                   throw new AssertionError(where, problem);
@@ -248,8 +262,12 @@ final class SimLedger {
   private boolean allEqual() {
     for (SimNode worker : workers) {
       for (ShardId shard : ring.heldBy(worker.id())) {
-        NoteMachine machine = (NoteMachine) ledger(worker.id()).machine(shard).orElseThrow();
-        if (!machine.notes().equals(history.getOrDefault(shard, List.of()))) {
+        Optional<ReplicatedMachine> machine = ledger(worker.id()).machine(shard);
+        // A copy that was closed has nothing any more.
+        if (machine.isPresent()
+            && !((NoteMachine) machine.get())
+                .notes()
+                .equals(history.getOrDefault(shard, List.of()))) {
           return false;
         }
       }

@@ -3,9 +3,10 @@ package io.elottery.ledger.node;
 import io.elottery.foundation.simulation.SimDisk;
 import io.elottery.foundation.simulation.SimNode;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreFailed;
-import io.elottery.ledger.store.StoreHeader;
 import io.elottery.ledger.store.StoreId;
+import io.elottery.ledger.store.StoreLife;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -13,30 +14,39 @@ import java.util.function.BiConsumer;
 /** The store on a simulated disk that forgets what was not synced. */
 final class SimStore implements DurableStore {
   private final SimDisk disk;
-  private final StoreId id;
+  private final StoreLife life;
+  private final boolean blind;
 
-  private SimStore(SimDisk disk, StoreId id) {
+  private SimStore(SimDisk disk, StoreLife life, boolean blind) {
     this.disk = disk;
-    this.id = id;
+    this.life = life;
+    this.blind = blind;
   }
 
   static SimStore open(SimNode node) {
+    return open(node, false);
+  }
+
+  /** One that does not say how far it has come: nobody can notice that it went back. */
+  static SimStore blind(SimNode node) {
+    return open(node, true);
+  }
+
+  private static SimStore open(SimNode node, boolean blind) {
     SimDisk disk = node.disk("ledger");
-    byte[] header =
-        disk.get(StoreHeader.key())
-            .orElseGet(
-                () -> {
-                  byte[] fresh = StoreHeader.fresh(node.random());
-                  disk.put(StoreHeader.key(), fresh);
-                  sync(disk);
-                  return fresh;
-                });
-    return new SimStore(disk, StoreHeader.read(header).orElseThrow());
+    StoreLife life = StoreLife.begin(disk::get, disk::put, node.random()).orElseThrow();
+    sync(disk);
+    return new SimStore(disk, life, blind);
   }
 
   @Override
   public StoreId id() {
-    return id;
+    return life.standing().store();
+  }
+
+  @Override
+  public Standing standing() {
+    return blind ? Standing.first(id()) : life.standing();
   }
 
   @Override
@@ -61,7 +71,9 @@ final class SimStore implements DurableStore {
 
   @Override
   public void sync() {
+    life.beforeSync(disk::put);
     sync(disk);
+    life.synced();
   }
 
   private static void sync(SimDisk disk) {

@@ -10,6 +10,7 @@ import io.elottery.foundation.wire.WireReader;
 import io.elottery.ledger.ring.Member;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.ledger.store.StoreId;
 import io.microraft.model.log.LogEntry;
@@ -39,7 +40,7 @@ import java.util.stream.IntStream;
  */
 final class LoneReplica {
   static final ShardId SHARD = new ShardId(0);
-  static final StoreId STORE = StoreId.of(new byte[16]);
+  static final Standing STORE = Standing.first(StoreId.of(new byte[16]));
   static final List<Member> MEMBERS =
       IntStream.rangeClosed(1, 5).mapToObj(i -> new Member(NodeId.of("worker-" + i), 1)).toList();
 
@@ -104,8 +105,10 @@ final class LoneReplica {
   }
 
   private boolean sent(NodeId to, Envelope envelope) {
-    WireReader in = new WireReader(envelope.body(), 18, envelope.body().length - 18);
+    WireReader in = new WireReader(envelope.body());
     try {
+      in.u16();
+      Standing.read(in);
       in.varint();
       in.varint();
       RaftMessage message = MessageCodec.decode(in, SHARD, new Endpoint(MEMBERS.get(0)));
@@ -179,7 +182,10 @@ final class LoneReplica {
 
   private void receive(Member from, byte[] body) {
     try {
-      group.received(from.node(), new WireReader(body, 18, body.length - 18));
+      WireReader in = new WireReader(body);
+      in.u16();
+      Standing.read(in);
+      group.received(from.node(), in);
     } catch (MalformedMessage impossible) {
       throw new AssertionError(impossible);
     }
@@ -332,7 +338,7 @@ final class LoneReplica {
 
     @Override
     public StoreId id() {
-      return STORE;
+      return STORE.store();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.ledger.store.StoreHeader;
 import io.elottery.ledger.store.StoreId;
@@ -24,8 +25,8 @@ import org.rocksdb.RocksDB;
 final class RocksStoreIT {
   private final Path directory;
 
-  RocksStoreIT(@TempDir Path directory) {
-    this.directory = directory;
+  RocksStoreIT(@TempDir Path above) throws IOException {
+    this.directory = Files.createDirectory(above.resolve("ledger"));
   }
 
   /** Another process: syncs two keys, writes a third and a deletion, and dies at once. */
@@ -125,8 +126,33 @@ final class RocksStoreIT {
   }
 
   @Test
-  void recordTornAtTheEndOfItsLogIsCutOff() throws IOException {
+  void recordTornBeforeItsSyncIsCutOff() throws IOException {
     try (RocksStore store = open(directory)) {
+      store.put(bytes("a"), bytes("1"));
+      store.sync();
+    }
+    Path mark = directory.resolve("mark");
+    byte[] before = Files.readAllBytes(mark);
+    try (RocksStore store = open(directory)) {
+      store.put(bytes("b"), bytes("2".repeat(100)));
+      store.sync();
+    }
+    // As if the power had gone before the sync came back.
+    Files.write(mark, before);
+
+    cutLog(50);
+
+    try (RocksStore store = open(directory)) {
+      assertThat(all(store)).containsExactly("a=1");
+    }
+    assertThat(Aside.all(directory)).isEmpty();
+  }
+
+  @Test
+  void recordTornAfterItsSyncPutsTheStoreAside() throws IOException {
+    StoreId before;
+    try (RocksStore store = open(directory)) {
+      before = store.id();
       store.put(bytes("a"), bytes("1"));
       store.sync();
       store.put(bytes("b"), bytes("2".repeat(100)));
@@ -136,7 +162,25 @@ final class RocksStoreIT {
     cutLog(50);
 
     try (RocksStore store = open(directory)) {
-      assertThat(all(store)).containsExactly("a=1");
+      assertThat(all(store)).isEmpty();
+      assertThat(store.id()).isNotEqualTo(before);
+    }
+    assertThat(Aside.all(directory)).hasSize(1);
+  }
+
+  @Test
+  void itCountsItsBootsAndSyncs() {
+    try (RocksStore store = open(directory)) {
+      assertThat(store.standing()).isEqualTo(new Standing(store.id(), 1, 0, 0));
+      for (int i = 1; i <= 3; i++) {
+        store.put(bytes("a"), bytes("" + i));
+        store.sync();
+      }
+      assertThat(store.standing().mark()).isEqualTo(3);
+    }
+
+    try (RocksStore store = open(directory)) {
+      assertThat(store.standing()).isEqualTo(new Standing(store.id(), 2, 3, 3));
     }
   }
 

@@ -1,0 +1,58 @@
+package io.elottery.ledger.store;
+
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
+import io.elottery.foundation.wire.WireWriter;
+
+/**
+ * How far a store has come. Told with every replica message, so that others notice when it went
+ * back: a store that opens below what it said before has lost what it acknowledged.
+ *
+ * @param store its name
+ * @param boot how often it was opened, from 1
+ * @param openedAt the syncs it had seen when it was opened this time
+ * @param mark the syncs it has seen by now; whatever it says rests on no later one
+ */
+public record Standing(StoreId store, long boot, long openedAt, long mark) {
+  private static final int ID_BYTES = 16;
+
+  /** Checks the ranges. */
+  public Standing {
+    if (boot < 1 || openedAt < 0 || mark < openedAt) {
+      throw new IllegalArgumentException(
+          "store " + store + ": boot " + boot + ", opened at " + openedAt + ", mark " + mark);
+    }
+  }
+
+  /** One that was never closed. */
+  public static Standing first(StoreId store) {
+    return new Standing(store, 1, 0, 0);
+  }
+
+  /** Whether both are of the same store, opened the same time. */
+  public boolean sameBoot(Standing other) {
+    return store.equals(other.store) && boot == other.boot && openedAt == other.openedAt;
+  }
+
+  /** Writes all of it. */
+  public void write(WireWriter out) {
+    out.raw(store.bytes()).varint(boot).varint(openedAt).varint(mark - openedAt);
+  }
+
+  /** Reads {@link #write}. */
+  public static Standing read(WireReader in) throws MalformedMessage {
+    try {
+      StoreId store = StoreId.of(in.raw(ID_BYTES));
+      long boot = in.varint();
+      long openedAt = in.varint();
+      return new Standing(store, boot, openedAt, Math.addExact(openedAt, in.varint()));
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      throw new MalformedMessage(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return store + " (boot " + boot + ", mark " + mark + ")";
+  }
+}
