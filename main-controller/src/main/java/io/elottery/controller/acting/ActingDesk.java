@@ -65,8 +65,9 @@ final class ActingDesk implements Duty, VerdictListener {
 
   @Override
   public void begin(Hemisphere half, long fence) {
+    recalled.remove(half);
     acting.forget(half, facts());
-    recall(half);
+    recall(half, fence);
   }
 
   @Override
@@ -91,19 +92,20 @@ final class ActingDesk implements Duty, VerdictListener {
     step();
   }
 
-  // What the leader before left open is read first; moving writers does not wait for it.
-  private void recall(Hemisphere half) {
+  // Nothing is ordered before it is known what the leader before ordered: an order would be given
+  // twice, or under a number that is taken.
+  private void recall(Hemisphere half, long fence) {
     book.recall()
         .thenCompose(done -> half == Hemisphere.LEFT ? finders.conservation.recall() : nothing())
         .thenCompose(done -> half == Hemisphere.LEFT ? finders.capacity.recall() : nothing())
         .whenComplete(
             (done, problem) -> {
-              if (!ports.halves().acts(half)) {
+              if (!ports.halves().fence(half).equals(Optional.of(fence))) {
                 return;
               }
               if (problem != null) {
                 log.warn("orders not read, tried again soon: {}", problem.toString());
-                ports.loop().after(AGAIN, () -> recall(half));
+                ports.loop().after(AGAIN, () -> recall(half, fence));
                 return;
               }
               adopt(half);
@@ -181,7 +183,7 @@ final class ActingDesk implements Duty, VerdictListener {
     }
     Set<Hemisphere> acts = EnumSet.noneOf(Hemisphere.class);
     for (Hemisphere half : Hemisphere.values()) {
-      if (ports.halves().acts(half)) {
+      if (ports.halves().acts(half) && recalled.contains(half)) {
         acts.add(half);
       }
     }

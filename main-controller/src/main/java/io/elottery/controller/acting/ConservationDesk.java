@@ -144,23 +144,44 @@ final class ConservationDesk implements OrderWork {
     Conservation next =
         new Conservation(order.target(), "main", order.cause(), ports.loop().time().now(), !rests);
     wanted.put(order.target(), next);
+    Optional<Long> fence = ports.halves().fence(Hemisphere.LEFT);
+    if (fence.isEmpty()) {
+      return; // The next leader goes on with what is recorded.
+    }
     ports
         .records()
-        .write(ROOT + "/" + order.target(), next.encode(), order.fence())
+        .write(ROOT + "/" + order.target(), next.encode(), fence.get())
         .whenComplete(
             (written, problem) -> {
               if (problem != null) {
                 wanted.remove(order.target(), next);
                 book.become(record, State.FAILED, "not recorded: " + problem);
-              } else {
+              } else if (fence.get() == order.fence()) {
                 tellAll(order);
+              } else {
+                tellAll(again(order.target(), fence.get(), order.kind()));
               }
             });
   }
 
+  // The leader before may have died between recording the order, what is wanted, and telling.
   @Override
   public boolean adopt(OrderRecord record) {
-    return true; // What is wanted is recorded by itself; looking goes on.
+    Order order = record.order();
+    boolean isRest = order.kind() == Order.Kind.CONSERVE;
+    if (record.state() == State.UNDER_WAY) {
+      Optional<Long> fence = ports.halves().fence(Hemisphere.LEFT);
+      boolean isWanted =
+          Optional.ofNullable(wanted.get(order.target()))
+              .filter(one -> one.released() != isRest)
+              .isPresent();
+      if (!isWanted) {
+        carryOut(record);
+      } else if (fence.isPresent()) {
+        tellAll(again(order.target(), fence.get(), order.kind()));
+      }
+    }
+    return true;
   }
 
   /** The opposite order of before counts no more. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,8 +68,12 @@ public final class OrderBook {
     board.on(MainKinds.ORDER_COPY, this::copy);
   }
 
-  /** Reads what was recorded; fails when the registry is away. */
+  /**
+   * Reads what was recorded; fails when the registry is away. What a leader before only told the
+   * mains before it died is recorded now.
+   */
   public CompletableFuture<Void> recall() {
+    Map<String, Instant> recorded = new HashMap<>(); // when each changed last, as recorded
     return records
         .children(ROOT)
         .thenCompose(
@@ -76,10 +81,21 @@ public final class OrderBook {
               CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
               for (String name : names) {
                 all =
-                    all.thenCombine(records.read(ROOT + "/" + name), (none, found) -> take(found));
+                    all.thenCombine(
+                        records.read(ROOT + "/" + name), (none, found) -> take(found, recorded));
               }
               return all;
-            });
+            })
+        .thenAccept(read -> recordLost(recorded));
+  }
+
+  private void recordLost(Map<String, Instant> recorded) {
+    for (OrderRecord known : all()) {
+      Instant there = recorded.get(known.name());
+      if (there == null || there.isBefore(known.changedAt())) {
+        halves.fence(known.order().hemisphere()).ifPresent(fence -> write(known, fence));
+      }
+    }
   }
 
   /**
@@ -139,19 +155,23 @@ public final class OrderBook {
     Order order = record.order();
     Optional<Long> fence = halves.fence(order.hemisphere());
     if (fence.isPresent()) {
-      String path = ROOT + "/" + order.hemisphere() + "-" + order.id() % KEPT;
-      records
-          .write(path, record.encode(), fence.get())
-          .whenComplete(
-              (done, problem) -> {
-                if (problem != null) {
-                  log.warn("{} was not recorded: {}", record.name(), problem.toString());
-                }
-              });
+      write(record, fence.get());
       Envelope copy = new Envelope(MainKinds.ORDER_COPY, MainKinds.VERSION, record.encode());
       mains.forEach(main -> board.send(main, copy));
     }
     return record;
+  }
+
+  private void write(OrderRecord record, long fence) {
+    Order order = record.order();
+    records
+        .write(ROOT + "/" + order.hemisphere() + "-" + order.id() % KEPT, record.encode(), fence)
+        .whenComplete(
+            (done, problem) -> {
+              if (problem != null) {
+                log.warn("{} was not recorded: {}", record.name(), problem.toString());
+              }
+            });
   }
 
   private void keep(OrderRecord record) {
@@ -172,17 +192,18 @@ public final class OrderBook {
 
   private void copy(Peer from, Envelope envelope) {
     if (from.role() == Role.MAIN) {
-      take(Optional.of(envelope.body()));
+      take(Optional.of(envelope.body()), new HashMap<>());
     }
   }
 
-  private Void take(Optional<byte[]> recorded) {
+  private Void take(Optional<byte[]> recorded, Map<String, Instant> changes) {
     if (recorded.isPresent()) {
       try {
         OrderRecord record = OrderRecord.decode(recorded.get());
-        if (!halves.acts(record.order().hemisphere())
-            || find(record.name()).isEmpty()) { // Its own leader knows better.
-          keep(record);
+        changes.put(record.name(), record.changedAt());
+        Optional<OrderRecord> known = find(record.name());
+        if (!halves.acts(record.order().hemisphere()) || known.isEmpty()) {
+          keep(record); // Its own leader knows better.
         }
       } catch (MalformedMessage malformed) {
         log.warn("a recorded order is passed over: {}", malformed.getMessage());

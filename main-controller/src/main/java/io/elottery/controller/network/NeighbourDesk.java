@@ -50,6 +50,8 @@ public final class NeighbourDesk implements Duty {
   private final Hemispheres halves;
   private final Timers timers;
   private final ApprovedActions approvals;
+  private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+  private Optional<Long> readUnder = Optional.empty(); // the fence under which it was read last
 
   /** Serves nothing until started. */
   public NeighbourDesk(
@@ -161,12 +163,32 @@ public final class NeighbourDesk implements Duty {
                     field, "\"" + name + "\" is no worker that stands in network.yaml."));
   }
 
-  /** Records the changed edits and takes them; only while this main acts for LEFT. */
+  /**
+   * Records the changed edits and takes them; only while this main acts for LEFT. One after the
+   * other: each changes what the one before it left.
+   */
   public CompletableFuture<Void> write(UnaryOperator<PlanEdits> change) {
+    CompletableFuture<Void> mine =
+        writing.exceptionally(failed -> null).thenCompose(before -> writeNow(change));
+    writing = mine;
+    return mine;
+  }
+
+  private CompletableFuture<Void> writeNow(UnaryOperator<PlanEdits> change) {
     Optional<Long> fence = halves.fence(Hemisphere.LEFT);
     if (fence.isEmpty()) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("this main no longer acts for LEFT"));
+    }
+    if (!fence.equals(readUnder)) { // The leader before may have changed it a moment ago.
+      return records
+          .read(PATH)
+          .thenCompose(
+              found -> {
+                found.ifPresent(this::take);
+                readUnder = fence;
+                return writeNow(change);
+              });
     }
     PlanEdits next = change.apply(neighbourhoods.edits());
     return records

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,6 +34,8 @@ final class SharedRegistry {
   int writes;
   int largest;
   String largestAt = "";
+  // When an answer comes: at once, until told otherwise.
+  Executor answers = Runnable::run;
 
   private record Seat(Client client, ElectionListener listener) {}
 
@@ -46,6 +50,12 @@ final class SharedRegistry {
   /** The count is lost, as after an empty registry was put in its place. */
   void loseCount() {
     lastFence = 0;
+  }
+
+  /** Who acts for the half; empty when nobody does. */
+  String leader(String hemisphere) {
+    NodeId leader = leaders.get(Hemisphere.valueOf(hemisphere));
+    return leader == null ? "" : leader.name();
   }
 
   Client client(NodeId self) {
@@ -87,9 +97,15 @@ final class SharedRegistry {
     final NodeId self;
     final AtomicLong highest = new AtomicLong();
     private boolean ended;
+    private boolean dead;
 
     Client(NodeId self) {
       this.self = self;
+    }
+
+    /** Its process is no more: what it asked for and was not done yet never is. */
+    void die() {
+      dead = true;
     }
 
     /** The session is over: seats are given up, nothing is told. */
@@ -154,7 +170,7 @@ final class SharedRegistry {
 
     @Override
     public CompletableFuture<Optional<RegistryEntry>> read(String path) {
-      return CompletableFuture.completedFuture(Optional.ofNullable(values.get(path)));
+      return answered(() -> Optional.ofNullable(values.get(path)));
     }
 
     @Override
@@ -179,13 +195,16 @@ final class SharedRegistry {
 
     @Override
     public CompletableFuture<List<String>> children(String path) {
-      List<String> names = new ArrayList<>();
-      for (String key : values.keySet()) {
-        if (key.startsWith(path + "/")) {
-          names.add(key.substring(path.length() + 1));
-        }
-      }
-      return CompletableFuture.completedFuture(names);
+      return answered(
+          () -> {
+            List<String> names = new ArrayList<>();
+            for (String key : values.keySet()) {
+              if (key.startsWith(path + "/")) {
+                names.add(key.substring(path.length() + 1));
+              }
+            }
+            return names;
+          });
     }
 
     @Override
@@ -203,6 +222,21 @@ final class SharedRegistry {
       listener.accept(state());
     }
 
+    private <T> CompletableFuture<T> answered(Supplier<T> answer) {
+      CompletableFuture<T> future = new CompletableFuture<>();
+      answers.execute(
+          () -> {
+            if (!dead) {
+              try {
+                future.complete(answer.get());
+              } catch (CompletionException refused) {
+                future.completeExceptionally(refused.getCause());
+              }
+            }
+          });
+      return future;
+    }
+
     private boolean put(String path, byte[] value, long fence) {
       if (value.length > largest) {
         largest = value.length;
@@ -213,12 +247,14 @@ final class SharedRegistry {
     }
 
     private <T> CompletableFuture<T> checked(long fence, Supplier<T> change) {
-      boolean valid = !ended && fences.values().contains(new Holding(self, fence));
-      if (!valid) {
-        return CompletableFuture.failedFuture(new FenceOutdated(fence));
-      }
-      writes++;
-      return CompletableFuture.completedFuture(change.get());
+      return answered(
+          () -> {
+            if (ended || !fences.values().contains(new Holding(self, fence))) {
+              throw new CompletionException(new FenceOutdated(fence));
+            }
+            writes++;
+            return change.get();
+          });
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.elottery.controller.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -67,20 +69,26 @@ final class StaffedTown {
 
   Answer ask(String main, String who, String method, String path, ObjectNode body)
       throws IOException {
+    CompletableFuture<Envelope> answer = send(main, who, method, path, body);
+    town.wire.pass(Duration.ofMillis(50));
+    assertThat(answer).as("%s %s is answered", method, path).isDone();
+    JsonNode json = JSON.readTree(answer.join().body());
+    return new Answer(json.path("status").asInt(), json.path("body"));
+  }
+
+  /** Asks and does not wait. */
+  CompletableFuture<Envelope> send(
+      String main, String who, String method, String path, ObjectNode body) {
     ObjectNode call = json().put("token", "token of " + who).put("method", method);
     call.put("path", path).putObject("query");
     call.set("body", body);
-    CompletableFuture<Envelope> answer =
-        gateway.board.call(
-            NodeId.of(main),
-            new Envelope(
-                KeyvaultKinds.STAFF_CALL,
-                KeyvaultKinds.VERSION,
-                call.toString().getBytes(StandardCharsets.UTF_8)),
-            Duration.ofSeconds(30));
-    town.wire.pass(Duration.ofMillis(50));
-    JsonNode json = JSON.readTree(answer.join().body());
-    return new Answer(json.path("status").asInt(), json.path("body"));
+    return gateway.board.call(
+        NodeId.of(main),
+        new Envelope(
+            KeyvaultKinds.STAFF_CALL,
+            KeyvaultKinds.VERSION,
+            call.toString().getBytes(StandardCharsets.UTF_8)),
+        Duration.ofSeconds(30));
   }
 
   static ObjectNode json() {

@@ -32,8 +32,12 @@ import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.order.Order;
+import io.elottery.reports.priority.Priority;
+import io.elottery.reports.report.Load;
+import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.Announce;
 import io.elottery.reports.roster.Roster;
+import io.elottery.reports.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,6 +164,8 @@ final class Town {
     final TreeMap<String, KeyRing> keys = new TreeMap<>();
     final List<Order> orders = new ArrayList<>();
     Roster roster = Roster.EMPTY;
+    boolean rests;
+    private long reports;
 
     Worker(String name) {
       station = wire.station(name, Role.WORKER);
@@ -176,12 +182,48 @@ final class Town {
           (from, request, answer) -> {
             Order order = parsed(() -> Order.parse(request.body()));
             if (gate.admits(order.hemisphere(), order.fence())) {
-              orders.add(order);
+              obey(order);
               answer.reply(empty(ReportsKinds.ORDER_TAKEN));
             } else {
               answer.refuse("OLD_FENCE", "a newer leader acts");
             }
           });
+    }
+
+    private void obey(Order order) {
+      orders.add(order);
+      boolean rest = order.kind() == Order.Kind.CONSERVE;
+      if (order.target().equals(station.id) && (rest || order.kind() == Order.Kind.RELEASE)) {
+        rests = rest;
+        if (reports == 0) {
+          station.loop.every(Duration.ofSeconds(1), this::report);
+        }
+        report();
+      }
+    }
+
+    private void report() {
+      Report report =
+          new Report(
+              station.id,
+              1,
+              ++reports,
+              wire.now(),
+              Priority.NOTICE,
+              true,
+              false,
+              rests ? Verdict.CONSERVED : Verdict.UP,
+              List.of(),
+              Load.NONE,
+              List.of(),
+              List.of(),
+              Optional.empty());
+      for (Main main : mains.values()) {
+        station
+            .board
+            .call(main.station.id, report.envelope(), Duration.ofSeconds(1))
+            .exceptionally(lost -> report.envelope());
+      }
     }
 
     private KeyConfirm keep(Envelope request) {
@@ -267,6 +309,7 @@ final class Town {
       other.desks.disconnected(station.peer);
     }
     if (main != null) {
+      main.session.die();
       wire.pass(Duration.ofSeconds(1));
       main.session.end();
     }

@@ -105,6 +105,11 @@ public record CapacityResult(
     failures = List.copyOf(failures);
   }
 
+  /** The same as the result of that order. */
+  public CapacityResult under(long other) {
+    return new CapacityResult(worker, other, at, failures, figures);
+  }
+
   /** Whether everything is within its limits. */
   public boolean passed() {
     return failures.isEmpty();

@@ -44,6 +44,7 @@ public final class Proof {
 
   private static final Logger log = LoggerFactory.getLogger(Proof.class);
   private static final int ROUNDS = 5;
+  private static final long NO_ORDER = 0; // until it is known who is told
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Envelope PROBE =
       new Envelope(ReportsKinds.PROBE, ReportsKinds.VERSION, new byte[0]);
@@ -53,7 +54,7 @@ public final class Proof {
   private final ProvingConfig config;
   private final Bench bench;
   private final PastFile past;
-  private boolean underWay;
+  private Optional<Asker> asker = Optional.empty(); // of the test that is under way
 
   /**
    * @param directory on the disk that is to prove itself
@@ -66,36 +67,52 @@ public final class Proof {
     this.past = new PastFile(directory.resolve("capacity.past"));
   }
 
+  /** Who wants to know, under which order. */
+  private record Asker(NodeId main, long order) {}
+
   /** What disk and crypto gave. */
   private record Machine(Duration[] flushes, int sealed, int signed, int checked) {}
 
   /** What links gave. */
   private record Links(List<Duration> took, int silent) {}
 
-  /** Begins; false when one is under way. The result goes to the main that asked. */
+  /**
+   * Begins. The result goes to the main that asked last: while a test is under way a new leader
+   * takes the place of the one that began it.
+   *
+   * @return false when the same main's test is under way
+   */
   public boolean begin(NodeId main, long order) {
-    if (underWay) {
+    boolean underWay = asker.isPresent();
+    if (asker.filter(before -> before.main.equals(main)).isPresent()) {
       return false;
     }
-    underWay = true;
+    asker = Optional.of(new Asker(main, order));
     log.info("{}: proves itself, because {} asks", self, main);
+    if (!underWay) {
+      measure();
+    }
+    return true;
+  }
+
+  private void measure() {
     ports
         .thread
         .run(this::machine)
         .thenCompose(machine -> links().thenCompose(links -> canaries(machine, links)))
-        .thenCompose(figures -> ports.thread.run(() -> judged(order, figures)))
+        .thenCompose(figures -> ports.thread.run(() -> judged(figures)))
         .whenComplete(
             (result, problem) ->
                 ports.loop.post(
                     () -> {
-                      underWay = false;
+                      Optional<Asker> last = asker;
+                      asker = Optional.empty();
                       if (problem != null) {
                         log.warn("{}: the capacity test broke: {}", self, problem.toString());
                       } else {
-                        tell(main, result);
+                        last.ifPresent(one -> tell(one.main, result.under(one.order)));
                       }
                     }));
-    return true;
   }
 
   private Machine machine() throws Exception {
@@ -181,12 +198,12 @@ public final class Proof {
   }
 
   // On the proof's thread: it reads and writes a file.
-  private CapacityResult judged(long order, Figures figures) throws IOException {
+  private CapacityResult judged(Figures figures) throws IOException {
     List<String> failures = Assessment.failures(figures, past.read(), config);
     if (failures.isEmpty()) {
       past.add(figures); // What failed does not become the measure.
     }
-    return new CapacityResult(self, order, ports.loop.time().now(), failures, figures);
+    return new CapacityResult(self, NO_ORDER, ports.loop.time().now(), failures, figures);
   }
 
   private void tell(NodeId main, CapacityResult result) {
