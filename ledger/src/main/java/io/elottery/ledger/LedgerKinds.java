@@ -26,6 +26,15 @@ public final class LedgerKinds {
   /** Another answer, from a relay: no writer could be reached; nothing was done. */
   public static final int UNAVAILABLE = 0x0207;
 
+  /** A call: a query that goes into the log, so that every replica answers it at one position. */
+  public static final int QUESTION = 0x0208;
+
+  /** A call: what the replica asked answered to a question. */
+  public static final int TESTIFY = 0x0209;
+
+  /** Its answer, signed by the replica's server. */
+  public static final int TESTIMONY = 0x020A;
+
   /** One way, on replica links: a Raft message. */
   public static final int RAFT = 0x0210;
 

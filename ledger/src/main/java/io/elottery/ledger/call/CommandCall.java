@@ -8,12 +8,13 @@ import io.elottery.ledger.LedgerKinds;
 import java.time.Duration;
 
 /**
- * A command or query on its way to an actor's writer.
+ * A command, query or question on its way to an actor's writer.
  *
- * @param kind {@link LedgerKinds#COMMAND} or {@link LedgerKinds#QUERY}
+ * @param kind {@link LedgerKinds#COMMAND}, {@link LedgerKinds#QUERY} or {@link
+ *     LedgerKinds#QUESTION}
  * @param actorKey which actor, at most 200 characters
  * @param patience how long the caller waits for the answer; after that nobody reads it
- * @param body the command's or query's own bytes, not copied
+ * @param body the command's or query's own bytes, not copied; a question's as {@link Question}
  */
 public record CommandCall(int kind, String actorKey, Duration patience, byte[] body) {
   private static final int VERSION = 1;
@@ -21,8 +22,9 @@ public record CommandCall(int kind, String actorKey, Duration patience, byte[] b
 
   /** Checks kind and key. */
   public CommandCall {
-    if (kind != LedgerKinds.COMMAND && kind != LedgerKinds.QUERY) {
-      throw new IllegalArgumentException("kind " + kind + ": expected a command or a query");
+    if (kind != LedgerKinds.COMMAND && kind != LedgerKinds.QUERY && kind != LedgerKinds.QUESTION) {
+      throw new IllegalArgumentException(
+          "kind " + kind + ": expected a command, a query or a question");
     }
     if (actorKey.isEmpty() || actorKey.length() > KEY_MAX) {
       throw new IllegalArgumentException("actor key: expected 1 … " + KEY_MAX + " characters");
@@ -37,6 +39,11 @@ public record CommandCall(int kind, String actorKey, Duration patience, byte[] b
   /** A query. */
   public static CommandCall query(String actorKey, Duration patience, byte[] body) {
     return new CommandCall(LedgerKinds.QUERY, actorKey, patience, body);
+  }
+
+  /** A query that every replica answers at one position. */
+  public static CommandCall question(String actorKey, Duration patience, Question question) {
+    return new CommandCall(LedgerKinds.QUESTION, actorKey, patience, question.encode());
   }
 
   /** Whether it may change something. */

@@ -3,10 +3,17 @@ package io.elottery.ledger.mailroom;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.time.Time;
 import io.elottery.foundation.time.Timers;
+import io.elottery.foundation.transport.CallFailed;
 import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.call.Question;
+import io.elottery.ledger.call.Testify;
+import io.elottery.ledger.call.Testimony;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +61,34 @@ public final class Mailroom {
     return send(CommandCall.query(actorKey, patience, query));
   }
 
+  /** Puts a question into the log; what the writer answered to it, never exceptionally. */
+  public CompletableFuture<Delivery> question(
+      String actorKey, Question question, Duration patience) {
+    return send(CommandCall.question(actorKey, patience, question));
+  }
+
+  /** The servers that hold a copy of the actor and can be asked themselves. */
+  public List<NodeId> copies(String actorKey) {
+    return route.copies(actorKey);
+  }
+
+  /**
+   * What one replica answered to a question; exceptionally {@link CallFailed} when it does not say,
+   * {@link MalformedMessage} when it cannot be read.
+   */
+  public CompletableFuture<Testimony> testimony(NodeId server, Testify ask) {
+    Duration timeout = ask.patience().plus(config.attempt());
+    return switchboard.call(server, ask.envelope(), timeout).thenCompose(Mailroom::read);
+  }
+
+  private static CompletableFuture<Testimony> read(Envelope answer) {
+    try {
+      return CompletableFuture.completedFuture(Testimony.of(answer));
+    } catch (MalformedMessage other) {
+      return CompletableFuture.failedFuture(other);
+    }
+  }
+
   /** Delivers a call as it came. */
   CompletableFuture<Delivery> send(CommandCall call) {
     if (underWay >= config.most()) {
@@ -74,16 +109,17 @@ public final class Mailroom {
     return Optional.ofNullable(writers.get(route.group(actorKey)));
   }
 
+  /** The loop's timers. */
+  public Timers timers() {
+    return timers;
+  }
+
   Switchboard switchboard() {
     return switchboard;
   }
 
   Route route() {
     return route;
-  }
-
-  Timers timers() {
-    return timers;
   }
 
   Time time() {

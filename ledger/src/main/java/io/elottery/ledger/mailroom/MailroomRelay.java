@@ -27,7 +27,10 @@ public final class MailroomRelay implements CallHandler {
 
   /** Serves commands and queries on the switchboard, which is the mailroom's own or on its loop. */
   public void serveOn(Switchboard switchboard) {
-    switchboard.serve(LedgerKinds.COMMAND, this).serve(LedgerKinds.QUERY, this);
+    switchboard
+        .serve(LedgerKinds.COMMAND, this)
+        .serve(LedgerKinds.QUERY, this)
+        .serve(LedgerKinds.QUESTION, this);
   }
 
   @Override

@@ -14,6 +14,11 @@ public interface Route {
   /** What answers of one group of actors have in common: who answered last is asked first. */
   int group(String actorKey);
 
+  /** The servers that hold a copy of the actor and can be asked themselves. */
+  default List<NodeId> copies(String actorKey) {
+    return List.of();
+  }
+
   /**
    * Whether a server that answered is asked first the next time, before the candidates; false for
    * one that is only asked while no better one is there.
@@ -30,6 +35,11 @@ public interface Route {
         return ring.get()
             .map(now -> now.placement(now.shardOf(actorKey)).nodes())
             .orElse(List.of());
+      }
+
+      @Override
+      public List<NodeId> copies(String actorKey) {
+        return candidates(actorKey);
       }
 
       @Override

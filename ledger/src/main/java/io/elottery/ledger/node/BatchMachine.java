@@ -4,21 +4,27 @@ import io.elottery.foundation.fault.InvariantViolation;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
+import io.elottery.ledger.call.Question;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.raft.LogMachine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens batches and gives their commands to the shard's machine, with stamps that never fall. */
+/**
+ * Opens batches and gives their commands to the shard's machine, with stamps that never fall. A
+ * batch's replies: those to its commands, then the answers to its questions.
+ */
 final class BatchMachine implements LogMachine {
   private static final int SNAPSHOT_FORMAT = 1;
 
   private final ReplicatedMachine machine;
+  private final Testimonies testimonies;
   private Instant lastStamp = Instant.EPOCH;
 
-  BatchMachine(ReplicatedMachine machine) {
+  BatchMachine(ReplicatedMachine machine, Testimonies testimonies) {
     this.machine = machine;
+    this.testimonies = testimonies;
   }
 
   /** The latest stamp applied. */
@@ -32,10 +38,15 @@ final class BatchMachine implements LogMachine {
     if (batch.stampedAt().isAfter(lastStamp)) {
       lastStamp = batch.stampedAt();
     }
-    List<byte[]> replies = new ArrayList<>(batch.commands().size());
+    List<byte[]> replies = new ArrayList<>(batch.commands().size() + batch.questions().size());
     for (int place = 0; place < batch.commands().size(); place++) {
       replies.add(
           machine.execute(lastStamp, batch.randomOf(place), position, batch.commands().get(place)));
+    }
+    for (Question question : batch.questions()) {
+      byte[] answer = machine.query(question.query(), position);
+      testimonies.answered(question, position, answer);
+      replies.add(answer);
     }
     return replies;
   }

@@ -14,7 +14,10 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.call.Question;
 import io.elottery.ledger.call.Response;
+import io.elottery.ledger.call.Testify;
+import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
@@ -111,7 +114,12 @@ public final class LedgerNode implements AutoCloseable {
             new Canaries.Ports(
                 self, ports.loop(), ports.loop().time(), ports.replicaWork(), replicas::get));
     CallHandler handler = this::call;
-    ports.clients().serve(LedgerKinds.COMMAND, handler).serve(LedgerKinds.QUERY, handler);
+    ports
+        .clients()
+        .serve(LedgerKinds.COMMAND, handler)
+        .serve(LedgerKinds.QUERY, handler)
+        .serve(LedgerKinds.QUESTION, handler)
+        .serve(LedgerKinds.TESTIFY, this::testify);
   }
 
   /** Opens the replicas that a newer ring gives this worker; an older ring changes nothing. */
@@ -305,7 +313,8 @@ public final class LedgerNode implements AutoCloseable {
       return;
     }
     ReplicatedMachine machine = machines.create(shard);
-    BatchMachine batches = new BatchMachine(machine);
+    Testimonies testimonies = new Testimonies(ports.loop());
+    BatchMachine batches = new BatchMachine(machine, testimonies);
     RaftGroup group;
     try {
       group =
@@ -324,7 +333,15 @@ public final class LedgerNode implements AutoCloseable {
     replicas.put(
         shard,
         new Replica(
-            shard, group, machine, batches, finisher, config, ports.loop(), ports.random()));
+            shard,
+            group,
+            machine,
+            batches,
+            testimonies,
+            finisher,
+            config,
+            ports.loop(),
+            ports.random()));
     log.info("{}: holds a copy as {} of {}", shard, member, placement.members());
   }
 
@@ -402,10 +419,42 @@ public final class LedgerNode implements AutoCloseable {
     Answers answers = response -> answer.reply(response.envelope());
     if (replica == null) {
       answers.answer(new Response.Redirect(Optional.of(now.placement(shard).nodes().get(0))));
-    } else if (call.isCommand()) {
-      replica.command(call.body(), answers);
-    } else {
-      replica.query(call.body(), answers);
+      return;
+    }
+    switch (call.kind()) {
+      case LedgerKinds.COMMAND -> replica.command(call.body(), answers);
+      case LedgerKinds.QUERY -> replica.query(call.body(), answers);
+      default -> {
+        try {
+          replica.question(Question.decode(call.body()), answers);
+        } catch (MalformedMessage problem) {
+          malformed++;
+          answer.refuse("MALFORMED", String.valueOf(problem.getMessage()));
+        }
+      }
+    }
+  }
+
+  private void testify(Peer from, Envelope request, CallHandler.Answer answer) {
+    try {
+      Testify asked = Testify.of(request);
+      Replica replica = replicas.get(asked.shard());
+      if (replica == null) {
+        answer.reply(new Response.Redirect(Optional.empty()).envelope());
+        return;
+      }
+      replica.testify(
+          self,
+          asked,
+          testimony ->
+              answer.reply(
+                  testimony
+                      .map(Testimony::envelope)
+                      .orElseGet(
+                          () -> new Response.Unknown("the question did not come by").envelope())));
+    } catch (MalformedMessage problem) {
+      malformed++;
+      answer.refuse("MALFORMED", String.valueOf(problem.getMessage()));
     }
   }
 }

@@ -3,7 +3,10 @@ package io.elottery.ledger.node;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.time.RandomSource;
+import io.elottery.ledger.call.Question;
 import io.elottery.ledger.call.Response;
+import io.elottery.ledger.call.Testify;
+import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.raft.Proposal;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /**
  * One shard on this worker: gathers commands into batches while it writes, and answers.
@@ -32,6 +36,7 @@ final class Replica {
   private final RaftGroup group;
   private final ReplicatedMachine machine;
   private final BatchMachine batches;
+  private final Testimonies testimonies;
   private final ReplyFinisher finisher;
   private final LedgerConfig config;
   private final NodeLoop loop;
@@ -43,13 +48,15 @@ final class Replica {
   private boolean wakeUnderWay;
   private long busy;
 
-  private record Waiting(byte[] command, Answers answers, long sinceNanos) {}
+  private record Waiting(
+      byte[] command, Optional<Question> question, Answers answers, long sinceNanos) {}
 
   Replica(
       ShardId shard,
       RaftGroup group,
       ReplicatedMachine machine,
       BatchMachine batches,
+      Testimonies testimonies,
       ReplyFinisher finisher,
       LedgerConfig config,
       NodeLoop loop,
@@ -58,6 +65,7 @@ final class Replica {
     this.group = group;
     this.machine = machine;
     this.batches = batches;
+    this.testimonies = testimonies;
     this.finisher = finisher;
     this.config = config;
     this.loop = loop;
@@ -96,13 +104,37 @@ final class Replica {
   }
 
   void command(byte[] command, Answers answers) {
+    write(command, Optional.empty(), answers);
+  }
+
+  /** Puts a question into the log; the answer is what this replica said to it. */
+  void question(Question question, Answers answers) {
+    write(question.query(), Optional.of(question), answers);
+  }
+
+  /** What this replica said to a question; nothing while it does not come by. */
+  void testify(NodeId self, Testify asked, Consumer<Optional<Testimony>> told) {
+    testimonies.ask(
+        asked.id(),
+        asked.patience(),
+        given -> told.accept(given.map(it -> sealed(self, asked, it))));
+  }
+
+  private Testimony sealed(NodeId self, Testify asked, Testimonies.Given given) {
+    LogPosition position = new LogPosition(given.position());
+    byte[] answer = finisher.finish(shard, given.answer());
+    byte[] statement = Testimony.statement(self, shard, asked.id(), position, answer);
+    return new Testimony(shard, asked.id(), position, answer, finisher.seal(statement));
+  }
+
+  private void write(byte[] command, Optional<Question> question, Answers answers) {
     if (!group.writes()) {
       answers.answer(new Response.Redirect(group.status().writer()));
     } else if (queue.size() >= config.queue()) {
       busy++;
       answers.answer(new Response.Busy(RETRY_AFTER));
     } else {
-      queue.add(new Waiting(command, answers, loop.time().nanos()));
+      queue.add(new Waiting(command, question, answers, loop.time().nanos()));
     }
   }
 
@@ -153,7 +185,10 @@ final class Replica {
       wakeUnderWay = true;
       queue.add(
           new Waiting(
-              machine.wakeCommand(), response -> wakeUnderWay = false, loop.time().nanos()));
+              machine.wakeCommand(),
+              Optional.empty(),
+              response -> wakeUnderWay = false,
+              loop.time().nanos()));
     }
   }
 
@@ -166,18 +201,27 @@ final class Replica {
   private void proposeBatch() {
     List<byte[]> commands = new ArrayList<>();
     List<Answers> answers = new ArrayList<>();
+    List<Question> questions = new ArrayList<>();
+    List<Answers> askers = new ArrayList<>();
     int bytes = 0;
     for (Waiting next = queue.peek(); next != null; next = queue.peek()) {
       bytes += next.command.length;
-      boolean full = commands.size() == config.batchCommands() || bytes > config.batchBytes();
-      if (full && !commands.isEmpty()) {
+      int taken = commands.size() + questions.size();
+      if (taken > 0 && (taken == config.batchCommands() || bytes > config.batchBytes())) {
         break;
       }
       queue.remove();
-      commands.add(next.command);
-      answers.add(next.answers);
+      if (next.question.isPresent()) {
+        questions.add(next.question.get());
+        askers.add(next.answers);
+      } else {
+        commands.add(next.command);
+        answers.add(next.answers);
+      }
     }
-    Batch batch = new Batch(loop.time().now(), random.bytes(Batch.RANDOM_BYTES), commands);
+    answers.addAll(askers);
+    Batch batch =
+        new Batch(loop.time().now(), random.bytes(Batch.RANDOM_BYTES), commands, questions);
     underWay++;
     group.propose(batch.encode(), new BatchOutcome(answers));
   }

@@ -50,6 +50,29 @@ final class CallTest {
   }
 
   @Test
+  void questionsAndTestimoniesHaveTheDocumentedBytes() throws MalformedMessage {
+    byte[] id = HexFormat.of().parseHex("05".repeat(16));
+    Envelope question =
+        CommandCall.question("catalog", Duration.ZERO, new Question(id, BODY)).envelope();
+    Envelope testify = new Testify(new ShardId(258), id, Duration.ofMillis(400)).envelope();
+    Testimony.Seal seal = new Testimony.Seal(new byte[] {7}, new byte[] {8, 9});
+    Testimony said = new Testimony(new ShardId(258), id, new LogPosition(77), BODY, seal);
+
+    golden(question, "[0208 v1, 27 bytes]", "07636174616c6f67" + "00" + "05".repeat(16) + "0102");
+    golden(testify, "[0209 v1, 20 bytes]", "0102" + "05".repeat(16) + "9003");
+    golden(
+        said.envelope(),
+        "[020a v1, 33 bytes]",
+        "0102" + "05".repeat(16) + "000000000000004d" + "0107" + "020809" + "0102");
+    assertThat(Testify.of(testify).id()).isEqualTo(id);
+    assertThat(Testimony.of(said.envelope()).agrees(said)).isTrue();
+    assertThat(Testimony.of(said.envelope()).seal().certificate()).containsExactly(8, 9);
+    Fuzz.damaged(testify.body(), bytes -> Testify.of(new Envelope(testify.kind(), 1, bytes)));
+    Fuzz.damaged(said.encode(), Testimony::decode);
+    Fuzz.damaged(new Question(id, BODY).encode(), Question::decode);
+  }
+
+  @Test
   void everyAnswerIsReadAsItWasWritten() throws MalformedMessage {
     List<Response> all =
         List.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.Fuzz;
+import io.elottery.ledger.call.Question;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,13 +15,24 @@ import org.junit.jupiter.api.Test;
 /** The bytes of a log entry. */
 final class BatchTest {
   private static final String GOLDEN =
-      "01" + "0000019aa1f4e000" + "07".repeat(32) + "03" + "03616263" + "00" + "01ff";
+      "02"
+          + "0000019aa1f4e000"
+          + "07".repeat(32)
+          + "03"
+          + "03616263"
+          + "00"
+          + "01ff"
+          + "01"
+          + "11"
+          + "05".repeat(16)
+          + "2a";
 
   private static final Batch BATCH =
       new Batch(
           Instant.ofEpochMilli(0x19aa1f4e000L),
           filled(),
-          List.of(new byte[] {'a', 'b', 'c'}, new byte[0], new byte[] {-1}));
+          List.of(new byte[] {'a', 'b', 'c'}, new byte[0], new byte[] {-1}),
+          List.of(new Question(HexFormat.of().parseHex("05".repeat(16)), new byte[] {42})));
 
   @Test
   void bytesAreTheDocumentedOnes() {
@@ -34,6 +46,8 @@ final class BatchTest {
     assertThat(read.stampedAt()).isEqualTo(BATCH.stampedAt());
     assertThat(read.random()).isEqualTo(BATCH.random());
     assertThat(read.commands()).containsExactlyElementsOf(BATCH.commands());
+    assertThat(read.questions()).hasSize(1);
+    assertThat(read.questions().get(0).query()).containsExactly(42);
   }
 
   @Test
@@ -50,11 +64,11 @@ final class BatchTest {
   @Test
   void anotherFormatIsRefusedWithItsNumber() {
     byte[] bytes = BATCH.encode();
-    bytes[0] = 2;
+    bytes[0] = 3;
 
     assertThatThrownBy(() -> Batch.decode(bytes))
         .isInstanceOf(MalformedMessage.class)
-        .hasMessageContaining("format 2");
+        .hasMessageContaining("format 3");
   }
 
   private static byte[] filled() {

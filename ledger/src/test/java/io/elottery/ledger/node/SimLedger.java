@@ -140,6 +140,11 @@ final class SimLedger {
     return gateway.mailroom().deliver(actor, command, PATIENCE);
   }
 
+  /** The players' gateway's mailroom; to be used on its loop. */
+  Mailroom mailroom() {
+    return gateway.mailroom();
+  }
+
   /** Players who write a note each again and again, each with one under way. */
   void play(int players, Duration rest) {
     for (int i = 0; i < players; i++) {
