@@ -2,22 +2,18 @@ package io.elottery.deploy.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.simulation.SimFailure;
-import io.elottery.reports.verdict.Judgement;
-import io.elottery.reports.verdict.Verdict;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +23,12 @@ import org.junit.jupiter.api.Test;
  * connections may stall at once when packets are lost) is counted apart from a false one. {@code
  * -Dyears=10} worker-years for each of {@code -Dk=1,3,5,10} neighbours, or as many as {@code
  * -Dminutes=10} for each allow; {@code -Dfirst=N} the first town, {@code -Dtowns=1 -Dk=3} one of
- * them again.
+ * them again; {@code -Donly=LOSS,JITTER} such mishaps alone, {@code -Dapart=5-10} that many seconds
+ * of calm between them.
  */
 @Tag("chaos")
 class FalseVerdictsSimulation {
   private static final int WORKERS = 12;
-  private static final Duration INTERVAL = Duration.ofMillis(500);
-  private static final Duration BOUND = Duration.ofMillis(500); // verdict.silent
   private static final Duration WHOLE = Duration.ofHours(6);
   private static final double YEARS = 0.02;
   private static final double YEAR_SECONDS = 365.25 * 24 * 3_600;
@@ -71,9 +66,12 @@ class FalseVerdictsSimulation {
         .filter(seed -> System.nanoTime() < end)
         .forEach(
             seed -> {
-              Script script = Mishaps.of(seed, WORKERS, k, WHOLE);
+              Script script = Mishaps.of(seed, WORKERS, k, WHOLE, density());
               try {
-                run(script, k, downs, unheard, suspects);
+                WrongVerdicts wrong = WrongVerdicts.in(script, WHOLE);
+                downs.addAll(wrong.downs);
+                unheard.addAll(wrong.unheard);
+                suspects.addAll(wrong.suspects);
                 mishaps.addAndGet(script.faults().size());
                 ran.incrementAndGet();
               } catch (SimFailure failed) {
@@ -96,100 +94,22 @@ class FalseVerdictsSimulation {
     return downs;
   }
 
+  private static Mishaps.Density density() {
+    String only = System.getProperty("only", "");
+    String[] apart = System.getProperty("apart", "").split("-");
+    return new Mishaps.Density(
+        only.isEmpty() ? Set.of() : Set.of(only.split(",")),
+        apart.length < 2 ? Mishaps.Density.USUAL.apartLeast() : seconds(apart[0]),
+        apart.length < 2 ? Mishaps.Density.USUAL.apartMost() : seconds(apart[1]));
+  }
+
+  private static long seconds(String text) {
+    return Duration.ofSeconds(Long.parseLong(text)).toNanos();
+  }
+
   private static Map<String, Long> kinds(Queue<String> verdicts) {
     return verdicts.stream()
         .map(told -> told.substring(told.lastIndexOf('[')).replaceAll("[^A-Z_;]", ""))
         .collect(Collectors.groupingBy(kinds -> kinds, TreeMap::new, Collectors.counting()));
-  }
-
-  private static void run(
-      Script script, int k, Queue<String> downs, Queue<String> unheard, Queue<String> suspects) {
-    Town town =
-        new Town(script.seed(), Towns.config(INTERVAL), script.neighbours(), script.mains());
-    town.weather(script.calm());
-    town.world.limit(Long.MAX_VALUE).untraced();
-    Faults faults = new Faults(town, script.calm(), (worker, lasts) -> {});
-    script.faults().forEach(faults::schedule);
-    Duration news = Duration.ofSeconds(3).plus(script.longestWay().multipliedBy(8));
-    town.witnesses.add(
-        (by, judgement, fence) -> {
-          boolean ill =
-              judgement.verdict() == Verdict.DOWN || judgement.verdict() == Verdict.SUSPECT;
-          if (ill && !isReal(town, script, judgement, news)) {
-            Queue<String> of =
-                judgement.verdict() == Verdict.SUSPECT
-                    ? suspects
-                    : mostHear(town, by, judgement.worker(), script) ? downs : unheard;
-            of.add(told(town, script, k, judgement));
-          }
-        });
-    town.startAll();
-    town.world.runFor(WHOLE);
-  }
-
-  // Of its living neighbours and main, by what really arrived, within the bound and the way there.
-  private static boolean mostHear(Town town, SimMain by, NodeId worker, Script script) {
-    long now = town.world.nanos();
-    long bound = BOUND.plus(script.delayMax()).toNanos();
-    int observers = 1;
-    int hear = by.process().map(run -> hears(run.heard.get(worker), bound, now)).orElse(0);
-    for (NodeId neighbour : town.worker(worker).neighbours) {
-      Optional<SimWorker.Process> run = town.worker(neighbour).process();
-      if (run.isPresent() && !town.node(neighbour).isPaused()) {
-        observers++;
-        hear += hears(run.get().heard.get(worker), bound, now);
-      }
-    }
-    return 2 * hear > observers;
-  }
-
-  private static int hears(@Nullable Hearing hearing, long bound, long now) {
-    return hearing != null && hearing.within(bound, now) ? 1 : 0;
-  }
-
-  // It is dead, stands still for longer than the bound, or has only just come back from that.
-  private static boolean isReal(Town town, Script script, Judgement judgement, Duration news) {
-    NodeId worker = judgement.worker();
-    if (judgement.because().contains("flapping")) {
-      return true;
-    }
-    Duration now = town.world.elapsed();
-    return script.faults().stream()
-        .filter(fault -> fault.one().contains(worker))
-        .filter(fault -> stops(town, fault))
-        .anyMatch(
-            fault ->
-                fault.at().compareTo(now) <= 0
-                    && fault.at().plus(fault.lasts()).plus(news).compareTo(now) >= 0);
-  }
-
-  private static boolean stops(Town town, Fault fault) {
-    boolean everyone = fault.one().size() == town.workers.size() + town.mains.size();
-    return switch (fault.kind()) {
-      case CRASH, POWER_LOSS, STARVATION -> true;
-      case PAUSE -> !everyone && fault.lasts().compareTo(BOUND) > 0;
-      default -> false;
-    };
-  }
-
-  // What goes wrong about then, and why main thinks so.
-  private static String told(Town town, Script script, int k, Judgement judgement) {
-    Duration now = town.world.elapsed();
-    String about =
-        script.faults().stream()
-            .filter(fault -> fault.at().compareTo(now) <= 0)
-            .filter(fault -> fault.at().plus(fault.lasts()).plusSeconds(30).compareTo(now) >= 0)
-            .map(Fault::text)
-            .collect(Collectors.joining("; "));
-    return String.format(
-        "k=%d seed %d at %.3f s, delay %s: %s %s, because %s [%s]",
-        k,
-        script.seed(),
-        now.toNanos() / 1e9,
-        script.delayMin(),
-        judgement.worker(),
-        judgement.verdict(),
-        judgement.because(),
-        about);
   }
 }

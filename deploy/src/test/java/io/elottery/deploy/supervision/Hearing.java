@@ -20,8 +20,8 @@ final class Hearing {
     return now - last <= BOUND && now - streakSince >= nanos;
   }
 
-  /** Heard within so long. */
-  boolean within(long nanos, long now) {
-    return now - last <= nanos;
+  /** When it was heard last. */
+  long last() {
+    return last;
   }
 }

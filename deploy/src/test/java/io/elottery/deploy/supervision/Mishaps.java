@@ -5,8 +5,10 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.simulation.SimRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -58,15 +60,33 @@ final class Mishaps {
 
   /** So many workers with k neighbours each, for so long. */
   static Script of(long seed, int count, int k, Duration whole) {
+    return of(seed, count, k, whole, Density.USUAL);
+  }
+
+  /**
+   * How much goes wrong.
+   *
+   * @param stories what; all when there is none
+   * @param apartLeast nanoseconds of calm between two of them
+   */
+  record Density(Set<String> stories, long apartLeast, long apartMost) {
+    static final Density USUAL = new Density(Set.of(), APART_LEAST, APART_MOST);
+  }
+
+  /** As much of it as is said. */
+  static Script of(long seed, int count, int k, Duration whole, Density density) {
     SimRandom chance = SimRandom.named(seed, "mishaps");
     double factor = Math.pow(DELAY_FACTOR, chance.nextInt(1_000) / 1_000.0);
     Duration delay = Duration.ofNanos((long) (DELAY_NANOS * factor));
     Map<NodeId, TreeSet<NodeId>> neighbours = Towns.regular(count, k);
     Mishaps mishaps = new Mishaps(chance, neighbours);
-    Story[] all = Story.values();
+    List<Story> all =
+        Arrays.stream(Story.values())
+            .filter(story -> density.stories.isEmpty() || density.stories.contains(story.name()))
+            .toList();
     long end = whole.toNanos() - 2 * LONGEST;
-    for (long at = FORMING; at < end; at += LONGEST + chance.between(APART_LEAST, APART_MOST)) {
-      mishaps.plan(all[chance.nextInt(all.length)], at);
+    for (long at = FORMING; at < end; at = mishaps.next(at, density)) {
+      mishaps.plan(all.get(chance.nextInt(all.size())), at);
     }
     return new Script(
         seed,
@@ -75,6 +95,10 @@ final class Mishaps {
         MAINS,
         neighbours,
         List.copyOf(mishaps.faults));
+  }
+
+  private long next(long at, Density density) {
+    return at + LONGEST + chance.between(density.apartLeast, density.apartMost);
   }
 
   private void plan(Story story, long at) {

@@ -96,6 +96,8 @@ final class SimWorker {
     final ReportDesk reports;
     // When it last heard each neighbour and since when without a gap, by the world's clock.
     final Map<NodeId, Hearing> heard = new HashMap<>();
+    // When anything came from each neighbour over the work connection.
+    final Map<NodeId, Hearing> met = new HashMap<>();
     final long started = town.world.nanos();
     private final Switchboard mainCalls;
     private final Switchboard neighbourCalls;
@@ -242,6 +244,7 @@ final class SimWorker {
             if (envelope.kind() == Switchboard.REFUSAL) {
               Remains.checkRefusal(envelope);
             }
+            met.computeIfAbsent(from.id(), key -> new Hearing()).now(town.world.nanos());
             neighbourCalls.received(from, envelope);
           });
     }

@@ -29,6 +29,7 @@ class SupervisionSimulation {
   private static final int LARGER = 100; // one of so many towns
   private static final int LARGER_MAX = 40;
   private static final Path KEPT = Path.of("src/test/resources/supervision");
+  private static final Path KEPT_VERDICTS = Path.of("src/test/resources/verdicts");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @Test
@@ -76,6 +77,24 @@ class SupervisionSimulation {
                 DynamicTest.dynamicTest(
                     file.getFileName().toString(),
                     () -> Trial.run(Script.parse(Files.readString(file)))));
+  }
+
+  /** Towns in which a living worker was once called DOWN though most of its observers heard it. */
+  @TestFactory
+  Stream<DynamicTest> whoMostHeardIsCalledDownNoMore() throws IOException {
+    List<Path> kept;
+    try (Stream<Path> files = Files.list(KEPT_VERDICTS)) {
+      kept = files.sorted().toList();
+    }
+    return kept.stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getFileName().toString(),
+                    () -> {
+                      Script script = Script.parse(Files.readString(file));
+                      assertThat(WrongVerdicts.in(script, Scripts.WHOLE).downs).isEmpty();
+                    }));
   }
 
   private static Script script(long seed) {

@@ -95,6 +95,11 @@ final class Town {
     }
   }
 
+  /** How the network is now. */
+  NetworkFaults weather() {
+    return weather;
+  }
+
   void startAll() {
     world.startAll();
     elections.begin();

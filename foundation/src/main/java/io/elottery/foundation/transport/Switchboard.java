@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Hands each envelope to whoever takes its kind, and turns pairs of envelopes into calls.
@@ -45,6 +46,7 @@ public final class Switchboard implements Receiver {
   private final Map<Integer, Answerer> handlers = new HashMap<>();
   private final Map<Long, Waiting> calls = new LinkedHashMap<>(); // by id
   private long lastCall;
+  private Consumer<Peer> listener = peer -> {};
 
   /**
    * @param lane 0 … 255, unique among the switchboards of one transport
@@ -71,6 +73,15 @@ public final class Switchboard implements Receiver {
   /** Answers calls of a kind in this version; those in another are refused. */
   public Switchboard serve(int kind, int version, CallHandler handler) {
     handlers.put(kind, new Answerer(version, handler));
+    return this;
+  }
+
+  /**
+   * Who is told the sender of every envelope, before anything else is done with it: also of answers
+   * that come too late and of what nobody takes. One.
+   */
+  public Switchboard onAny(Consumer<Peer> listener) {
+    this.listener = listener;
     return this;
   }
 
@@ -135,6 +146,7 @@ public final class Switchboard implements Receiver {
 
   @Override
   public void received(Peer from, Envelope envelope) {
+    listener.accept(from);
     try {
       switch (envelope.kind()) {
         case REQUEST -> request(from, frame(envelope));

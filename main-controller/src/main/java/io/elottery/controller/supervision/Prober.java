@@ -11,6 +11,8 @@ import io.elottery.reports.triage.Question;
 import io.elottery.reports.triage.Sighting;
 import io.elottery.reports.triage.Testimony;
 import io.elottery.reports.triage.Triage;
+import io.elottery.reports.verdict.Judgement;
+import io.elottery.reports.verdict.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +75,9 @@ final class Prober {
         probe(worker, connected);
       } else {
         checkRefused(worker.id(), connected);
+        if (isDoubted(worker.id())) {
+          ask(worker, connected);
+        }
       }
     }
   }
@@ -103,6 +108,17 @@ final class Prober {
 
   private void missed(RosterWorker worker, SortedSet<NodeId> connected) {
     triage.observe(new Sighting(worker.id(), Sighting.Kind.MISSED), now());
+    ask(worker, connected);
+  }
+
+  // Who is known to be dead needs no more questions, nor who never lived.
+  private boolean isDoubted(NodeId worker) {
+    Optional<Judgement> known = triage.judgement(worker);
+    return known.map(Judgement::verdict).filter(Verdict.SUSPECT::equals).isPresent()
+        || known.flatMap(Judgement::behind).isPresent();
+  }
+
+  private void ask(RosterWorker worker, SortedSet<NodeId> connected) {
     Envelope question = new Question(worker.id()).envelope();
     for (NodeId neighbour : worker.neighbours()) {
       if (connected.contains(neighbour)) {

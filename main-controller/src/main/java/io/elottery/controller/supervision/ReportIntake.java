@@ -32,9 +32,6 @@ final class ReportIntake {
 
   /** What is done with reports. */
   interface Taker {
-    /** A worker offered one: it lives, whatever becomes of it. */
-    void heard(NodeId worker);
-
     /** Whether this peer may bring that report. */
     boolean allows(Peer from, Report report);
 
@@ -67,12 +64,7 @@ final class ReportIntake {
     board
         .serve(
             ReportsKinds.REPORT,
-            (from, request, answer) -> {
-              if (from.role() == Role.WORKER) {
-                taker.heard(from.id());
-              }
-              arrived(from, request.body(), Optional.of(answer));
-            })
+            (from, request, answer) -> arrived(from, request.body(), Optional.of(answer)))
         .on(MainKinds.REPORT_COPY, this::copy);
   }
 

@@ -93,7 +93,7 @@ public final class Supervisor implements Duty {
   /** Begins; on the loop or before it turns. */
   public void start() {
     intake.start();
-    ports.board.on(MainKinds.SHARE, this::share);
+    ports.board.on(MainKinds.SHARE, this::share).onAny(this::heard);
     ports.loop.every(config.probe(), () -> prober.probe(workers, connected));
     ports.loop.every(JUDGE_PERIOD, this::judge);
     ports.loop.every(SHARE_PERIOD, this::shareAll);
@@ -203,6 +203,13 @@ public final class Supervisor implements Duty {
     }
   }
 
+  // Whatever comes over its trunk, an answer that is too late too: it lives.
+  private void heard(Peer from) {
+    if (from.role() == Role.WORKER) {
+      see(from.id(), Sighting.Kind.ANSWERED);
+    }
+  }
+
   private boolean areNeighbours(NodeId one, NodeId other) {
     return workers.stream()
         .anyMatch(
@@ -218,11 +225,6 @@ public final class Supervisor implements Duty {
   }
 
   private final class Reception implements ReportIntake.Taker {
-    @Override
-    public void heard(NodeId worker) {
-      see(worker, Sighting.Kind.ANSWERED);
-    }
-
     @Override
     public boolean allows(Peer from, Report report) {
       boolean own = report.worker().equals(from.id()) && report.relayedBy().isEmpty();

@@ -3,6 +3,7 @@ package io.elottery.reports.triage;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * a hemisphere of which it hears nobody.
  */
 final class Horizon {
+  private static final int MANY = 4; // more than a quarter that misses probes is no single death
+  private static final int REMEMBERED = 5; // times as long as main's own hearing may be old
+
   private final TriageConfig config;
   private final Map<NodeId, Observed> workers;
   // Each: watched, heard.
@@ -25,6 +29,7 @@ final class Horizon {
   private @Nullable Moment at;
   private boolean counted;
   private int missing;
+  private int blurred;
 
   Horizon(TriageConfig config, Map<NodeId, Observed> workers) {
     this.config = config;
@@ -36,9 +41,18 @@ final class Horizon {
     counted = false;
     at = now;
     missing = 0;
+    blurred = 0;
     for (Observed each : workers.values()) {
       missing += each.missedAt != null && each.seenWithin(config, now) ? 1 : 0;
+      boolean blurs =
+          within(config.heard(), each.missedOnceAt, now)
+              || within(config.heard().multipliedBy(REMEMBERED), each.wronglyMissedAt, now);
+      blurred += blurs ? 1 : 0;
     }
+  }
+
+  private static boolean within(Duration time, @Nullable Moment then, Moment now) {
+    return then != null && now.since(then).compareTo(time) < 0;
   }
 
   // Only when somebody is hidden.
@@ -64,6 +78,16 @@ final class Horizon {
   /** Workers heard lately that leave a probe unanswered. */
   int missing() {
     return missing;
+  }
+
+  /**
+   * Whether more than one worker, and more than a quarter of them, left a probe unanswered lately:
+   * no single one of them is to blame. A network that loses packets shows now few of them, now
+   * many; so those that turned out to live are remembered longer than those of which nothing is
+   * known yet, which may be dead.
+   */
+  boolean isBlurred() {
+    return blurred > Math.max(1, workers.size() / MANY);
   }
 
   /**

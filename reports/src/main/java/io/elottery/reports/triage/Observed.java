@@ -8,6 +8,7 @@ import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Evidence;
 import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,9 @@ final class Observed {
   // Main's own eyes; missedAt: since when a probe of its is unanswered.
   @Nullable Moment seenByMain;
   @Nullable Moment missedAt;
+  // When it last left a probe unanswered though main had just heard it; when it lived after all.
+  @Nullable Moment missedOnceAt;
+  @Nullable Moment wronglyMissedAt;
   boolean closed;
   boolean refused;
 
@@ -98,6 +102,37 @@ final class Observed {
   private static boolean isAfter(Report other, long incarnation, long number) {
     return other.incarnation() > incarnation
         || (other.incarnation() == incarnation && other.number() > number);
+  }
+
+  /** Main has a sign of life. */
+  void seen(Moment now) {
+    if (missedAt != null) {
+      wronglyMissedAt = now;
+    }
+    seenByMain = now;
+    missedAt = null;
+    closed = false;
+    refused = false;
+    testimonies.clear();
+  }
+
+  /** It leaves a probe unanswered. */
+  void missed(TriageConfig config, Moment now) {
+    missedAt = missedAt == null ? now : missedAt;
+    if (seenWithin(config, now)) {
+      missedOnceAt = now;
+    }
+  }
+
+  /** Whether its silence is in question at all. */
+  boolean isMissed() {
+    return missedAt != null || closed || seenByMain == null;
+  }
+
+  /** How long main has not seen it, as far as it can tell. */
+  Duration unseen(Moment now) {
+    Moment seen = seenByMain;
+    return now.since(seen == null ? watchedSince : seen);
   }
 
   /** Whether main's own eyes saw it within the time. */

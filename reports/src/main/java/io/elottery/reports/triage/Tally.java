@@ -1,5 +1,6 @@
 package io.elottery.reports.triage;
 
+import io.elottery.reports.triage.Word.Fresh;
 import io.elottery.reports.verdict.Evidence.Claim;
 import java.util.List;
 
@@ -10,26 +11,36 @@ import java.util.List;
  * @param silent votes that it is not
  * @param gone votes that nobody is there
  * @param missing observers that main does not hear
+ * @param oldSilent the silent ones who may hear it by now
  * @param freshlySilent the silent ones who looked again on main's question
  * @param freshlyHeard those who heard it when they did
  */
-record Tally(int heard, int silent, int gone, int missing, int freshlySilent, int freshlyHeard) {
+record Tally(
+    int heard,
+    int silent,
+    int gone,
+    int missing,
+    int oldSilent,
+    int freshlySilent,
+    int freshlyHeard) {
   static Tally of(List<Word> words) {
     int heard = 0;
     int silent = 0;
     int gone = 0;
     int missing = 0;
+    int oldSilent = 0;
     int freshlySilent = 0;
     int freshlyHeard = 0;
     for (Word word : words) {
       heard += word.claim() == Claim.HEARD ? 1 : 0;
       gone += word.claim() == Claim.GONE ? 1 : 0;
       silent += word.claim() == Claim.SILENT ? 1 : 0;
-      freshlySilent += word.claim() == Claim.SILENT && word.fresh() ? 1 : 0;
-      freshlyHeard += word.claim() == Claim.HEARD && word.fresh() ? 1 : 0;
+      oldSilent += word.claim() == Claim.SILENT && word.fresh() == Fresh.OLD ? 1 : 0;
+      freshlySilent += word.claim() == Claim.SILENT && word.fresh() == Fresh.ASKED ? 1 : 0;
+      freshlyHeard += word.claim() == Claim.HEARD && word.fresh() == Fresh.ASKED ? 1 : 0;
       missing += word.weight() == Word.Weight.MISSING ? 1 : 0;
     }
-    return new Tally(heard, silent, gone, missing, freshlySilent, freshlyHeard);
+    return new Tally(heard, silent, gone, missing, oldSilent, freshlySilent, freshlyHeard);
   }
 
   int votes() {
@@ -49,6 +60,11 @@ record Tally(int heard, int silent, int gone, int missing, int freshlySilent, in
   /** Most of all who could hear it do not, however those vote that main does not reach. */
   boolean mostSilent() {
     return 2 * (silent + gone) > votes() + missing;
+  }
+
+  /** The same by words that are not old. */
+  boolean mostSilentNow() {
+    return 2 * (silent - oldSilent + gone) > votes() + missing;
   }
 
   /**

@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * most heard it, main did not                           DEAF
  * most say gone (closed, reconnect refused), main did not hear it   DOWN at once
  * never heard since watched, and not known before       UNKNOWN
- * not heard by most for the bound, main did not hear it DOWN
+ * not heard by most for the bound, nor once by main   DOWN, if most do not hear it now
  * for the bound not known, because main does not hear enough observers      UNKNOWN, behind them
  * else                                                  SUSPECT
  * </pre>
@@ -40,15 +40,12 @@ import java.util.TreeMap;
  * DOWN within {@code heard + down} of {@link TriageConfig}. Pure: time is passed in. One loop.
  */
 public final class Triage {
-  private static final int MANY = 4; // more than a quarter that misses probes is no single death
-
   private final TriageConfig config;
   private final Map<NodeId, Observed> workers = new TreeMap<>();
   private final Witnesses witnesses;
   private final Horizon horizon;
   private Optional<Moment> lastJudged = Optional.empty();
   private Optional<Moment> doubtsSelfSince = Optional.empty();
-  private Optional<Moment> manyMissedAt = Optional.empty();
 
   /** With its bounds. */
   public Triage(TriageConfig config) {
@@ -100,16 +97,12 @@ public final class Triage {
     }
     switch (sighting.kind()) {
       case CONNECTED, ANSWERED -> {
-        known.seenByMain = now;
-        known.missedAt = null;
-        known.closed = false;
-        known.refused = false;
-        known.testimonies.clear();
+        known.seen(now);
         if (!sighting.roundTrip().isZero()) {
           known.roundTrips.took(sighting.roundTrip(), now);
         }
       }
-      case MISSED -> known.missedAt = known.missedAt == null ? now : known.missedAt;
+      case MISSED -> known.missed(config, now);
       case CLOSED -> known.closed = true;
       case REFUSED -> known.refused = known.closed || known.seenByMain == null;
     }
@@ -118,7 +111,7 @@ public final class Triage {
   /** Takes a neighbour's answer. */
   public void observe(Testimony testimony, Moment now) {
     Observed known = workers.get(testimony.worker());
-    if (known != null && known.missedAt != null) {
+    if (known != null && known.isMissed()) {
       known.testimonies.put(testimony.observer(), new Observed.Said(testimony.heard(), now));
     }
   }
@@ -127,12 +120,13 @@ public final class Triage {
   public List<Judgement> judge(Moment now) {
     lookAtSelf(now);
     horizon.look(now);
-    boolean trustsProbes = doubtsSelfSince.isEmpty() && !manyMissed(now);
+    boolean trustsProbes =
+        !horizon.isBlurred() && (doubtsSelfSince.isEmpty() || horizon.missing() <= 1);
     List<Judgement> changed = new ArrayList<>();
     for (Observed known : workers.values()) {
       List<Word> words = witnesses.on(known, doubtsSelfSince.isPresent(), now);
       Verdict before = known.verdict;
-      Verdict verdict = verdict(known, words, trustsProbes || aloneMisses(now), now);
+      Verdict verdict = verdict(known, words, trustsProbes, now);
       Optional<String> behind =
           verdict == Verdict.UNKNOWN ? horizon.hides(known, words) : Optional.empty();
       if (known.conclude(verdict, behind, words, now)) {
@@ -204,18 +198,6 @@ public final class Triage {
       doubtsSelfSince = Optional.empty();
     }
     lastJudged = Optional.of(now);
-  }
-
-  // A network that loses packets misses now few probes, now many: it is believed after a while.
-  private boolean manyMissed(Moment now) {
-    if (horizon.missing() > Math.max(1, workers.size() / MANY)) {
-      manyMissedAt = Optional.of(now);
-    }
-    return manyMissedAt.filter(at -> now.since(at).compareTo(config.heard()) < 0).isPresent();
-  }
-
-  private boolean aloneMisses(Moment now) {
-    return horizon.missing() <= 1 && !manyMissed(now);
   }
 
   private Verdict verdict(Observed known, List<Word> words, boolean trustsProbes, Moment now) {
@@ -290,7 +272,12 @@ public final class Triage {
     Duration doubted = since == null ? Duration.ZERO : now.since(since);
     boolean longEnough = doubted.compareTo(config.down()) >= 0;
     if (tally.mostSilent()) {
-      return longEnough || before == Verdict.DOWN ? Verdict.DOWN : Verdict.SUSPECT;
+      // Who is to be called dead was not seen in between either, and is not heard by most now.
+      boolean dead =
+          longEnough
+              && tally.mostSilentNow()
+              && known.unseen(now).compareTo(config.heard().plus(config.down())) >= 0;
+      return dead || before == Verdict.DOWN ? Verdict.DOWN : Verdict.SUSPECT;
     }
     if (tally.missing() > 0) {
       return longEnough || before == Verdict.UNKNOWN ? Verdict.UNKNOWN : hold(before);

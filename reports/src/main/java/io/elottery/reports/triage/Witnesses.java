@@ -5,6 +5,7 @@ import io.elottery.reports.report.Instants;
 import io.elottery.reports.report.NeighbourReport;
 import io.elottery.reports.report.NeighbourReport.Trust;
 import io.elottery.reports.report.Report;
+import io.elottery.reports.triage.Word.Fresh;
 import io.elottery.reports.triage.Word.Weight;
 import io.elottery.reports.verdict.Evidence.Claim;
 import java.time.Duration;
@@ -94,15 +95,20 @@ final class Witnesses {
     Observed.Said said = of.testimonies.get(observer);
     if (said != null && now.since(said.at()).compareTo(config.heard()) <= 0) {
       Moment answered = said.at();
-      if (!said.heard() && of.missedAt != null) {
-        return Word.asked(
+      if (!said.heard()) {
+        boolean justNow = now.since(answered).compareTo(config.silent().multipliedBy(2)) <= 0;
+        return Word.vote(
             name,
             Claim.SILENT,
+            justNow ? Fresh.ASKED : Fresh.RECENT,
             () -> name + " was asked and got no answer from it, " + at(answered, now));
       }
       if (said.heard() && isNewer(answered, by.reportedAt)) {
-        return Word.asked(
-            name, Claim.HEARD, () -> name + " was asked and hears it, " + at(answered, now));
+        return Word.vote(
+            name,
+            Claim.HEARD,
+            Fresh.ASKED,
+            () -> name + " was asked and hears it, " + at(answered, now));
       }
     }
     Report report = by.report;
@@ -131,14 +137,15 @@ final class Witnesses {
     }
     for (NeighbourReport said : report.neighbours()) {
       if (said.neighbour().equals(of.worker)) {
-        return word(name, said, of, reported, now);
+        boolean recent = age.compareTo(config.heard()) <= 0;
+        return word(name, said, of, recent ? Fresh.RECENT : Fresh.OLD, reported, now);
       }
     }
     return Word.abstains(name, Weight.NONE, () -> name + " says nothing of it");
   }
 
   private static Word word(
-      String name, NeighbourReport said, Observed of, Moment reported, Moment now) {
+      String name, NeighbourReport said, Observed of, Fresh fresh, Moment reported, Moment now) {
     if (said.trust() == Trust.TRUSTED) {
       String oneWay =
           said.hearsMe() || !said.connected() ? "" : ", though it does not hear " + name;
@@ -154,6 +161,7 @@ final class Witnesses {
     return Word.vote(
         name,
         Claim.SILENT,
+        fresh,
         () ->
             String.format(
                 "%s has not heard it since %s (%s)%s",

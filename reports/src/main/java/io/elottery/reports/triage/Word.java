@@ -8,9 +8,19 @@ import java.util.function.Supplier;
  * One observer's word, put into a sentence only when somebody wants to read it.
  *
  * @param weight what an abstention means for the majority
- * @param fresh whether it was given on main's question just now
+ * @param fresh how it came to be known
  */
-record Word(String by, Claim claim, Weight weight, boolean fresh, Supplier<String> sentence) {
+record Word(String by, Claim claim, Weight weight, Fresh fresh, Supplier<String> sentence) {
+  /** How much it says about this very moment. */
+  enum Fresh {
+    /** Given on main's question just now. */
+    ASKED,
+    /** Not older than main's own hearing may be. */
+    RECENT,
+    /** It may be otherwise by now. */
+    OLD
+  }
+
   /** Whether an observer who says nothing still counts among those who could have heard. */
   enum Weight {
     /** It votes. */
@@ -22,15 +32,15 @@ record Word(String by, Claim claim, Weight weight, boolean fresh, Supplier<Strin
   }
 
   static Word vote(String by, Claim claim, Supplier<String> sentence) {
-    return new Word(by, claim, Weight.VOTES, false, sentence);
+    return new Word(by, claim, Weight.VOTES, Fresh.RECENT, sentence);
   }
 
-  static Word asked(String by, Claim claim, Supplier<String> sentence) {
-    return new Word(by, claim, Weight.VOTES, true, sentence);
+  static Word vote(String by, Claim claim, Fresh fresh, Supplier<String> sentence) {
+    return new Word(by, claim, Weight.VOTES, fresh, sentence);
   }
 
   static Word abstains(String by, Weight weight, Supplier<String> sentence) {
-    return new Word(by, Claim.ABSTAINS, weight, false, sentence);
+    return new Word(by, Claim.ABSTAINS, weight, Fresh.OLD, sentence);
   }
 
   Evidence evidence() {

@@ -98,6 +98,38 @@ class CausesTest {
   }
 
   @Test
+  void whoWasMissedAndLivedIsRememberedAgainstTheProbes() {
+    ward.allWell(5_000);
+    for (NodeId each : new NodeId[] {W2, W3}) {
+      ward.see(each, Sighting.Kind.MISSED);
+      ward.see(each, Sighting.Kind.ANSWERED);
+    }
+    ward.sleep(600);
+
+    missedByAll();
+    Verdict inTheStorm = ward.verdict(W1);
+    ward.allWell(10_000);
+    ward.sleep(600);
+    missedByAll();
+
+    assertThat(inTheStorm).isEqualTo(Verdict.SUSPECT);
+    assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
+  void anAnswerOfSomeTimeAgoIsNoAnswerOnThisProbe() {
+    ward.allWell(5_000);
+    ward.see(W1, Sighting.Kind.MISSED);
+    ward.testify(W2, W1, false);
+    ward.testify(W3, W1, false);
+    ward.sleep(1_100);
+
+    ward.judge();
+
+    assertThat(ward.verdict(W1)).isEqualTo(Verdict.SUSPECT);
+  }
+
+  @Test
   void threeTimesItsUsualRoundTripForTenSecondsIsSlow() {
     ward.allWell(5_000);
     answers(300, 8);
@@ -140,6 +172,13 @@ class CausesTest {
     assertThat(ward.judgement(W1).because())
         .contains("LEFT last heard it 1970-01-01T00:16:44.500Z (4.0 s ago)")
         .contains("worker-2 has not heard it since 1970-01-01T00:16:45");
+  }
+
+  private void missedByAll() {
+    ward.see(W1, Sighting.Kind.MISSED);
+    ward.testify(W2, W1, false);
+    ward.testify(W3, W1, false);
+    ward.judge();
   }
 
   private void answers(int times, long millis) {

@@ -61,6 +61,41 @@ class TriageTest {
   }
 
   @Test
+  void whomMainHeardOnceWhileItWasDoubtedIsNotDeadYet() {
+    ward.allWell(5_000);
+    ward.silence(W1);
+    ward.pass(4_500, 2);
+
+    ward.see(W1, Sighting.Kind.ANSWERED);
+    ward.pass(3_500, 2);
+    Verdict doubted = ward.verdict(W1);
+    ward.pass(2_000, 2);
+
+    assertThat(doubted).isEqualTo(Verdict.SUSPECT);
+    assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
+  void oldWordsDoubtAWorkerAndDoNotKillIt() {
+    ward.allWell(5_000);
+    ward.silence(W1);
+    ward.pass(2_500, 2);
+
+    for (int i = 0; i < 12; i++) {
+      ward.sleep(250);
+      ward.seeAllBut(W1);
+      ward.judge();
+    }
+    Verdict onOldWords = ward.verdict(W1);
+    ward.say(2, W1, Trust.DEAD, false);
+    ward.say(3, W1, Trust.DEAD, false);
+    ward.judge();
+
+    assertThat(onOldWords).isEqualTo(Verdict.SUSPECT);
+    assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
   void aWorkerThatMostNeighboursHearIsDeafNotDown() {
     ward.allWell(5_000);
 

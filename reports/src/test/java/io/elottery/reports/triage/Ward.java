@@ -97,6 +97,13 @@ final class Ward {
     triage.observe(new Sighting(worker, kind), now());
   }
 
+  /** Main sees all the others, who report nothing new. */
+  void seeAllBut(NodeId one) {
+    workers.stream()
+        .filter(other -> !other.equals(one))
+        .forEach(other -> see(other, Sighting.Kind.ANSWERED));
+  }
+
   void testify(NodeId by, NodeId of, boolean heard) {
     triage.observe(new Testimony(by, of, heard), now());
   }

@@ -14,6 +14,8 @@ import io.elottery.heartbeat.impulse.NeighbourView;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.triage.Question;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class WitnessDesk {
   private final ImpulseExchange impulses;
   private final Switchboard neighbours;
   private final Timers timers;
+  // What came of each over the work connection, counted; as many as there are links.
+  private final Map<NodeId, Long> met = new HashMap<>();
 
   /**
    * @param neighbours calls over the work connections of neighbour links
@@ -50,6 +54,7 @@ public final class WitnessDesk {
   public void serve(Switchboard mains) {
     mains.serve(ReportsKinds.ASK, this::asked);
     neighbours.serve(ReportsKinds.PROBE, (from, request, answer) -> answer.reply(PROBED));
+    neighbours.onAny(from -> met.merge(from.id(), 1L, Long::sum));
   }
 
   private void asked(Peer from, Envelope request, CallHandler.Answer answer) {
@@ -72,22 +77,22 @@ public final class WitnessDesk {
 
   private void look(NodeId about, NeighbourView before, CallHandler.Answer answer) {
     Duration patience = patience(before.roundTrip());
+    long signs = signs(about, before);
     neighbours
         .call(about, PROBE, patience)
         .whenComplete(
             (probed, problem) -> {
               if (notSent(problem)) {
-                timers.after(patience, () -> reply(about, before, false, answer));
+                timers.after(patience, () -> reply(about, signs, false, answer));
               } else {
-                reply(about, before, answered(problem), answer);
+                reply(about, signs, answered(problem), answer);
               }
             });
   }
 
-  private void reply(
-      NodeId about, NeighbourView before, boolean answered, CallHandler.Answer answer) {
+  private void reply(NodeId about, long before, boolean answered, CallHandler.Answer answer) {
     Optional<NeighbourView> now = impulses.view(about);
-    boolean heard = answered || now.map(view -> view.heard() > before.heard()).orElse(false);
+    boolean heard = answered || now.map(view -> signs(about, view) > before).orElse(false);
     if (heard) {
       answer.reply(Question.answer(true));
     } else if (impulses.doubtful() || now.isEmpty()) {
@@ -98,6 +103,11 @@ public final class WitnessDesk {
     } else {
       answer.reply(Question.answer(false));
     }
+  }
+
+  // Impulses, and answers to earlier calls that came too late for them.
+  private long signs(NodeId about, NeighbourView view) {
+    return view.heard() + met.getOrDefault(about, 0L);
   }
 
   // A refusal is an answer too: somebody is there.
