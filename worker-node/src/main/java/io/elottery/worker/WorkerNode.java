@@ -185,6 +185,7 @@ final class WorkerNode implements Lifecycle {
     long incarnation = Incarnation.next(config.dir().resolve("incarnation"), time.now());
     this.impulses =
         new ImpulseExchange(
+            self,
             incarnation,
             config.heartbeat(),
             links.impulses(),

@@ -90,7 +90,7 @@ class HostileIT {
   }
 
   private static Envelope impulse() {
-    return new Impulse(1L << 40, 1L << 41, 0, true, false, 0, Duration.ZERO).toEnvelope();
+    return new Impulse(1L << 40, 1L << 41, 0, true, false, 0, Duration.ZERO).full();
   }
 
   private static Envelope report() {

@@ -120,6 +120,7 @@ final class SimWorker {
       MachineLoad load = new MachineLoad(NOWHERE, none);
       impulses =
           new ImpulseExchange(
+              id,
               incarnation,
               town.config.heartbeat(),
               town.streams(Streams.IMPULSE).attach(at, this::impulse, new Impulses()),

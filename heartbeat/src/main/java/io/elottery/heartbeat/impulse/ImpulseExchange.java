@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,14 +32,20 @@ import org.slf4j.LoggerFactory;
  * Sends impulses to all neighbours and judges what comes back. All on one loop, whose timers are
  * also the measure of this worker's own health: a late timer makes it doubt itself for an interval.
  *
- * <p>Each neighbour gets one impulse an interval; with {@code k} neighbours one leaves every {@code
- * interval / k}, in turn.
+ * <p>Each neighbour gets one impulse an interval. The lower id of a pair leads: those it leads are
+ * served in turn, evenly over the interval. The higher one answers an impulse with its own at once,
+ * so that it carries the acknowledgement of the other; when none has come {@value #SLACK_DIVISOR}th
+ * of an interval after it was due, it sends its own without.
  */
 public final class ImpulseExchange implements Receiver, Lifecycle {
   private static final Logger log = LoggerFactory.getLogger(ImpulseExchange.class);
   // Half an interval late: well above a loop's own jitter, well below what makes others suspect.
   private static final int LATE_DIVISOR = 2;
+  private static final int SLACK_DIVISOR = 10;
+  // At least so often in an interval it looks at its neighbours' silence and at its own timers.
+  private static final int LOOKS = 2;
 
+  private final NodeId id;
   private final long incarnation;
   private final DetectorConfig config;
   private final Transport transport;
@@ -49,12 +56,14 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   private final NavigableMap<NodeId, Neighbour> neighbours = new TreeMap<>();
   private @Nullable NodeId lastServed;
   private @Nullable Timer timer;
-  private long dueAt;
+  private long turnAt; // when the next of those it leads is served
+  private long dueAt; // when the timer should run, at turnAt or before
   private long doubtfulUntil;
   private boolean everLate;
   private final Rejections rejections;
 
   /**
+   * @param id of this worker
    * @param incarnation of this process: greater after every start, e.g. the wall clock's
    *     milliseconds
    * @param transport {@code Links.impulses()}
@@ -62,6 +71,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
    * @param self what to say of this worker, asked before every impulse
    */
   public ImpulseExchange(
+      NodeId id,
       long incarnation,
       DetectorConfig config,
       Transport transport,
@@ -69,6 +79,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
       Time time,
       Supplier<SelfState> self,
       SuspicionListener listener) {
+    this.id = id;
     this.incarnation = incarnation;
     this.config = config;
     this.transport = transport;
@@ -81,7 +92,8 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
 
   @Override
   public void start() {
-    arm(time.nanos());
+    turnAt = time.nanos() + step();
+    arm();
   }
 
   @Override
@@ -95,8 +107,8 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   /** From now on exactly these are the neighbours; what is known of those that stay is kept. */
   public void neighbours(Collection<NodeId> ids) {
     neighbours.keySet().retainAll(new TreeSet<>(ids));
-    for (NodeId id : new TreeSet<>(ids)) {
-      neighbours.computeIfAbsent(id, key -> new Neighbour(key, config, time.nanos(), time.now()));
+    for (NodeId each : new TreeSet<>(ids)) {
+      neighbours.computeIfAbsent(each, key -> new Neighbour(key, config, time.nanos(), time.now()));
     }
   }
 
@@ -105,13 +117,19 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   public void received(Peer from, Envelope envelope) {
     Neighbour neighbour = neighbours.get(from.id());
     try {
-      Impulse impulse = Impulse.of(envelope);
+      long known = neighbour == null ? -1 : neighbour.incarnation();
+      Optional<Impulse> impulse = Impulse.of(envelope, known);
+      long now = time.nanos();
       if (neighbour == null) {
         rejections.add(Why.WRONG_SENDER, from, "an impulse of one that is no neighbour");
-      } else if (!neighbour.received(impulse, time.nanos())) {
-        rejections.add(Why.STALE, from, "impulse " + impulse.sequence() + " is not the newest");
+      } else if (impulse.isEmpty()) {
+        rejections.add(Why.STALE, from, "an impulse of another process");
+      } else if (!neighbour.received(impulse.get(), now)) {
+        rejections.add(
+            Why.STALE, from, "impulse " + impulse.get().sequence() + " is not the newest");
       } else {
         judge(neighbour);
+        answer(from.id(), neighbour, now);
       }
     } catch (MalformedMessage malformed) {
       rejections.add(Why.MALFORMED, from, String.valueOf(malformed.getMessage()));
@@ -168,42 +186,85 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     neighbour.judge(time.nanos(), time.now(), doubtful(), listener);
   }
 
-  private void arm(long from) {
-    long step = config.interval().toNanos() / Math.max(1, neighbours.size());
-    dueAt = from + step;
-    timer = timers.after(Duration.ofNanos(Math.max(0, dueAt - time.nanos())), this::tick);
+  // Not twice: of impulses that come late and together the first is answered.
+  private void answer(NodeId other, Neighbour neighbour, long now) {
+    boolean leads = id.compareTo(other) < 0;
+    if (timer != null && !leads && now - neighbour.sentAt() >= intervalNanos() / 2) {
+      send(other, neighbour, now);
+    }
+  }
+
+  private long intervalNanos() {
+    return config.interval().toNanos();
+  }
+
+  private long step() {
+    return intervalNanos() / Math.max(1, neighbours.tailMap(id, false).size());
+  }
+
+  private static long earlier(long one, long other) {
+    return one - other < 0 ? one : other;
+  }
+
+  private void arm() {
+    long now = time.nanos();
+    dueAt = earlier(turnAt, now + intervalNanos() / LOOKS);
+    for (Neighbour leader : neighbours.headMap(id, false).values()) {
+      dueAt = earlier(dueAt, leader.triedAt() + unanswered());
+    }
+    timer = timers.after(Duration.ofNanos(Math.max(0, dueAt - now)), this::tick);
+  }
+
+  // After so long a neighbour that leads gets an impulse though none came to be answered.
+  private long unanswered() {
+    return intervalNanos() + intervalNanos() / SLACK_DIVISOR;
   }
 
   private void tick() {
     long now = time.nanos();
     long late = now - dueAt;
-    boolean paused = late > config.interval().toNanos() / LATE_DIVISOR;
+    boolean paused = late > intervalNanos() / LATE_DIVISOR;
     if (paused) {
       everLate = true;
-      doubtfulUntil = now + config.interval().toNanos();
+      doubtfulUntil = now + intervalNanos();
       neighbours.values().forEach(neighbour -> neighbour.forgive(now, late));
       log.warn("own timer late by {} ms: no vote for an interval", late / 1_000_000);
     }
-    serveNext(now);
+    serve(now, paused);
     // A copy: a listener may change the neighbours.
     List.copyOf(neighbours.values()).forEach(this::judge);
     if (timer != null) { // null: a listener has closed the exchange
-      arm(paused ? now : dueAt);
+      arm();
+    }
+  }
+
+  private void serve(long now, boolean paused) {
+    if (now - turnAt >= 0) {
+      serveNext(now);
+      turnAt = (paused ? now : turnAt) + step();
+    }
+    for (Map.Entry<NodeId, Neighbour> leader : neighbours.headMap(id, false).entrySet()) {
+      if (now - leader.getValue().triedAt() >= unanswered()) {
+        send(leader.getKey(), leader.getValue(), now);
+      }
     }
   }
 
   private void serveNext(long now) {
-    NodeId next = lastServed == null ? null : neighbours.higherKey(lastServed);
-    if (next == null) {
-      next = neighbours.isEmpty() ? null : neighbours.firstKey();
+    NavigableMap<NodeId, Neighbour> led = neighbours.tailMap(id, false);
+    Map.Entry<NodeId, Neighbour> next = lastServed == null ? null : led.higherEntry(lastServed);
+    next = next == null ? led.firstEntry() : next;
+    if (next != null) {
+      lastServed = next.getKey();
+      send(next.getKey(), next.getValue(), now);
     }
-    lastServed = next;
-    Neighbour neighbour = next == null ? null : neighbours.get(next);
-    if (next != null && neighbour != null) {
-      Impulse impulse = neighbour.next(now, incarnation, self.get(), doubtful());
-      if (transport.send(next, impulse.toEnvelope())) {
-        neighbour.sent(now);
-      }
+  }
+
+  private void send(NodeId to, Neighbour neighbour, long now) {
+    Impulse impulse = neighbour.next(now, incarnation, self.get(), doubtful());
+    neighbour.tried(now);
+    if (transport.send(to, neighbour.hearsMe() ? impulse.brief() : impulse.full())) {
+      neighbour.sent(now);
     }
   }
 }

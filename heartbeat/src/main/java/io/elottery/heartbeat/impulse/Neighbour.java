@@ -16,6 +16,8 @@ final class Neighbour {
   private final FailureDetector detector;
   private final long[] sentAt = new long[SENT_KEPT];
   private long sequence; // of the last impulse sent
+  private long triedNanos; // when it was, or could not be
+  private long sentNanos;
   private long heard;
   private long lost;
   private long incarnation = -1;
@@ -33,6 +35,32 @@ final class Neighbour {
     this.id = id;
     this.detector = new FailureDetector(config, now);
     this.since = wall;
+    this.triedNanos = now;
+    this.sentNanos = now - config.interval().toNanos();
+  }
+
+  /** The incarnation last heard; negative for none. */
+  long incarnation() {
+    return incarnation;
+  }
+
+  /** Whether its last impulse echoed one of the last few sent to it. */
+  boolean hearsMe() {
+    return hearsMe;
+  }
+
+  /** When an impulse for it was last made, sent or not. */
+  long triedAt() {
+    return triedNanos;
+  }
+
+  /** When one was last handed over; an interval ago or more before the first. */
+  long sentAt() {
+    return sentNanos;
+  }
+
+  void tried(long now) {
+    triedNanos = now;
   }
 
   Impulse next(long now, long ownIncarnation, SelfState self, boolean doubtful) {
@@ -49,6 +77,7 @@ final class Neighbour {
   /** The impulse of {@link #next} was handed over. */
   void sent(long now) {
     sequence++;
+    sentNanos = now;
     sentAt[(int) (sequence % SENT_KEPT)] = now;
   }
 

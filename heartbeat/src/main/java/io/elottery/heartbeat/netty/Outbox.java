@@ -49,7 +49,7 @@ final class Outbox {
 
   /** Takes it, if it can. Any thread. */
   Taken send(Envelope envelope) {
-    long size = FrameDecoder.HEADER + envelope.body().length;
+    long size = FrameDecoder.size(envelope);
     long pending = pendingBytes.addAndGet(size);
     // Counted before the look: whoever finishes waits until all that is counted has left.
     if (finished != null) {

@@ -41,6 +41,7 @@ class ImpulseExchangeTest {
   private final Map<NodeId, ImpulseExchange> workers = new HashMap<>();
   private final List<String> changes = new ArrayList<>();
   private final List<Long> sentByOne = new ArrayList<>();
+  private final List<String> sent = new ArrayList<>();
   private NodeId silenced = NodeId.of("nobody");
 
   @Test
@@ -72,6 +73,66 @@ class ImpulseExchangeTest {
       assertThat(sentByOne.get(i) - sentByOne.get(i - 1)).isEqualTo(250 * MILLIS);
     }
     assertThat(sentByOne).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void impulseOfTheLowerIdIsAnsweredAtOnce() {
+    knit(ONE, TWO);
+
+    run(1_600);
+
+    assertThat(sent)
+        .containsExactly(
+            "500 worker-1 to worker-2 6",
+            "502 worker-2 to worker-1 6",
+            "1000 worker-1 to worker-2 9",
+            "1002 worker-2 to worker-1 7",
+            "1500 worker-1 to worker-2 9",
+            "1502 worker-2 to worker-1 7");
+  }
+
+  @Test
+  void higherIdSendsWithoutBeingAskedWhenTheLowerIsSilent() {
+    knit(ONE, TWO);
+    run(3_100);
+    silenced = ONE;
+    sent.clear();
+
+    run(2_000);
+
+    assertThat(sent.stream().filter(line -> line.contains("worker-2 to")).toList())
+        .containsExactly(
+            "3552 worker-2 to worker-1 9",
+            "4102 worker-2 to worker-1 9",
+            "4652 worker-2 to worker-1 9");
+  }
+
+  @Test
+  void manyImpulsesTogetherAreAnsweredOnce() {
+    knit(ONE, TWO);
+    run(2_100);
+    clock.nanos += 300 * MILLIS;
+    sent.clear();
+
+    for (int i = 100; i < 200; i++) {
+      worker(TWO).received(peer(ONE), new Impulse(i, 7, 0, true, false, 0, Duration.ZERO).full());
+    }
+
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void briefImpulseOfAnotherProcessIsNotHeard() {
+    knit(ONE, TWO);
+    run(2_000);
+    ImpulseExchange one = worker(ONE);
+    long heard = one.views().get(0).heard();
+
+    one.received(peer(TWO), new Impulse(900, 8, 0, true, false, 0, Duration.ZERO).brief());
+    one.received(peer(TWO), new Impulse(900, 7, 0, true, false, 0, Duration.ZERO).brief());
+
+    assertThat(one.views().get(0).heard()).isEqualTo(heard + 1);
+    assertThat(one.rejections().count()).isOne();
   }
 
   @Test
@@ -126,8 +187,8 @@ class ImpulseExchangeTest {
     ImpulseExchange one = worker(ONE);
     long heard = one.views().get(0).heard();
 
-    one.received(peer(TWO), new Impulse(900, 1, 0, true, false, 0, Duration.ZERO).toEnvelope());
-    one.received(peer(THREE), new Impulse(1, 9, 0, true, false, 0, Duration.ZERO).toEnvelope());
+    one.received(peer(TWO), new Impulse(900, 1, 0, true, false, 0, Duration.ZERO).full());
+    one.received(peer(THREE), new Impulse(1, 9, 0, true, false, 0, Duration.ZERO).full());
     one.received(peer(TWO), new Envelope(HeartbeatKinds.IMPULSE, 1, new byte[3]));
 
     assertThat(one.views().get(0).heard()).isEqualTo(heard);
@@ -141,7 +202,7 @@ class ImpulseExchangeTest {
     ImpulseExchange one = worker(ONE);
     long heard = one.views().get(0).heard();
 
-    one.received(peer(TWO), new Impulse(1, 99, 0, false, false, 0, Duration.ZERO).toEnvelope());
+    one.received(peer(TWO), new Impulse(1, 99, 0, false, false, 0, Duration.ZERO).full());
 
     NeighbourView view = one.views().get(0);
     assertThat(view.heard()).isEqualTo(heard + 1);
@@ -174,6 +235,7 @@ class ImpulseExchangeTest {
     for (NodeId id : ids) {
       ImpulseExchange exchange =
           new ImpulseExchange(
+              id,
               7,
               DetectorConfig.every(Duration.ofMillis(500)),
               (to, envelope) -> send(id, to, envelope),
@@ -192,6 +254,7 @@ class ImpulseExchangeTest {
   }
 
   private boolean send(NodeId from, NodeId to, Envelope envelope) {
+    sent.add(clock.nanos / MILLIS + " " + from + " to " + to + " " + envelope.body().length);
     if (from.equals(ONE)) {
       sentByOne.add(clock.nanos);
     }

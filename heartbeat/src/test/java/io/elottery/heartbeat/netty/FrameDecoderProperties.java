@@ -22,7 +22,28 @@ class FrameDecoderProperties {
 
     FrameDecoder.encode(new Envelope(0x0101, 1, new byte[] {7, 8}), out);
 
-    assertThat(ByteBufUtil.hexDump(out)).isEqualTo("00000005" + "0101" + "01" + "0708");
+    assertThat(ByteBufUtil.hexDump(out)).isEqualTo("05" + "0101" + "01" + "0708");
+  }
+
+  @Test
+  void longFrameHasALengthOfSeveralBytes() {
+    ByteBuf out = Unpooled.buffer();
+
+    FrameDecoder.encode(new Envelope(0x0201, 1, new byte[20_000]), out);
+
+    assertThat(ByteBufUtil.hexDump(out, 0, 6)).isEqualTo("a39c01" + "0201" + "01");
+    assertThat(out.readableBytes()).isEqualTo(20_006);
+  }
+
+  @Test
+  void lengthThatIsNotTheShortestOrDoesNotEndIsRefused() {
+    for (String wrong : List.of("8300" + "010101", "8080808003" + "010101", "02" + "0101")) {
+      ByteBuf bytes = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(wrong));
+
+      assertThatThrownBy(() -> new EmbeddedChannel(new FrameDecoder()).writeInbound(bytes))
+          .as(wrong)
+          .isInstanceOf(CorruptedFrameException.class);
+    }
   }
 
   @Test
@@ -36,7 +57,9 @@ class FrameDecoderProperties {
         random.nextBytes(body);
         Envelope envelope = new Envelope(random.nextInt(0x10000), random.nextInt(256), body);
         sent.add(envelope);
+        int before = bytes.readableBytes();
         FrameDecoder.encode(envelope, bytes);
+        assertThat(bytes.readableBytes() - before).isEqualTo(FrameDecoder.size(envelope));
       }
       EmbeddedChannel channel = new EmbeddedChannel(new FrameDecoder());
 

@@ -145,7 +145,7 @@ class LinkReplayTest {
 
   /** The newest flow towards the listener whose last record is as long as that message's. */
   private static int flow(RecordingProxy proxy, Envelope message) {
-    int length = FrameDecoder.HEADER + message.body().length + 1 + 16; // type and tag
+    int length = FrameDecoder.size(message) + 1 + 16; // type and tag
     List<byte[]> flows = proxy.flows();
     return IntStream.range(0, flows.size())
         .filter(i -> flows.get(i)[5] == CLIENT_HELLO)

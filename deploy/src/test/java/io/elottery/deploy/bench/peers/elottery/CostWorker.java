@@ -111,6 +111,7 @@ final class CostWorker implements Lifecycle {
     HeldShards shards = new HeldShards(id, neighbours);
     impulses =
         new ImpulseExchange(
+            id,
             time.now().toEpochMilli(),
             DetectorConfig.every(interval),
             links.impulses(),
