@@ -247,7 +247,7 @@ final class WorkerNode implements Lifecycle {
                 proving,
                 replicas,
                 new LoopThread(self.name(), ledger),
-                new LoopThread(self.name(), supervision),
+                links.turns(self.name(), supervision),
                 links,
                 trunks));
   }

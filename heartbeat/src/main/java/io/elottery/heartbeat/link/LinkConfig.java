@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param handshakeTimeout {@code link.handshake-timeout} (5 s): too low refuses peers on a loaded
  *     machine, too high lets strangers hold a place
  * @param idle {@code link.idle} (10 s): a connection that is silent this long is closed; a third of
- *     it is when a sign of life is sent
+ *     it is when a sign of life is sent; five times both for a work connection beside an impulse
+ *     connection that is up
  * @param retryFirst {@code link.retry-first} (10 ms): pause before the first new attempt; one
  *     refused attempt proves a death, so it is short
  * @param retryMax {@code link.retry-max} (1 s): the pauses double up to here

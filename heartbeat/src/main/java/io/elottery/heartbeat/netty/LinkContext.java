@@ -108,6 +108,13 @@ final class LinkContext {
     receiver.received(from, envelope);
   }
 
+  /** Whether it is the work connection of a link whose impulse connection is up. */
+  boolean hasImpulses(LinkHandler connection) {
+    LinkHello hello = connection.hello();
+    LinkState state = hello == null || hello.channel() != Channel.WORK ? null : state(hello.link());
+    return state != null && state.isUp(Channel.IMPULSE);
+  }
+
   /** Takes the connection down, with the one it replaced, and tells of it. */
   void end(LinkState state, Channel channel, String why) {
     LinkHandler connection = state.down(channel);

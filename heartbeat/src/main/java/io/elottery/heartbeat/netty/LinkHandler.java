@@ -94,6 +94,11 @@ final class LinkHandler extends SimpleChannelInboundHandler<Envelope> {
     return outbox.send(envelope);
   }
 
+  /** Which link and connection it is, once known. */
+  @Nullable LinkHello hello() {
+    return hello;
+  }
+
   boolean wasUp() {
     return wasUp;
   }

@@ -2,6 +2,8 @@ package io.elottery.heartbeat.netty;
 
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Receiver;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
@@ -16,9 +18,9 @@ import io.elottery.heartbeat.link.Purpose;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class NettyLinks implements Links {
   private final LinkContext context;
   private final LinkDialler dialler;
   private volatile io.netty.channel.@Nullable Channel listening; // written by the starting thread
+  private volatile @Nullable Future<?> watch; // written by the starting thread
   private int handshakes;
 
   /**
@@ -80,6 +83,7 @@ public final class NettyLinks implements Links {
   @Override
   public void start() {
     listening = Sockets.listen(loop, "link.listen", config.listen(), this::accepted);
+    watch = Silence.watch(channels, loop, config.idle());
   }
 
   @Override
@@ -87,6 +91,10 @@ public final class NettyLinks implements Links {
     io.netty.channel.Channel listener = listening;
     if (listener != null) {
       listener.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+    Future<?> watching = watch;
+    if (watching != null) {
+      watching.cancel(false);
     }
     Sockets.runAndWait(
         loop,
@@ -114,6 +122,16 @@ public final class NettyLinks implements Links {
   @Override
   public Transport impulses() {
     return (to, envelope) -> send(to, Purpose.NEIGHBOUR, Channel.IMPULSE, envelope);
+  }
+
+  /**
+   * Turns a loop on the thread of these connections, from its start to its close: for one whose
+   * tasks are short and never wait, and mostly take or send what crosses these links.
+   *
+   * @param node the server's name, put into the log lines of the loop
+   */
+  public Lifecycle turns(String node, NodeLoop turned) {
+    return new SharedThread(node, turned, loop);
   }
 
   private boolean send(NodeId to, Purpose purpose, Channel channel, Envelope envelope) {
@@ -268,7 +286,6 @@ public final class NettyLinks implements Links {
 
   private void pipeline(io.netty.channel.Channel socket, LinkTls tls, @Nullable LinkHello hello) {
     channels.add(socket);
-    long idle = config.idle().toMillis();
     LinkHandler handler =
         new LinkHandler(
             new LinkEnds(context, dialler, hello, () -> handshakes--),
@@ -280,7 +297,7 @@ public final class NettyLinks implements Links {
     socket
         .pipeline()
         .addLast(tls)
-        .addLast(new IdleStateHandler(idle, idle / 3, 0, TimeUnit.MILLISECONDS))
+        .addLast(new Silence(() -> context.hasImpulses(handler)))
         .addLast(new FrameDecoder())
         .addLast(handler);
   }

@@ -15,7 +15,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -59,6 +59,7 @@ public final class NettyTrunks implements Trunks {
   private final Map<NodeId, TrunkHandler> up = new ConcurrentHashMap<>();
   private final Refusals refusals = new Refusals(log);
   private volatile @Nullable Channel listening; // written by the starting thread
+  private volatile @Nullable Future<?> watch; // written by the starting thread
   private long lastStranger;
   private int strangers;
   private int handshakes;
@@ -109,6 +110,7 @@ public final class NettyTrunks implements Trunks {
     config
         .listen()
         .ifPresent(at -> listening = Sockets.listen(loop, "trunk.listen", at, this::accepted));
+    watch = Silence.watch(channels, loop, config.idle());
     loop.scheduleWithFixedDelay(
         this::renewDue, RENEW_PERIOD_SECONDS, RENEW_PERIOD_SECONDS, TimeUnit.SECONDS);
   }
@@ -118,6 +120,10 @@ public final class NettyTrunks implements Trunks {
     Channel listener = listening;
     if (listener != null) {
       listener.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+    Future<?> watching = watch;
+    if (watching != null) {
+      watching.cancel(false);
     }
     Sockets.runAndWait(
         loop,
@@ -327,7 +333,6 @@ public final class NettyTrunks implements Trunks {
   private void pipeline(
       Channel channel, @Nullable TrunkDial dial, SslHandler secured, SSLContext made) {
     channels.add(channel);
-    long idle = config.idle().toMillis();
     TrunkHandler handler =
         new TrunkHandler(
             new Ends(dial),
@@ -340,7 +345,7 @@ public final class NettyTrunks implements Trunks {
     channel
         .pipeline()
         .addLast(secured)
-        .addLast(new IdleStateHandler(idle, idle / 3, 0, TimeUnit.MILLISECONDS))
+        .addLast(new Silence(() -> false))
         .addLast(new FrameDecoder())
         .addLast(handler);
   }

@@ -6,7 +6,6 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
-import io.elottery.foundation.loop.LoopThread;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.time.Time;
 import io.elottery.foundation.transport.Inflow;
@@ -50,7 +49,7 @@ final class CostWorker implements Lifecycle {
   private final List<NodeId> neighbours;
   private final NettyRuntime runtime = new NettyRuntime(1);
   private final NodeLoop loop;
-  private final LoopThread thread;
+  private final Lifecycle thread;
   private final Disk disk;
   private final NettyLinks links;
   private final NettyTrunks trunks;
@@ -77,7 +76,6 @@ final class CostWorker implements Lifecycle {
     this.neighbours = neighbours;
     Address any = new Address("127.0.0.1", 0);
     loop = new NodeLoop("supervision", time, 100_000, OurMembers::fault);
-    thread = new LoopThread(id.name(), loop);
     disk = new Disk(id.name());
     var tls = certified.context(id, Role.WORKER);
     trunks =
@@ -98,6 +96,7 @@ final class CostWorker implements Lifecycle {
             (from, envelope) -> impulseInflow().received(from, envelope),
             new Late(),
             runtime);
+    thread = links.turns(id.name(), loop);
     mainCalls = new Switchboard(0, trunks, loop);
     mainInflow = new Inflow(loop, mainCalls);
     Switchboard neighbourCalls = new Switchboard(0, links.work(Purpose.NEIGHBOUR), loop);
