@@ -66,7 +66,7 @@ public final class WorkerAssembly {
                             worker.dir().resolve("ledger"),
                             ledger,
                             shard -> new LotteryReplica(),
-                            new ReceiptFinisher(keys),
+                            () -> new ReceiptFinisher(keys),
                             random,
                             faults),
                         ports),

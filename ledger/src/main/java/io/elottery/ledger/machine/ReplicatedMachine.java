@@ -20,6 +20,14 @@ public interface ReplicatedMachine {
   byte[] execute(Instant stampedAt, byte[] random32, long position, byte[] command);
 
   /**
+   * Does what {@link #execute} does where nobody waits for the reply: on a follower, or when a log
+   * is read again. The state is the same after both.
+   */
+  default void follow(Instant stampedAt, byte[] random32, long position, byte[] command) {
+    execute(stampedAt, random32, position, command);
+  }
+
+  /**
    * Answers a query; changes nothing.
    *
    * @param position up to which the state is applied

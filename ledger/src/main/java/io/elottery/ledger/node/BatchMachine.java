@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * Opens batches and gives their commands to the shard's machine, with stamps that never fall. A
- * batch's replies: those to its commands, then the answers to its questions.
+ * batch's replies: those to its commands, then the answers to its questions. Replies are made only
+ * while an entry that was proposed here is awaited: followers make none.
  */
 final class BatchMachine implements LogMachine {
   private static final int SNAPSHOT_FORMAT = 1;
@@ -21,10 +22,21 @@ final class BatchMachine implements LogMachine {
   private final ReplicatedMachine machine;
   private final Testimonies testimonies;
   private Instant lastStamp = Instant.EPOCH;
+  private int awaited; // entries proposed here whose outcome nobody was told yet
 
   BatchMachine(ReplicatedMachine machine, Testimonies testimonies) {
     this.machine = machine;
     this.testimonies = testimonies;
+  }
+
+  /** An entry was proposed here: replies are made until its outcome is told. */
+  void proposed() {
+    awaited++;
+  }
+
+  /** The outcome of an entry proposed here was told. */
+  void told() {
+    awaited--;
   }
 
   /** The latest stamp applied. */
@@ -40,8 +52,13 @@ final class BatchMachine implements LogMachine {
     }
     List<byte[]> replies = new ArrayList<>(batch.commands().size() + batch.questions().size());
     for (int place = 0; place < batch.commands().size(); place++) {
-      replies.add(
-          machine.execute(lastStamp, batch.randomOf(place), position, batch.commands().get(place)));
+      byte[] random = batch.randomOf(place);
+      byte[] command = batch.commands().get(place);
+      if (awaited > 0) {
+        replies.add(machine.execute(lastStamp, random, position, command));
+      } else {
+        machine.follow(lastStamp, random, position, command);
+      }
     }
     for (Question question : batch.questions()) {
       byte[] answer = machine.query(question.query(), position);

@@ -288,9 +288,11 @@ public final class LedgerNode implements AutoCloseable {
     return Optional.ofNullable(replicas.get(shard)).map(Replica::machine);
   }
 
-  /** Commands answered busy, and messages that could not be read or were refused. */
+  /** Commands answered busy or too late, and messages that could not be read or were refused. */
   public long refused() {
-    return malformed + watch.refused() + replicas.values().stream().mapToLong(Replica::busy).sum();
+    return malformed
+        + watch.refused()
+        + replicas.values().stream().mapToLong(replica -> replica.busy() + replica.late()).sum();
   }
 
   /** Stops all replicas. The store is its owner's to close. */
@@ -422,7 +424,7 @@ public final class LedgerNode implements AutoCloseable {
       return;
     }
     switch (call.kind()) {
-      case LedgerKinds.COMMAND -> replica.command(call.body(), answers);
+      case LedgerKinds.COMMAND -> replica.command(call.body(), call.patience(), answers);
       case LedgerKinds.QUERY -> replica.query(call.body(), answers);
       default -> {
         try {

@@ -31,6 +31,8 @@ import java.util.function.Consumer;
  */
 final class Replica {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  // Longer than a fail-over, so that none is refused for one.
+  static final Duration QUEUE_AGE_MAX = Duration.ofSeconds(1);
 
   private final ShardId shard;
   private final RaftGroup group;
@@ -47,9 +49,20 @@ final class Replica {
   private int underWay;
   private boolean wakeUnderWay;
   private long busy;
+  private long late;
+  private long toldNanos; // when an outcome was told last
 
+  /**
+   * A command or question that waits for a batch.
+   *
+   * @param untilNanos after that it is not proposed any more
+   */
   private record Waiting(
-      byte[] command, Optional<Question> question, Answers answers, long sinceNanos) {}
+      byte[] command,
+      Optional<Question> question,
+      Answers answers,
+      long sinceNanos,
+      long untilNanos) {}
 
   Replica(
       ShardId shard,
@@ -85,6 +98,11 @@ final class Replica {
     return busy;
   }
 
+  /** Commands that were not proposed because their time was over. */
+  long late() {
+    return late;
+  }
+
   /** Commands that wait for a batch. */
   int queued() {
     return queue.size();
@@ -100,16 +118,22 @@ final class Replica {
 
   /** Writes a command that changes nothing, if this replica is the writer. */
   void canary(Answers answers) {
-    command(machine.wakeCommand(), answers);
+    command(machine.wakeCommand(), QUEUE_AGE_MAX, answers);
   }
 
-  void command(byte[] command, Answers answers) {
-    write(command, Optional.empty(), answers);
+  /**
+   * Takes a command for the next batch.
+   *
+   * @param patience how long it may wait for that at most; in no case longer than {@link
+   *     #QUEUE_AGE_MAX}
+   */
+  void command(byte[] command, Duration patience, Answers answers) {
+    write(command, Optional.empty(), patience, answers);
   }
 
   /** Puts a question into the log; the answer is what this replica said to it. */
   void question(Question question, Answers answers) {
-    write(question.query(), Optional.of(question), answers);
+    write(question.query(), Optional.of(question), QUEUE_AGE_MAX, answers);
   }
 
   /** What this replica said to a question; nothing while it does not come by. */
@@ -127,14 +151,17 @@ final class Replica {
     return new Testimony(shard, asked.id(), position, answer, finisher.seal(statement));
   }
 
-  private void write(byte[] command, Optional<Question> question, Answers answers) {
+  private void write(
+      byte[] command, Optional<Question> question, Duration patience, Answers answers) {
+    long now = loop.time().nanos();
     if (!group.writes()) {
       answers.answer(new Response.Redirect(group.status().writer()));
     } else if (queue.size() >= config.queue()) {
       busy++;
       answers.answer(new Response.Busy(RETRY_AFTER));
     } else {
-      queue.add(new Waiting(command, question, answers, loop.time().nanos()));
+      Duration most = patience.compareTo(QUEUE_AGE_MAX) < 0 ? patience : QUEUE_AGE_MAX;
+      queue.add(new Waiting(command, question, answers, now, now + most.toNanos()));
     }
   }
 
@@ -162,6 +189,7 @@ final class Replica {
 
   /** At a turn's end: proposes what was gathered. */
   void propose() {
+    dropLate();
     while (underWay < config.batchesUnderWay() && !queue.isEmpty()) {
       proposeBatch();
     }
@@ -175,6 +203,23 @@ final class Replica {
     }
   }
 
+  // Nothing of them was done. A writer that brings entries to their end has too much to do; one
+  // that does not may have been replaced without knowing it: then another is to be looked for.
+  private void dropLate() {
+    long now = loop.time().nanos();
+    for (Waiting oldest = queue.peek(); oldest != null; oldest = queue.peek()) {
+      if (oldest.untilNanos - now > 0) {
+        return;
+      }
+      queue.remove();
+      late++;
+      oldest.answers.answer(
+          now - toldNanos < QUEUE_AGE_MAX.toNanos()
+              ? new Response.Busy(RETRY_AFTER)
+              : new Response.Redirect(Optional.empty()));
+    }
+  }
+
   /** While this replica writes: lets time pass for the machine when something is due. */
   void wakeIfDue() {
     if (wakeUnderWay || !group.writes()) {
@@ -183,12 +228,7 @@ final class Replica {
     Optional<Instant> due = machine.nextWake();
     if (due.isPresent() && !due.get().isAfter(stampNow())) {
       wakeUnderWay = true;
-      queue.add(
-          new Waiting(
-              machine.wakeCommand(),
-              Optional.empty(),
-              response -> wakeUnderWay = false,
-              loop.time().nanos()));
+      command(machine.wakeCommand(), QUEUE_AGE_MAX, response -> wakeUnderWay = false);
     }
   }
 
@@ -223,7 +263,19 @@ final class Replica {
     Batch batch =
         new Batch(loop.time().now(), random.bytes(Batch.RANDOM_BYTES), commands, questions);
     underWay++;
+    batches.proposed();
     group.propose(batch.encode(), new BatchOutcome(answers));
+  }
+
+  private void answerFinished(LogPosition at, List<byte[]> replies, List<Answers> answers) {
+    finisher.finishAll(
+        shard,
+        replies,
+        finished -> {
+          for (int i = 0; i < answers.size(); i++) {
+            answers.get(i).answer(new Response.Answer(shard, at, finished.get(i)));
+          }
+        });
   }
 
   private final class BatchOutcome implements Proposal {
@@ -235,14 +287,9 @@ final class Replica {
 
     @Override
     public void done(long position, Object result) {
-      underWay--;
-      List<?> replies = (List<?>) result;
-      for (int i = 0; i < answers.size(); i++) {
-        Answers to = answers.get(i);
-        byte[] reply = (byte[]) replies.get(i);
-        to.answer(
-            new Response.Answer(shard, new LogPosition(position), finisher.finish(shard, reply)));
-      }
+      told();
+      List<byte[]> replies = ((List<?>) result).stream().map(byte[].class::cast).toList();
+      answerFinished(new LogPosition(position), replies, answers);
       // What gathered meanwhile goes now, not when the next message happens to come.
       propose();
     }
@@ -262,8 +309,14 @@ final class Replica {
       end(new Response.Unknown(why));
     }
 
-    private void end(Response response) {
+    private void told() {
       underWay--;
+      toldNanos = loop.time().nanos();
+      batches.told();
+    }
+
+    private void end(Response response) {
+      told();
       answers.forEach(to -> to.answer(response));
       propose();
     }
@@ -281,12 +334,8 @@ final class Replica {
     @Override
     public void done(long position, Object result) {
       long applied = group.status().appliedIndex();
-      for (int i = 0; i < answers.size(); i++) {
-        byte[] reply = machine.query(queries.get(i), applied);
-        Response response =
-            new Response.Answer(shard, new LogPosition(applied), finisher.finish(shard, reply));
-        answers.get(i).answer(response);
-      }
+      List<byte[]> replies = queries.stream().map(query -> machine.query(query, applied)).toList();
+      answerFinished(new LogPosition(applied), replies, answers);
     }
 
     @Override

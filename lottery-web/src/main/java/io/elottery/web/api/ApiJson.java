@@ -12,7 +12,6 @@ import io.elottery.lottery.answer.LotteryAnswer.ResultFound;
 import io.elottery.lottery.answer.LotteryAnswer.SessionFound;
 import io.elottery.lottery.answer.PartySteps;
 import io.elottery.lottery.answer.TicketView;
-import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.odds.Chance;
 import io.elottery.lottery.odds.Odds;
@@ -183,7 +182,7 @@ final class ApiJson {
 
   /** The receipt exactly as signed, with its signature. */
   static byte[] receipt(Receipt receipt) {
-    return CanonicalJson.write(receipt.toJson());
+    return receipt.text();
   }
 
   static JsonNode ticket(TicketView ticket) {

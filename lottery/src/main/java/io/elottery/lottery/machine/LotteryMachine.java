@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The lottery's replicated state of one shard. Given the same calls it gives the same bytes on
@@ -53,12 +54,22 @@ public final class LotteryMachine {
    * @return the bytes of a {@link LotteryReply}
    */
   public byte[] execute(Instant stampedAt, byte[] random32, long position, byte[] command) {
+    return happens(stampedAt, random32, position, command).get().encode();
+  }
+
+  /** Does the same where nobody waits for the reply, which is not made. */
+  public void follow(Instant stampedAt, byte[] random32, long position, byte[] command) {
+    happens(stampedAt, random32, position, command);
+  }
+
+  private Supplier<LotteryReply> happens(
+      Instant stampedAt, byte[] random32, long position, byte[] command) {
     Invariants.check(random32.length == 32, "random of %d bytes at %d", random32.length, position);
     long stamp = Math.max(state.stamp(), millis(stampedAt));
     Moment moment = new Moment(stamp, random32, state.position() + 1);
     state.advance(moment.position(), stamp);
     int happened = happenDue(moment);
-    return decided(command, moment, happened).encode();
+    return decided(command, moment, happened);
   }
 
   private static long millis(Instant at) {
@@ -69,18 +80,17 @@ public final class LotteryMachine {
     }
   }
 
-  private LotteryReply decided(byte[] command, Moment moment, int happened) {
+  private Supplier<LotteryReply> decided(byte[] command, Moment moment, int happened) {
     LotteryCommand decoded;
     try {
       decoded = LotteryCommand.decode(command);
     } catch (MalformedMessage malformed) {
       return Decision.refused(RefusalCode.MALFORMED, "", String.valueOf(malformed.getMessage()))
-          .reply()
-          .get();
+          .reply();
     }
     Decision decision = decoded.match(new Desks(moment, happened));
     decision.events().forEach(apply::apply);
-    return decision.reply().get();
+    return decision.reply();
   }
 
   // What is due: draws to be closed, draws to be called stalled. Each event moves its draw on.

@@ -25,9 +25,19 @@ public final class ReceiptSigning {
 
   private ReceiptSigning() {}
 
+  /** Whether {@link #finish} would change it. */
+  public static boolean holdsReceipt(byte[] replyOrAnswer) {
+    int tag = tag(replyOrAnswer);
+    return tag == LotteryReply.TICKET_SEALED_TAG || tag == LotteryAnswer.TICKET_FOUND_TAG;
+  }
+
+  private static int tag(byte[] replyOrAnswer) {
+    return replyOrAnswer.length < 2 ? 0 : replyOrAnswer[1] & 0xff;
+  }
+
   /** The bytes of a reply or an answer, with its receipt sealed when it holds one. */
   public static byte[] finish(byte[] replyOrAnswer, Signer signer) {
-    int tag = replyOrAnswer.length < 2 ? 0 : replyOrAnswer[1] & 0xff;
+    int tag = tag(replyOrAnswer);
     try {
       if (tag == LotteryReply.TICKET_SEALED_TAG) {
         LotteryReply.TicketSealed sealed =

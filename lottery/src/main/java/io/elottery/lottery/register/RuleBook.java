@@ -8,7 +8,7 @@ import io.elottery.lottery.rules.Pool;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.ticket.Lines;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -95,8 +95,11 @@ public final class RuleBook {
     for (int i = 0; i < lines.length; i++) {
       TreeMap<String, List<Integer>> picks = new TreeMap<>();
       for (Pool pool : pools) {
-        picks.put(pool.name(), Arrays.stream(packed, at, at + pool.play()).boxed().toList());
-        at += pool.play();
+        List<Integer> numbers = new ArrayList<>(pool.play());
+        for (int j = 0; j < pool.play(); j++) {
+          numbers.add(packed[at++]);
+        }
+        picks.put(pool.name(), numbers);
       }
       lines[i] = new Line(picks);
     }

@@ -17,8 +17,20 @@ public record Line(SortedMap<String, List<Integer>> picks) {
   /** Copies and sorts. */
   public Line {
     TreeMap<String, List<Integer>> sorted = new TreeMap<>();
-    picks.forEach((pool, numbers) -> sorted.put(pool, numbers.stream().sorted().toList()));
+    for (Map.Entry<String, List<Integer>> pick : picks.entrySet()) {
+      sorted.put(pick.getKey(), ascending(pick.getValue()));
+    }
     picks = Collections.unmodifiableSortedMap(sorted);
+  }
+
+  // Every sale makes several lines, nearly always of numbers that stand in order.
+  private static List<Integer> ascending(List<Integer> numbers) {
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.get(i - 1) > numbers.get(i)) {
+        return numbers.stream().sorted().toList();
+      }
+    }
+    return List.copyOf(numbers);
   }
 
   /** The numbers picked from a pool; empty when the line does not name it. */

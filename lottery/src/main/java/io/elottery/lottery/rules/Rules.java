@@ -88,9 +88,9 @@ public record Rules(
 
   /** Why this game does not allow the line; empty when it does. */
   public Optional<LineProblem> problem(Line line) {
-    Set<String> unknown = new TreeSet<>(line.picks().keySet());
+    int known = 0;
     for (Pool pool : pools) {
-      unknown.remove(pool.name());
+      known += line.picks().containsKey(pool.name()) ? 1 : 0;
       List<Integer> numbers = line.of(pool.name());
       if (numbers.size() != pool.play()) {
         return problem(pool, "pick " + pool.play() + " numbers, not " + numbers.size());
@@ -100,10 +100,26 @@ public record Rules(
           return problem(pool, number + " is not in " + pool.first() + " … " + pool.last());
         }
       }
-      if (new HashSet<>(numbers).size() < numbers.size()) {
+      if (holdsTwice(numbers)) {
         return problem(pool, "each number may be picked once: " + numbers);
       }
     }
+    return known == line.picks().size() ? Optional.empty() : unknownPool(line);
+  }
+
+  // They are ascending.
+  private static boolean holdsTwice(List<Integer> numbers) {
+    for (int i = 1; i < numbers.size(); i++) {
+      if (numbers.get(i).equals(numbers.get(i - 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<LineProblem> unknownPool(Line line) {
+    Set<String> unknown = new TreeSet<>(line.picks().keySet());
+    pools.forEach(pool -> unknown.remove(pool.name()));
     return unknown.stream().findFirst().map(name -> new LineProblem(name, "no such pool"));
   }
 

@@ -3,7 +3,6 @@ package io.elottery.lottery.ticket;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
-import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.Json;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.Fields;
@@ -11,9 +10,7 @@ import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.rules.Line;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +33,7 @@ public record Receipt(
     Octets leaf,
     Octets salt,
     Optional<ReceiptSeal> seal) {
-  private static final byte[] DOMAIN = "elottery/receipt/v1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String DOMAIN = "elottery/receipt/v1\n";
 
   /** Copies and checks. */
   public Receipt {
@@ -61,10 +58,13 @@ public record Receipt(
    * @param key the key that will sign, 32 bytes
    */
   public byte[] signedText(Octets key) {
-    byte[] json = CanonicalJson.write(unsigned(key));
-    byte[] text = Arrays.copyOf(DOMAIN, DOMAIN.length + json.length);
-    System.arraycopy(json, 0, text, DOMAIN.length, json.length);
-    return text;
+    return ReceiptText.write(DOMAIN, this, Optional.of(key), Optional.empty());
+  }
+
+  /** {@link #toJson()} as canonical JSON. */
+  public byte[] text() {
+    return ReceiptText.write(
+        "", this, seal.map(ReceiptSeal::key), seal.map(ReceiptSeal::signature));
   }
 
   private Json.Fields unsigned(Octets key) {

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +37,14 @@ public final class LedgerReplicas implements Replicas {
    * What they are made from.
    *
    * @param directory of the store
+   * @param finishers makes one for each thread that signs
    */
   public record Setup(
       NodeId self,
       Path directory,
       LedgerConfig config,
       MachineFactory machines,
-      ReplyFinisher finisher,
+      Supplier<ReplyFinisher> finishers,
       RandomSource random,
       FaultHandler faults) {}
 
@@ -60,6 +62,7 @@ public final class LedgerReplicas implements Replicas {
   private volatile long queueAgeNanos;
   // Written by the starting thread before the loops turn.
   private @Nullable DurableStore store;
+  private @Nullable ReceiptDesk receipts;
   private @Nullable LedgerNode node;
 
   /** Opens nothing before the start. */
@@ -72,6 +75,15 @@ public final class LedgerReplicas implements Replicas {
   public void start() {
     DurableStore opened = RocksStore.open(setup.directory(), setup.random());
     store = opened;
+    ReceiptDesk desk =
+        new ReceiptDesk(
+            setup.self(),
+            ports.loop(),
+            setup.faults(),
+            setup.finishers().get(),
+            setup.finishers().get());
+    desk.start();
+    receipts = desk;
     node =
         new LedgerNode(
             setup.self(),
@@ -83,7 +95,7 @@ public final class LedgerReplicas implements Replicas {
                 setup.random(),
                 setup.faults()),
             setup.machines(),
-            setup.finisher(),
+            desk,
             setup.config());
     ports.loop().every(PUBLISH_PERIOD, this::publish);
   }
@@ -92,6 +104,9 @@ public final class LedgerReplicas implements Replicas {
   public void close() {
     if (node != null) {
       node.close();
+    }
+    if (receipts != null) {
+      receipts.close();
     }
     if (store != null) {
       store.close();

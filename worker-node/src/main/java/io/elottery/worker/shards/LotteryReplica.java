@@ -17,6 +17,11 @@ public final class LotteryReplica implements ReplicatedMachine {
   }
 
   @Override
+  public void follow(Instant stampedAt, byte[] random32, long position, byte[] command) {
+    machine.follow(stampedAt, random32, position, command);
+  }
+
+  @Override
   public byte[] query(byte[] query, long position) {
     return machine.query(query, position);
   }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signs receipts with the shard's key when they leave. Replicas are opened only once their keys are
- * there. On the ledger loop.
+ * there. On one thread at a time.
  */
 public final class ReceiptFinisher implements ReplyFinisher {
   private static final Logger log = LoggerFactory.getLogger(ReceiptFinisher.class);

@@ -26,7 +26,8 @@ public final class Buyers {
   /**
    * @param site {@code http://host:port}
    * @param draw {@code game/id}
-   * @param tokens of as many players as there are connections, or more: they take turns
+   * @param tokens of the players, who take turns where they are more than the connections, and
+   *     share themselves where they are fewer
    */
   public Buyers(URI site, String draw, List<String> tokens) {
     this.site = site;
@@ -72,8 +73,8 @@ public final class Buyers {
         InetSocketAddress at = new InetSocketAddress(site.getHost(), site.getPort());
         for (int i = 0; i < connections; i++) {
           List<String> mine = new ArrayList<>();
-          for (int j = i; j < tokens.size(); j += connections) {
-            mine.add(tokens.get(j));
+          for (int j = i; mine.isEmpty() || j < tokens.size(); j += connections) {
+            mine.add(tokens.get(j % tokens.size()));
           }
           buyers.add(new Buyer(selector, at, new Purchase(site, draw, mine)));
         }

@@ -1,0 +1,90 @@
+package io.elottery.worker.shards;
+
+import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.loop.LoopThread;
+import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.ledger.call.Testimony;
+import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.shard.ShardId;
+import io.elottery.lottery.machine.ReceiptSigning;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Has receipts signed on a loop of their own, a log entry's at a time, while the ledger loop writes
+ * the next ones. When {@value #ENTRIES_MAX} entries wait, the next one is signed on the ledger loop
+ * itself, which slows the taking of commands to what can be signed.
+ */
+final class ReceiptDesk implements ReplyFinisher, Lifecycle {
+  private static final int ENTRIES_MAX = 256;
+
+  private final NodeLoop ledger;
+  private final NodeLoop signing;
+  private final LoopThread thread;
+  private final ReplyFinisher finisher; // on the signing loop
+  private final ReplyFinisher spare; // on the ledger loop
+
+  /**
+   * @param finisher for the desk's own thread
+   * @param spare another one, for the ledger loop
+   */
+  ReceiptDesk(
+      NodeId self,
+      NodeLoop ledger,
+      FaultHandler faults,
+      ReplyFinisher finisher,
+      ReplyFinisher spare) {
+    this.ledger = ledger;
+    this.signing = new NodeLoop("receipts", ledger.time(), ENTRIES_MAX, faults);
+    this.thread = new LoopThread(self.name(), signing);
+    this.finisher = finisher;
+    this.spare = spare;
+  }
+
+  @Override
+  public byte[] finish(ShardId shard, byte[] reply) {
+    return spare.finish(shard, reply);
+  }
+
+  @Override
+  public Testimony.Seal seal(byte[] statement) {
+    return spare.seal(statement);
+  }
+
+  @Override
+  public void finishAll(ShardId shard, List<byte[]> replies, Consumer<List<byte[]>> then) {
+    if (replies.stream().noneMatch(ReceiptSigning::holdsReceipt)) {
+      then.accept(replies);
+      return;
+    }
+    boolean taken =
+        signing.post(
+            () -> {
+              List<byte[]> signed = signed(finisher, shard, replies);
+              // Refused when the ledger loop is more than full: whoever waits asks again.
+              ledger.post(
+                  () -> {
+                    then.accept(signed);
+                  });
+            });
+    if (!taken) {
+      then.accept(signed(spare, shard, replies));
+    }
+  }
+
+  private static List<byte[]> signed(ReplyFinisher by, ShardId shard, List<byte[]> replies) {
+    return replies.stream().map(reply -> by.finish(shard, reply)).toList();
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+  }
+}
