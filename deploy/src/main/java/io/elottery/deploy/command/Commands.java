@@ -32,6 +32,7 @@ public final class Commands {
           new Draws(invocation),
           new Games(invocation),
           new Verify(invocation),
+          new CheckerCommand(invocation),
           Bench.command(invocation),
           new Login(invocation),
           new Login.Out(invocation),

@@ -8,6 +8,7 @@ import io.elottery.deploy.cluster.ClusterShape;
 import io.elottery.deploy.cluster.LastCluster;
 import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.demo.Demo;
+import io.elottery.deploy.demo.DemoChecker;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.keyvault.seal.KdfCost;
@@ -49,6 +50,13 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--workers", paramLabel = "N", description = "Workers (default 6).")
   private int workers = 6;
 
+  @Option(
+      names = "--checked",
+      paramLabel = "N",
+      description =
+          "Tickets that a checker beside the demo buys in a second (default 1); 0 for none.")
+  private double checked = 1;
+
   DemoCommand(Invocation invocation) {
     this.invocation = invocation;
   }
@@ -69,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
       invocation.out().print(Welcome.text(started));
       invocation.out().print(breaking());
       invocation.out().flush();
+      check(started.layout());
     } catch (CommandFailed failed) {
       say("the log says more: " + directory.resolve("demo.log"));
       throw failed;
@@ -78,6 +87,16 @@ final class DemoCommand implements Callable<Integer> {
     typed.start();
     over.await();
     return ExitCode.DONE.number();
+  }
+
+  // Beside the demo all the time: what is bought, broken and mended is checked as well.
+  private void check(ClusterLayout layout) {
+    if (checked > 0) {
+      DemoChecker checker = new DemoChecker(layout, checked, this::say);
+      Thread thread = new Thread(checker, "checker");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   private Path directory() throws CommandFailed {

@@ -2,12 +2,14 @@ package io.elottery.deploy.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.elottery.deploy.checker.CheckerFile;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.outcome.Table;
 import io.elottery.deploy.staff.Http;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -30,11 +32,32 @@ final class Status implements Callable<Integer> {
     if (network instanceof ObjectNode all) {
       all.set("troubles", troubles);
     }
+    String checker = checker(network);
     invocation
         .output()
         .print(
-            invocation.out(), network, () -> HealthTexts.troubles(troubles) + "\n" + text(network));
+            invocation.out(),
+            network,
+            () -> HealthTexts.troubles(troubles) + "\n" + text(network) + checker);
     return ExitCode.DONE.number();
+  }
+
+  // What the cluster's checker said last, if one ever ran.
+  private String checker(JsonNode network) throws CommandFailed {
+    Optional<JsonNode> last = CheckerFile.read(invocation.description().layout().directory());
+    if (last.isEmpty()) {
+      return "";
+    }
+    if (network instanceof ObjectNode all) {
+      all.set("checker", last.get());
+    }
+    return "\nCHECKER  "
+        + last.get().path("acknowledged").asLong()
+        + " tickets acknowledged, findings: "
+        + (last.get().path("found").isEmpty() ? "none" : last.get().path("found").toString())
+        + ", at "
+        + last.get().path("at").asText()
+        + "\n";
   }
 
   static String text(JsonNode network) {

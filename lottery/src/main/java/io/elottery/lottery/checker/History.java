@@ -196,6 +196,30 @@ public final class History implements Observation.Cases<Boolean> {
     }
   }
 
+  /** Its receipt was asked for and this one was shown. */
+  public void shown(TicketId ticket, Proof proof) {
+    proof(ticket).ifPresent(given -> same(ticket, given, proof, "shown"));
+  }
+
+  /** Its receipt was asked for and refused. */
+  public void missing(TicketId ticket, String code) {
+    proof(ticket)
+        .ifPresent(
+            given ->
+                find(
+                    Kind.LOST,
+                    ticket
+                        + " was acknowledged at position "
+                        + given.position()
+                        + " and is answered with "
+                        + code));
+  }
+
+  /** The tickets of a player that were acknowledged, in the order they were sent. */
+  public List<TicketId> acknowledgedOf(PlayerId player) {
+    return account(player).wishes.stream().filter(ticket -> proof(ticket).isPresent()).toList();
+  }
+
   /** The list is over; how many of those that were never answered are on it. */
   public int read(PlayerId player) {
     Account account = account(player);
@@ -269,7 +293,7 @@ public final class History implements Observation.Cases<Boolean> {
   }
 
   private boolean same(TicketId ticket, Proof given, Proof now, String how) {
-    return given.equals(now)
+    return given.agrees(now)
         || find(Kind.CHANGED, ticket + " was given as " + given + " and is " + how + " as " + now);
   }
 

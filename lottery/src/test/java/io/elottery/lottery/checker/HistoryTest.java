@@ -72,6 +72,18 @@ final class HistoryTest {
   }
 
   @Test
+  void aReceiptThatIsShownLaterIsTheOneThatWasGiven() {
+    sent(A);
+    acknowledged(A, 5);
+    history.shown(A, Proof.unseen(5, 200));
+    assertThat(history.isClean()).isTrue();
+
+    history.shown(A, new Proof(5, 200, "another"));
+    assertThat(kinds()).containsExactly(Kind.CHANGED);
+    assertThat(history.acknowledgedOf(ANN)).containsExactly(A);
+  }
+
+  @Test
   void whatWasRefusedMustNotBeThere() {
     sent(A);
     history.add(new Observation.Refused(A, "DRAW_CLOSED"));
