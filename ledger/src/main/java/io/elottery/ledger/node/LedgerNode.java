@@ -26,7 +26,8 @@ import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.raft.RaftGroup;
 import io.elottery.ledger.raft.RaftPorts;
 import io.elottery.ledger.ring.Member;
-import io.elottery.ledger.ring.Placement;
+import io.elottery.ledger.ring.MemberStep;
+import io.elottery.ledger.ring.ReplicaView;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.CheckedStore;
@@ -86,6 +87,7 @@ public final class LedgerNode implements AutoCloseable {
   private final Rest rest;
   private final Timer resting;
   private final Canaries canaries;
+  private final MemberDesk members;
   private @Nullable Ring ring;
   private long malformed;
 
@@ -113,6 +115,7 @@ public final class LedgerNode implements AutoCloseable {
         new Canaries(
             new Canaries.Ports(
                 self, ports.loop(), ports.loop().time(), ports.replicaWork(), replicas::get));
+    this.members = new MemberDesk(self, ports.loop(), commit, replicas, this::open);
     CallHandler handler = this::call;
     ports
         .clients()
@@ -122,17 +125,48 @@ public final class LedgerNode implements AutoCloseable {
         .serve(LedgerKinds.TESTIFY, this::testify);
   }
 
-  /** Opens the replicas that a newer ring gives this worker; an older ring changes nothing. */
+  /**
+   * Opens the replicas that this store holds, and those that a newer ring gives this worker as one
+   * of a shard's first members; an older ring changes nothing.
+   */
   public void applyRing(Ring newer) {
     if (ring != null && newer.version() <= ring.version()) {
       return;
     }
     ring = newer;
-    for (ShardId shard : newer.heldBy(self)) {
-      if (!replicas.containsKey(shard)) {
-        open(newer.placement(shard));
-      }
-    }
+    members.openKept();
+    newer.heldBy(self).forEach(shard -> members.openFirst(newer.placement(shard)));
+  }
+
+  /**
+   * Takes a step of a change of members.
+   *
+   * @param done told once: empty when it is done, else why not
+   */
+  public void step(MemberStep step, Consumer<Optional<String>> done) {
+    members.take(
+        step,
+        new MemberDesk.Outcome() {
+          @Override
+          public void done() {
+            done.accept(Optional.empty());
+          }
+
+          @Override
+          public void refused(String why) {
+            done.accept(Optional.of(why));
+          }
+        });
+  }
+
+  /** What all replicas held know of themselves and of their shards. */
+  public List<ReplicaView> views() {
+    return members.views();
+  }
+
+  /** At most so many bytes of snapshots are sent in a second, over all replicas. */
+  public void snapshotRate(long bytesPerSecond) {
+    commit.snapshots().rate(bytesPerSecond);
   }
 
   /** Takes a Raft message from a replica link. */
@@ -198,7 +232,7 @@ public final class LedgerNode implements AutoCloseable {
       return;
     }
     for (Map.Entry<ShardId, Replica> held : replicas.entrySet()) {
-      List<NodeId> survivors = new ArrayList<>(now.placement(held.getKey()).nodes());
+      List<NodeId> survivors = voters(now, held.getKey(), held.getValue().group());
       survivors.remove(dead);
       // One that rests stands only when nobody else did.
       int turn = rest.isResting() ? survivors.size() : survivors.indexOf(self);
@@ -210,6 +244,15 @@ public final class LedgerNode implements AutoCloseable {
       Duration wait = config.standInAfter().multipliedBy(turn);
       ports.loop().after(wait, () -> stand(held.getKey(), group, dead));
     }
+  }
+
+  // As the Raft configuration says, those that the ring knows first and in its order.
+  private static List<NodeId> voters(Ring ring, ShardId shard, RaftGroup group) {
+    List<NodeId> voters = new ArrayList<>(ring.placement(shard).nodes());
+    List<NodeId> now = group.changes().now().voters().stream().map(Member::node).toList();
+    voters.retainAll(now);
+    now.stream().filter(node -> !voters.contains(node)).forEach(voters::add);
+    return voters;
   }
 
   private static void stand(ShardId shard, RaftGroup group, NodeId dead) {
@@ -305,31 +348,26 @@ public final class LedgerNode implements AutoCloseable {
     replicas.clear();
   }
 
-  private void open(Placement placement) {
-    Member member =
-        placement.members().stream().filter(it -> it.node().equals(self)).findFirst().orElseThrow();
-    ShardId shard = placement.shard();
-    Optional<String> closed = watch.closed(shard, member.incarnation());
+  private void open(ShardId shard, ReplicaBook.Line line) {
+    Optional<String> closed = watch.closed(shard, line.self().incarnation());
     if (closed.isPresent()) {
-      log.warn("{}: {} is not opened: {}", shard, member, closed.get());
+      log.warn("{}: {} is not opened: {}", shard, line.self(), closed.get());
       return;
     }
     ReplicatedMachine machine = machines.create(shard);
     Testimonies testimonies = new Testimonies(ports.loop());
     BatchMachine batches = new BatchMachine(machine, testimonies);
+    RaftPorts raft =
+        new RaftPorts(
+            self, ports.loop(), ports.replicaWork(), commit, ports.random(), ports.faults());
     RaftGroup group;
     try {
       group =
-          RaftGroup.open(
-              shard,
-              member,
-              placement.members(),
-              batches,
-              config.raft(),
-              new RaftPorts(
-                  self, ports.loop(), ports.replicaWork(), commit, ports.random(), ports.faults()));
+          line.kind() == ReplicaBook.Kind.FIRST
+              ? RaftGroup.open(shard, line.self(), line.others(), batches, config.raft(), raft)
+              : RaftGroup.join(shard, line.self(), line.others(), batches, config.raft(), raft);
     } catch (RecordDamaged damage) {
-      watch.close(shard, member.incarnation(), String.valueOf(damage.getMessage()));
+      watch.close(shard, line.self().incarnation(), String.valueOf(damage.getMessage()));
       return;
     }
     replicas.put(
@@ -344,7 +382,7 @@ public final class LedgerNode implements AutoCloseable {
             config,
             ports.loop(),
             ports.random()));
-    log.info("{}: holds a copy as {} of {}", shard, member, placement.members());
+    log.info("{}: holds a copy as {}, beside {}", shard, line.self(), line.others());
   }
 
   /** What is wrong with what is at rest here, each with its code first; for main. */

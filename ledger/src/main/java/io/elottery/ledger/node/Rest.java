@@ -77,13 +77,12 @@ final class Rest {
 
   /** Who could take the writing of a shard from this server, the preferred one first. */
   List<Member> successors(Placement placement, RaftGroup group) {
-    List<Member> able = new ArrayList<>();
     Set<Member> now = new TreeSet<>(group.successors(LATELY, LAG_MAX));
-    for (Member member : placement.members()) {
-      if (now.contains(member) && !resting.contains(member.node())) {
-        able.add(member);
-      }
-    }
+    now.removeIf(member -> resting.contains(member.node()));
+    List<Member> able = new ArrayList<>(placement.members());
+    able.retainAll(now);
+    // Who the ring does not know yet comes last.
+    now.stream().filter(member -> !able.contains(member)).forEach(able::add);
     return able;
   }
 

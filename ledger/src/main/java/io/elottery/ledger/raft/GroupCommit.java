@@ -36,10 +36,12 @@ public final class GroupCommit {
   private long lastFlushNanos;
   private long slowestFlushNanos;
   private final NodeLoop loop;
+  private final SnapshotBucket snapshots;
 
   /** Registers itself at the end of the loop's turns. */
   public GroupCommit(NodeLoop loop, DurableStore store, FaultHandler faults) {
     this.loop = loop;
+    this.snapshots = new SnapshotBucket(loop.time());
     this.store = store;
     this.faults = faults;
     loop.onTurnEnd(this::endTurn);
@@ -110,6 +112,11 @@ public final class GroupCommit {
   /** What it writes to. */
   public DurableStore store() {
     return store;
+  }
+
+  /** What all replicas of this worker may send of snapshots. */
+  public SnapshotBucket snapshots() {
+    return snapshots;
   }
 
   void submit(Runnable flushTask) {

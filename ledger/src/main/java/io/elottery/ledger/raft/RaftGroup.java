@@ -1,6 +1,7 @@
 package io.elottery.ledger.raft;
 
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.time.Timer;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
@@ -20,6 +21,7 @@ import io.microraft.exception.CannotReplicateException;
 import io.microraft.exception.NotLeaderException;
 import io.microraft.exception.RaftException;
 import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.log.SnapshotChunkCollector;
 import io.microraft.impl.state.LeaderState;
 import io.microraft.impl.state.RaftState;
 import io.microraft.impl.task.LeaderElectionTask;
@@ -65,6 +67,10 @@ public final class RaftGroup implements AutoCloseable {
   private final RaftNodeImpl node;
   private final SnapshotEdge edge;
   private final RaftClock clock;
+  private final MemberChanges changes;
+  private final Gallop gallop;
+  private final SnapshotPace pace;
+  private @Nullable Timer asking;
   private long staleDropped;
 
   private RaftGroup(
@@ -83,6 +89,9 @@ public final class RaftGroup implements AutoCloseable {
     this.node = node;
     this.edge = new SnapshotEdge(node);
     this.clock = clock;
+    this.changes = new MemberChanges(node, ports.commit(), clock, shard + " on " + self);
+    this.gallop = new Gallop(node);
+    this.pace = new SnapshotPace(ports.commit().snapshots(), ports.loop(), executor, node);
   }
 
   /**
@@ -103,11 +112,44 @@ public final class RaftGroup implements AutoCloseable {
       throw new IllegalArgumentException(
           shard + ": " + members.size() + " first members, expected 1, 3 or 5");
     }
+    return start(shard, self, members, logMachine, settings, ports);
+  }
+
+  /**
+   * Opens the replica from its records, or as one that is to be added where there are none: it
+   * votes for nobody until the writer adds and promotes it.
+   *
+   * @param self of an incarnation that never was, with nothing in the store
+   * @param others who hold the shard now, as far as known; the log corrects it
+   */
+  public static RaftGroup join(
+      ShardId shard,
+      Member self,
+      List<Member> others,
+      LogMachine logMachine,
+      RaftSettings settings,
+      RaftPorts ports) {
+    List<Member> known = others.stream().filter(other -> !other.equals(self)).toList();
+    if (self.incarnation() < 2 || known.isEmpty()) {
+      throw new IllegalArgumentException(
+          shard + ": " + self + " joins " + known + ": expected a new incarnation, and others");
+    }
+    return start(shard, self, known, logMachine, settings, ports);
+  }
+
+  private static RaftGroup start(
+      ShardId shard,
+      Member self,
+      List<Member> members,
+      LogMachine logMachine,
+      RaftSettings settings,
+      RaftPorts ports) {
     LoopExecutor executor = new LoopExecutor(ports.loop(), ports.commit());
     String name = shard + " on " + self;
     MachineAdapter machine = new MachineAdapter(logMachine, ports.faults(), name);
     LogStore store = new LogStore(ports.commit(), new Keys(shard, self.incarnation()));
     RaftClock clock = new RaftClock(ports.loop().time());
+    LogHead head = new LogHead();
     RaftNode.RaftNodeBuilder builder =
         RaftNode.newBuilder()
             .setGroupId(shard)
@@ -116,6 +158,7 @@ public final class RaftGroup implements AutoCloseable {
             .setTransport(new Outgoing(shard, self, ports))
             .setStateMachine(machine)
             .setStore(store)
+            .setRaftNodeReportListener(head)
             .setRandom(new RaftChance(ports.random()))
             .setClock(clock);
     Optional<RestoredRaftState> restored = store.restore();
@@ -128,6 +171,7 @@ public final class RaftGroup implements AutoCloseable {
               members.stream().map(member -> (RaftEndpoint) new Endpoint(member)).toList());
     }
     RaftNodeImpl node = (RaftNodeImpl) builder.build();
+    head.watch(node);
     node.start()
         .whenComplete(
             (started, problem) -> {
@@ -136,7 +180,8 @@ public final class RaftGroup implements AutoCloseable {
               }
             });
     RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node, clock);
-    ports.loop().every(settings.heartbeatTimeout(), () -> executor.execute(group::askAgain));
+    group.asking =
+        ports.loop().every(settings.heartbeatTimeout(), () -> executor.execute(group::askAgain));
     machine.whenLogIsLarge(
         settings.snapshotBytes(), () -> ports.loop().post(() -> takeSnapshot(name, node)));
     return group;
@@ -195,6 +240,10 @@ public final class RaftGroup implements AutoCloseable {
     }
     if (message instanceof AppendEntriesRequest request) {
       edge.handle(request);
+    } else if (message instanceof AppendEntriesFailureResponse failure) {
+      gallop.handle(failure);
+    } else if (message instanceof InstallSnapshotResponse wanted) {
+      pace.handle(wanted);
     } else {
       node.handle(message);
     }
@@ -276,7 +325,8 @@ public final class RaftGroup implements AutoCloseable {
         .getFollowerStates()
         .forEach(
             (endpoint, follower) -> {
-              if (follower.responseTimestamp() >= oldest
+              if (state().isVotingMember(endpoint)
+                  && follower.responseTimestamp() >= oldest
                   && last - follower.matchIndex() <= lagMax) {
                 able.add(Endpoint.of(endpoint).member());
               }
@@ -307,6 +357,23 @@ public final class RaftGroup implements AutoCloseable {
     return state().role() == RaftRole.LEADER;
   }
 
+  /** Changes who holds the shard. */
+  public MemberChanges changes() {
+    return changes;
+  }
+
+  /** Pieces it has of the snapshot it is being sent; 0 when none is. */
+  public int snapshotPieces() {
+    SnapshotChunkCollector being = state().snapshotChunkCollector();
+    return being == null ? 0 : being.getChunks().size();
+  }
+
+  /** How many pieces the snapshot has that it is being sent; 0 when none is. */
+  public int snapshotPiecesOf() {
+    SnapshotChunkCollector being = state().snapshotChunkCollector();
+    return being == null ? 0 : being.getChunkCount();
+  }
+
   /** Responses of older terms and messages for other incarnations, dropped. */
   public long staleDropped() {
     return staleDropped;
@@ -322,6 +389,9 @@ public final class RaftGroup implements AutoCloseable {
   @Override
   public void close() {
     executor.close();
+    if (asking != null) {
+      asking.cancel();
+    }
   }
 
   /** What every replica message begins with: shard, the sender's store, both incarnations. */

@@ -21,7 +21,8 @@ import java.util.List;
  * @param placements one for each shard, in the shards' order from 0
  */
 public record Ring(long version, List<Placement> placements) {
-  private static final int FORMAT = 1;
+  private static final int FIRST_MEMBERS = 1;
+  private static final int CHANGED = 2; // the same, and how often each placement was changed
 
   /** Checks that every shard from 0 stands once, in order. */
   public Ring {
@@ -35,6 +36,13 @@ public record Ring(long version, List<Placement> placements) {
             "ring: " + placements.get(i).shard() + " where shard-" + i + " was expected");
       }
     }
+  }
+
+  /** The same with another placement of one shard. */
+  public Ring with(long newer, Placement placement) {
+    List<Placement> all = new ArrayList<>(placements);
+    all.set(placement.shard().number(), placement);
+    return new Ring(newer, all);
   }
 
   /** How many shards there are. */
@@ -71,8 +79,16 @@ public record Ring(long version, List<Placement> placements) {
 
   /** The bytes of {@code docs/formats/ledger.md}. */
   public byte[] encode() {
-    WireWriter out = new WireWriter().u8(FORMAT).i64(version).varint(placements.size());
+    boolean changed = placements.stream().anyMatch(placement -> placement.changes() > 0);
+    WireWriter out =
+        new WireWriter()
+            .u8(changed ? CHANGED : FIRST_MEMBERS)
+            .i64(version)
+            .varint(placements.size());
     for (Placement placement : placements) {
+      if (changed) {
+        out.varint(placement.changes());
+      }
       out.u8(placement.members().size());
       for (Member member : placement.members()) {
         out.text(member.node().name()).varint(member.incarnation());
@@ -85,22 +101,26 @@ public record Ring(long version, List<Placement> placements) {
   public static Ring decode(byte[] bytes) throws MalformedMessage {
     WireReader in = new WireReader(bytes);
     int format = in.u8();
-    if (format != FORMAT) {
-      throw new MalformedMessage("ring format " + format + ": this build reads " + FORMAT);
+    if (format != FIRST_MEMBERS && format != CHANGED) {
+      throw new MalformedMessage("ring format " + format + ": this build reads 1 and 2");
     }
     try {
       long version = in.i64();
       int shards = in.count(ShardId.MAX);
       List<Placement> placements = new ArrayList<>();
       for (int shard = 0; shard < shards; shard++) {
+        long changes = format == CHANGED ? in.varint() : 0;
         int size = in.u8();
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < size; i++) {
           members.add(new Member(NodeId.of(in.text()), in.varint()));
         }
-        placements.add(new Placement(new ShardId(shard), members));
+        placements.add(new Placement(new ShardId(shard), changes, members));
       }
       in.done();
+      if (format == CHANGED && placements.stream().allMatch(it -> it.changes() == 0)) {
+        throw new MalformedMessage("ring format 2 of first members: expected format 1");
+      }
       return new Ring(version, placements);
     } catch (IllegalArgumentException wrong) {
       throw new MalformedMessage(String.valueOf(wrong.getMessage()));

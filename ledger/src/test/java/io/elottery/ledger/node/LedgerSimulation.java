@@ -65,7 +65,7 @@ final class LedgerSimulation {
   }
 
   /** Snapshots so often that restarts and laggards meet them. */
-  private static LedgerConfig small() {
+  static LedgerConfig small() {
     LedgerConfig defaults = LedgerConfig.defaults();
     RaftSettings raft = defaults.raft();
     return new LedgerConfig(

@@ -47,11 +47,12 @@ final class SimLedger {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final SimWorld world;
-  private final Ring ring;
+  private Ring ring;
   private final LedgerConfig config;
   private final Function<SimNode, DurableStore> stores;
   private final List<SimNode> workers = new ArrayList<>();
   private final Map<NodeId, LedgerNode> running = new TreeMap<>();
+  private final Map<NodeId, NodeLoop> loops = new TreeMap<>();
   private final Map<ShardId, List<String>> history = new TreeMap<>();
   private final Map<String, Integer> acknowledged = new TreeMap<>();
   private final Map<String, NodeId> writers = new TreeMap<>();
@@ -64,7 +65,7 @@ final class SimLedger {
   private long reads;
 
   SimLedger(long seed, int workerCount, int shards, LedgerConfig config) {
-    this(seed, workerCount, shards, config, SimStore::open);
+    this(seed, workerCount, shards, 5, config, SimStore::open);
   }
 
   SimLedger(
@@ -73,12 +74,22 @@ final class SimLedger {
       int shards,
       LedgerConfig config,
       Function<SimNode, DurableStore> stores) {
+    this(seed, workerCount, shards, 5, config, stores);
+  }
+
+  SimLedger(
+      long seed,
+      int workerCount,
+      int shards,
+      int copies,
+      LedgerConfig config,
+      Function<SimNode, DurableStore> stores) {
     this.stores = stores;
     this.world = new SimWorld(seed);
     this.config = config;
     List<NodeId> names =
         IntStream.rangeClosed(1, workerCount).mapToObj(i -> NodeId.of("worker-" + i)).toList();
-    this.ring = RingBuilder.place(names, shards, 5);
+    this.ring = RingBuilder.place(names, shards, copies);
     names.forEach(name -> workers.add(world.node(name.name(), Role.WORKER, this::bootWorker)));
     world.node("gateway-1", Role.GATEWAY, gateway::boot);
     world.invariant("OneWriterPerTerm", this::oneWriterPerTerm);
@@ -97,6 +108,21 @@ final class SimLedger {
     return ring;
   }
 
+  /** Everybody learns of a newer ring: workers that run now, the others when they start. */
+  void ring(Ring newer) {
+    ring = newer;
+    for (SimNode worker : workers) {
+      if (worker.isAlive()) {
+        onLoop(worker.id(), () -> ledger(worker.id()).applyRing(newer));
+      }
+    }
+  }
+
+  /** On the ledger loop of a worker that runs. */
+  void onLoop(NodeId worker, Runnable task) {
+    Objects.requireNonNull(loops.get(worker)).post(task);
+  }
+
   int acknowledged() {
     return acknowledged.size();
   }
@@ -107,6 +133,7 @@ final class SimLedger {
 
   private void bootWorker(SimNode node) {
     NodeLoop loop = node.loop("ledger");
+    loops.put(node.id(), loop);
     LedgerNode[] ledger = new LedgerNode[1];
     Transport replicas =
         node.transport(

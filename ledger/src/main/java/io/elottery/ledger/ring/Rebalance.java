@@ -1,0 +1,191 @@
+package io.elottery.ledger.ring;
+
+import io.elottery.foundation.id.Location;
+import io.elottery.foundation.id.NodeId;
+import io.elottery.ledger.shard.ShardId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/**
+ * Divides the shards anew after workers came or went, with the fewest moves:
+ *
+ * <ol>
+ *   <li>copies of workers that are gone go elsewhere;
+ *   <li>groups grow to, or shrink from, the size the number of workers allows;
+ *   <li>while one worker holds at least two copies more than another could, one is moved.
+ * </ol>
+ *
+ * <p>Every new copy stands where fewest of its shard's copies stand: data centre, then zone, then
+ * worker; no move makes that worse. Pure; the same input always gives the same moves.
+ */
+public final class Rebalance {
+  private static final BiFunction<NodeId, Integer, Integer> PLUS = (node, count) -> count + 1;
+
+  private final Map<NodeId, Location> workers;
+  private final int copies;
+  private final Map<ShardId, List<NodeId>> held = new TreeMap<>();
+  private final Map<NodeId, Integer> load = new TreeMap<>();
+  private final List<Move> moves = new ArrayList<>();
+
+  private Rebalance(Ring ring, Map<NodeId, Location> workers, int copies) {
+    this.workers = new TreeMap<>(workers);
+    this.copies = workers.size() >= copies ? copies : workers.size() >= 3 ? 3 : 1;
+    ring.placements().forEach(it -> held.put(it.shard(), new ArrayList<>(it.nodes())));
+    this.workers.keySet().forEach(worker -> load.put(worker, 0));
+    held.values().forEach(nodes -> nodes.forEach(node -> load.computeIfPresent(node, PLUS)));
+  }
+
+  /**
+   * The moves, in an order in which they can be made.
+   *
+   * @param ring who is to hold what now
+   * @param workers who may hold copies, and where each stands
+   * @param copies at most so many for each shard; with fewer workers the largest of 5, 3, 1
+   */
+  public static List<Move> moves(Ring ring, Map<NodeId, Location> workers, int copies) {
+    if (workers.isEmpty()) {
+      throw new IllegalArgumentException("no worker to place shards on");
+    }
+    Rebalance anew = new Rebalance(ring, workers, copies);
+    anew.held.keySet().forEach(anew::resize);
+    anew.held.keySet().forEach(anew::evacuate);
+    anew.level();
+    return List.copyOf(anew.moves);
+  }
+
+  /** Where a copy of the shard should go instead of the worker's; empty when nobody is left. */
+  public static Optional<NodeId> instead(
+      Ring ring, Map<NodeId, Location> workers, ShardId shard, NodeId gone) {
+    Rebalance anew = new Rebalance(ring, workers, ring.placement(shard).members().size());
+    List<NodeId> stay = new ArrayList<>(anew.nodes(shard));
+    stay.remove(gone);
+    return anew.best(stay, List.of(gone));
+  }
+
+  private void resize(ShardId shard) {
+    List<NodeId> nodes = nodes(shard);
+    while (nodes.size() < copies) {
+      Optional<NodeId> one = best(nodes, List.of());
+      List<NodeId> with = new ArrayList<>(nodes);
+      one.ifPresent(with::add);
+      Optional<NodeId> other = one.isPresent() ? best(with, List.of()) : Optional.empty();
+      if (other.isEmpty()) {
+        return;
+      }
+      move(shard, List.of(), List.of(one.get(), other.get()));
+    }
+    while (nodes.size() > copies) {
+      List<NodeId> left = new ArrayList<>(nodes);
+      NodeId one = worst(left);
+      left.remove(one);
+      move(shard, List.of(one, worst(left)), List.of());
+    }
+  }
+
+  private void evacuate(ShardId shard) {
+    List<NodeId> nodes = nodes(shard);
+    for (NodeId gone : nodes.stream().filter(node -> !workers.containsKey(node)).toList()) {
+      List<NodeId> stay = new ArrayList<>(nodes);
+      stay.remove(gone);
+      best(stay, List.of()).ifPresent(by -> move(shard, List.of(gone), List.of(by)));
+    }
+  }
+
+  private void level() {
+    for (Optional<Move> next = leveller(); next.isPresent(); next = leveller()) {
+      move(next.get().shard(), next.get().out(), next.get().in());
+    }
+  }
+
+  // From who holds most to who holds least, over all shards where that does not crowd a place.
+  private Optional<Move> leveller() {
+    List<NodeId> fullest = new ArrayList<>(load.keySet());
+    fullest.sort(Comparator.<NodeId, Integer>comparing(load::get).reversed());
+    List<NodeId> emptiest = new ArrayList<>(load.keySet());
+    emptiest.sort(Comparator.comparing(load::get));
+    for (NodeId from : fullest) {
+      for (NodeId to : emptiest) {
+        if (count(from) - count(to) < 2) {
+          break;
+        }
+        for (Map.Entry<ShardId, List<NodeId>> each : held.entrySet()) {
+          List<NodeId> stay = new ArrayList<>(each.getValue());
+          if (!stay.contains(to) && stay.remove(from) && !crowds(stay, from, to)) {
+            return Optional.of(new Move(each.getKey(), List.of(from), List.of(to)));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean crowds(List<NodeId> stay, NodeId from, NodeId to) {
+    int centres = inCentre(stay, to) - inCentre(stay, from);
+    return centres > 0 || (centres == 0 && inZone(stay, to) > inZone(stay, from));
+  }
+
+  private Optional<NodeId> best(List<NodeId> stay, List<NodeId> never) {
+    return workers.keySet().stream()
+        .filter(worker -> !stay.contains(worker) && !never.contains(worker))
+        .min(
+            Comparator.<NodeId, Integer>comparing(worker -> inCentre(stay, worker))
+                .thenComparing(worker -> inZone(stay, worker))
+                .thenComparing(this::count)
+                .thenComparing(worker -> worker));
+  }
+
+  // Gone first, then where most of the others stand, then who holds most; the writer last.
+  private NodeId worst(List<NodeId> nodes) {
+    List<NodeId> order = new ArrayList<>(nodes.size() > 1 ? nodes.subList(1, nodes.size()) : nodes);
+    if (!workers.containsKey(nodes.get(0))) {
+      return nodes.get(0);
+    }
+    return order.stream()
+        .max(
+            Comparator.<NodeId, Boolean>comparing(node -> !workers.containsKey(node))
+                .thenComparing(node -> inCentre(nodes, node))
+                .thenComparing(node -> inZone(nodes, node))
+                .thenComparing(this::count)
+                .thenComparing(node -> node))
+        .orElseThrow();
+  }
+
+  private void move(ShardId shard, List<NodeId> out, List<NodeId> in) {
+    List<NodeId> nodes = nodes(shard);
+    if (out.size() == 1 && in.size() == 1) {
+      nodes.set(nodes.indexOf(out.get(0)), in.get(0));
+    } else {
+      nodes.removeAll(out);
+      nodes.addAll(in);
+    }
+    out.forEach(node -> load.computeIfPresent(node, (same, count) -> count - 1));
+    in.forEach(node -> load.computeIfPresent(node, PLUS));
+    moves.add(new Move(shard, out, in));
+  }
+
+  private List<NodeId> nodes(ShardId shard) {
+    return held.getOrDefault(shard, List.of());
+  }
+
+  private int count(NodeId worker) {
+    return load.getOrDefault(worker, 0);
+  }
+
+  private int inCentre(List<NodeId> nodes, NodeId worker) {
+    String centre = place(worker).datacentre();
+    return (int) nodes.stream().filter(it -> place(it).datacentre().equals(centre)).count();
+  }
+
+  private int inZone(List<NodeId> nodes, NodeId worker) {
+    return (int) nodes.stream().filter(it -> place(it).equals(place(worker))).count();
+  }
+
+  private Location place(NodeId worker) {
+    return workers.getOrDefault(worker, Location.UNKNOWN);
+  }
+}
