@@ -35,6 +35,9 @@ public final class LedgerKinds {
   /** Its answer, signed by the replica's server. */
   public static final int TESTIMONY = 0x020A;
 
+  /** One way, gateway to mains: copies answered otherwise than most, or not. */
+  public static final int VOTE_REPORT = 0x020B;
+
   /** One way, on replica links: a Raft message. */
   public static final int RAFT = 0x0210;
 

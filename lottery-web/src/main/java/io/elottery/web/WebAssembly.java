@@ -5,6 +5,7 @@ import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
 import io.elottery.foundation.fault.FaultTable;
+import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.loop.NodeLoop;
@@ -14,14 +15,19 @@ import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.foundation.time.Time;
 import io.elottery.heartbeat.netty.NettyRuntime;
+import io.elottery.keyvault.ca.ServerSignature;
 import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.ledger.vote.AnswerVoting;
 import io.elottery.web.config.WebConfig;
 import io.elottery.web.ledger.Ledger;
 import io.elottery.web.ledger.MailroomLedger;
+import io.elottery.web.ledger.VoteTeller;
 import io.elottery.web.network.GatewayNetwork;
+import io.micrometer.core.instrument.FunctionCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +74,23 @@ public final class WebAssembly {
             readiness.check("network"));
     Mailroom mailroom =
         new Mailroom(network.switchboard(), network.route(), loop, time, web.mailroom());
-    Ledger ledger = new MailroomLedger(loop, mailroom, web.http().patience());
+    VoteTeller votes = new VoteTeller(network::tellMains);
+    AnswerVoting voting =
+        new AnswerVoting(
+            mailroom,
+            random,
+            (server, said) -> isSealed(keys, server, said),
+            web.mailroom().attempt(),
+            votes);
+    Ledger ledger = new MailroomLedger(loop, mailroom, voting, web.http().patience());
+    FunctionCounter.builder("elottery.web.votes", voting, AnswerVoting::votes)
+        .register(metrics.registry());
+    FunctionCounter.builder("elottery.web.votes.unconfirmed", voting, AnswerVoting::unconfirmed)
+        .register(metrics.registry());
+    FunctionCounter.builder("elottery.web.votes.wrong", votes, VoteTeller::wrong)
+        .register(metrics.registry());
+    FunctionCounter.builder("elottery.web.votes.silent", votes, VoteTeller::silent)
+        .register(metrics.registry());
     SiteAssembly site =
         new SiteAssembly(
             web,
@@ -80,6 +102,16 @@ public final class WebAssembly {
     parts.add(network);
     parts.add(site);
     return site.startedBy(parts, metrics);
+  }
+
+  private static boolean isSealed(NodeKeys keys, NodeId server, Testimony said) {
+    return ServerSignature.isBy(
+        server,
+        Role.WORKER,
+        said.statementOf(server),
+        said.seal().signature(),
+        said.seal().certificate(),
+        keys.authority());
   }
 
   private static NodeKeys keys(WebConfig web, RandomSource random) {

@@ -2,12 +2,7 @@ package io.elottery.keyvault.ca;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
-import io.elottery.keyvault.bouncycastle.Certificates;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Checks that a main of this network signed something.
@@ -16,9 +11,6 @@ import java.util.regex.Pattern;
  * the certificate ends. Any thread.
  */
 public final class MainSignature {
-  private static final String ALGORITHM = "SHA256withECDSA";
-  private static final Pattern SUBJECT = Pattern.compile("CN=([^,]+),OU=([^,]+),O=elottery");
-
   private MainSignature() {}
 
   /**
@@ -32,22 +24,6 @@ public final class MainSignature {
   public static NodeId check(
       byte[] message, byte[] signature, byte[] certificate, X509Certificate authority)
       throws CertificateRefused {
-    try {
-      X509Certificate own = Certificates.parse(certificate);
-      own.verify(authority.getPublicKey());
-      Matcher subject = SUBJECT.matcher(own.getSubjectX500Principal().getName());
-      if (!subject.matches() || !subject.group(2).equals(Role.MAIN.text())) {
-        throw new CertificateRefused("signed by somebody who is not a main of this network");
-      }
-      Signature check = Signature.getInstance(ALGORITHM);
-      check.initVerify(own.getPublicKey());
-      check.update(message);
-      if (!check.verify(signature)) {
-        throw new CertificateRefused("the signature of " + subject.group(1) + " does not hold");
-      }
-      return NodeId.of(subject.group(1));
-    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
-      throw new CertificateRefused("certificate or signature does not hold", malformed);
-    }
+    return ServerSignature.check(Role.MAIN, message, signature, certificate, authority);
   }
 }

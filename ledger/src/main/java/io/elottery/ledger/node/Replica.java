@@ -141,12 +141,20 @@ final class Replica {
     testimonies.ask(
         asked.id(),
         asked.patience(),
-        given -> told.accept(given.map(it -> sealed(self, asked, it))));
+        given -> {
+          if (given.isEmpty()) {
+            told.accept(Optional.empty());
+            return;
+          }
+          LogPosition position = new LogPosition(given.get().position());
+          finisher.finishAll(
+              shard,
+              List.of(given.get().answer()),
+              done -> told.accept(Optional.of(sealed(self, asked, position, done.get(0)))));
+        });
   }
 
-  private Testimony sealed(NodeId self, Testify asked, Testimonies.Given given) {
-    LogPosition position = new LogPosition(given.position());
-    byte[] answer = finisher.finish(shard, given.answer());
+  private Testimony sealed(NodeId self, Testify asked, LogPosition position, byte[] answer) {
     byte[] statement = Testimony.statement(self, shard, asked.id(), position, answer);
     return new Testimony(shard, asked.id(), position, answer, finisher.seal(statement));
   }

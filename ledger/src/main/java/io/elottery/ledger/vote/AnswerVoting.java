@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Asks three replicas the same at one position of the log and answers with what most of them say.
@@ -49,8 +50,8 @@ public final class AnswerVoting {
   private final SealCheck seals;
   private final Duration patience;
   private final Listener listener;
-  private long votes;
-  private long unconfirmed;
+  private final LongAdder votes = new LongAdder();
+  private final LongAdder unconfirmed = new LongAdder();
 
   /**
    * Votes through this mailroom.
@@ -84,12 +85,12 @@ public final class AnswerVoting {
 
   /** Votes that were held. */
   public long votes() {
-    return votes;
+    return votes.sum();
   }
 
   /** Answers that only one replica gave, because no other was reached. */
   public long unconfirmed() {
-    return unconfirmed;
+    return unconfirmed.sum();
   }
 
   private Vote vote(String actorKey, byte[] query, Duration within, int first) {
@@ -100,7 +101,7 @@ public final class AnswerVoting {
         .thenAccept(
             delivery -> {
               if (delivery instanceof Delivery.Answered answered) {
-                votes++;
+                votes.increment();
                 vote.begin(answered, first);
               } else {
                 vote.delivery.complete(delivery);
@@ -189,7 +190,7 @@ public final class AnswerVoting {
               new Delivery.Unavailable(
                   "the copies of " + writers.shard() + " contradict each other"));
         } else {
-          unconfirmed++;
+          unconfirmed.increment();
           delivery.complete(writers);
         }
       }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class Desk {
   private final Ledger ledger;
+  private final ReadSample sample = new ReadSample();
 
   /** Before this ledger. */
   public Desk(Ledger ledger) {
@@ -35,11 +36,17 @@ public final class Desk {
   /** Asks and expects this answer. */
   public <T extends LotteryAnswer> CompletableFuture<T> ask(
       WebRequest at, LotteryQuery query, Class<T> expected) {
-    return ledger
-        .ask(query.actorKey(), query.encode())
+    return asked(query)
         .thenApplyAsync(
             delivery -> expected.cast(answer(Problems.bodyOrThrow(delivery, false))),
             at.executor());
+  }
+
+  // Results come from several copies, which have to agree; of other reads a sample does.
+  private CompletableFuture<Delivery> asked(LotteryQuery query) {
+    boolean confirmed = sample.isConfirmed(query);
+    byte[] body = query.encode();
+    return confirmed ? ledger.confirm(query.actorKey(), body) : ledger.ask(query.actorKey(), body);
   }
 
   /**

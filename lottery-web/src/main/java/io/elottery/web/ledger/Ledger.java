@@ -14,6 +14,14 @@ public interface Ledger {
   /** Has the actor decide on a command. */
   CompletableFuture<Delivery> deliver(String actorKey, byte[] command);
 
+  /**
+   * Asks several copies of the actor and answers with what most of them say; like {@link #ask}
+   * where there are no copies.
+   */
+  default CompletableFuture<Delivery> confirm(String actorKey, byte[] query) {
+    return ask(actorKey, query);
+  }
+
   /** Asks the actor; the answer holds all that was acknowledged before. */
   CompletableFuture<Delivery> ask(String actorKey, byte[] query);
 }

@@ -3,6 +3,7 @@ package io.elottery.web.ledger;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.ledger.mailroom.Delivery;
 import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.ledger.vote.AnswerVoting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,15 +16,18 @@ public final class MailroomLedger implements Ledger {
 
   private final NodeLoop loop;
   private final Mailroom mailroom;
+  private final AnswerVoting voting;
   private final Duration patience;
 
   /**
    * @param loop the mailroom's
+   * @param voting over that mailroom
    * @param patience how long a call may take in all
    */
-  public MailroomLedger(NodeLoop loop, Mailroom mailroom, Duration patience) {
+  public MailroomLedger(NodeLoop loop, Mailroom mailroom, AnswerVoting voting, Duration patience) {
     this.loop = loop;
     this.mailroom = mailroom;
+    this.voting = voting;
     this.patience = patience;
   }
 
@@ -39,6 +43,12 @@ public final class MailroomLedger implements Ledger {
     CompletableFuture<Delivery> result = new CompletableFuture<>();
     return posted(
         result, () -> mailroom.ask(actorKey, query, patience).thenAccept(result::complete));
+  }
+
+  @Override
+  public CompletableFuture<Delivery> confirm(String actorKey, byte[] query) {
+    CompletableFuture<Delivery> result = new CompletableFuture<>();
+    return posted(result, () -> voting.ask(actorKey, query, patience).thenAccept(result::complete));
   }
 
   private CompletableFuture<Delivery> posted(CompletableFuture<Delivery> result, Runnable call) {

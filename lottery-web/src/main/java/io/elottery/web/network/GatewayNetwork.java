@@ -168,6 +168,11 @@ public final class GatewayNetwork implements Lifecycle {
     return result;
   }
 
+  /** Sends to every connected main; on the loop. */
+  public void tellMains(Envelope envelope) {
+    connectedMains().forEach(main -> switchboard.send(main, envelope));
+  }
+
   private List<NodeId> connectedMains() {
     return mains.stream().map(MainAddress::id).filter(connected::contains).toList();
   }

@@ -48,6 +48,11 @@ public final class GatewayRoute implements Route {
   }
 
   @Override
+  public List<NodeId> copies(String actorKey) {
+    return workers.candidates(actorKey).stream().filter(connected).toList();
+  }
+
+  @Override
   public int group(String actorKey) {
     return workers.group(actorKey);
   }

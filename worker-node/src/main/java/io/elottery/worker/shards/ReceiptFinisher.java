@@ -2,6 +2,7 @@ package io.elottery.worker.shards;
 
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.signing.Signer;
+import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.lottery.machine.ReceiptSigning;
@@ -12,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs receipts with the shard's key when they leave. Replicas are opened only once their keys are
- * there. On one thread at a time.
+ * Signs receipts with the shard's key when they leave, testimonies with the server's. Replicas are
+ * opened only once their keys are there. On one thread at a time.
  */
 public final class ReceiptFinisher implements ReplyFinisher {
   private static final Logger log = LoggerFactory.getLogger(ReceiptFinisher.class);
@@ -40,6 +41,11 @@ public final class ReceiptFinisher implements ReplyFinisher {
       signers.put(shard, signer);
     }
     return ReceiptSigning.finish(reply, signer);
+  }
+
+  @Override
+  public Testimony.Seal seal(byte[] statement) {
+    return new Testimony.Seal(keys.sign(statement), keys.chain().get(0));
   }
 
   private record KeySigner(Signer key) implements ReceiptSigning.Signer {
