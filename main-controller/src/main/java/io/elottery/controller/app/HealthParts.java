@@ -15,6 +15,7 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
+import io.elottery.reports.history.ReportNumbers;
 import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,6 +57,7 @@ final class HealthParts {
                 roster::isConnected,
                 around.vaults::sealed,
                 around.supervisor::dropped,
+                this::gaps,
                 this::hosts));
     room =
         new HealthRoom(
@@ -118,6 +120,10 @@ final class HealthParts {
   private boolean minds(Hemispheres halves, NodeId worker) {
     return roster.workers().stream()
         .anyMatch(known -> known.id().equals(worker) && halves.acts(known.hemisphere()));
+  }
+
+  private List<ReportNumbers.Gap> gaps() {
+    return history.gaps();
   }
 
   private Map<NodeId, String> hosts() {

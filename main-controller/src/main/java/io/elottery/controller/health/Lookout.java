@@ -2,6 +2,8 @@ package io.elottery.controller.health;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.reports.history.ReportNumbers;
+import io.elottery.reports.trouble.Gaps;
 import io.elottery.reports.trouble.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public final class Lookout implements Supplier<Surroundings> {
    * @param isConnected whether another main is connected
    * @param sealed each main with a sealed compartment, and those compartments
    * @param dropped reports dropped since the start
+   * @param gaps reports that did not come, oldest first
    * @param hosts where each worker runs, as far as known
    */
   public record Ports(
@@ -37,6 +40,7 @@ public final class Lookout implements Supplier<Surroundings> {
       Predicate<NodeId> isConnected,
       Supplier<Map<NodeId, List<String>>> sealed,
       LongSupplier dropped,
+      Supplier<List<ReportNumbers.Gap>> gaps,
       Supplier<Map<NodeId, String>> hosts) {}
 
   private final Ports ports;
@@ -69,6 +73,7 @@ public final class Lookout implements Supplier<Surroundings> {
         starting ? Map.of() : ports.sealed.get(),
         droppedLately(now),
         Map.of(),
+        Gaps.lasting(ports.gaps.get(), now),
         ports.hosts.get());
   }
 

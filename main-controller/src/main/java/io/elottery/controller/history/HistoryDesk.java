@@ -138,7 +138,7 @@ public final class HistoryDesk {
   }
 
   /** The last gaps noticed, the oldest first. */
-  List<ReportNumbers.Gap> gaps() {
+  public List<ReportNumbers.Gap> gaps() {
     return new ArrayList<>(gaps);
   }
 

@@ -76,6 +76,9 @@ public final class Codes {
   /** Reports came faster than main takes them; routine ones were dropped. */
   public static final String REPORTS_SHED = "REPORTS_SHED";
 
+  /** Reports of a worker keep missing. */
+  public static final String REPORTS_MISSING = "REPORTS_MISSING";
+
   /** All of them. */
   public static final Set<String> ALL =
       Set.of(
@@ -102,7 +105,8 @@ public final class Codes {
           SHARD_NO_WRITER,
           ZOOKEEPER_AWAY,
           VAULT_SEALED,
-          REPORTS_SHED);
+          REPORTS_SHED,
+          REPORTS_MISSING);
 
   private Codes() {}
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is wrong with workers, alone or all of a host, a half or the network together. */
@@ -60,6 +61,11 @@ final class ServerTroubles {
     }
     for (WorkerView worker : picture.view().workers()) {
       of(worker.judgement()).ifPresent(found::add);
+    }
+    for (Map.Entry<NodeId, Gaps> each : picture.around().gaps().entrySet()) {
+      if (sight.judgement(each.getKey()).isPresent()) {
+        found.add(missing(each.getKey(), each.getValue()));
+      }
     }
   }
 
@@ -201,6 +207,26 @@ final class ServerTroubles {
         judgement.evidence().stream().map(Evidence::sentence).toList(),
         "",
         next);
+  }
+
+  // While it is not heard, that explains it.
+  private Trouble missing(NodeId id, Gaps gaps) {
+    return new Trouble(
+        Codes.REPORTS_MISSING,
+        id.name(),
+        Priority.WARNING,
+        gaps.first(),
+        "Reports of " + id + " keep missing: " + Impact.count(gaps.reports(), "report") + ".",
+        "None for draws and players. What " + id + " says of its neighbours comes late or never.",
+        sight.absence(id),
+        List.of(
+            gaps.times()
+                + " gaps, the first noticed "
+                + gaps.first()
+                + ", the last "
+                + gaps.last()),
+        "",
+        "Look at the network between " + id + " and main, and whether it stands still at times.");
   }
 
   // Nobody judges a half that nobody leads: what is said of its servers is old.

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param sealed each main with a sealed compartment, and those compartments
  * @param shed reports dropped lately; 0 when none
  * @param losses impulses lost lately, by link as {@code worker-1,worker-2}; only the lossy ones
+ * @param gaps workers whose reports have had gaps for long
  * @param hosts where each worker runs, as far as known
  */
 public record Surroundings(
@@ -22,16 +23,18 @@ public record Surroundings(
     Map<NodeId, List<String>> sealed,
     long shed,
     Map<String, Loss> losses,
+    Map<NodeId, Gaps> gaps,
     Map<NodeId, String> hosts) {
   /** Nothing wrong, nothing known. */
   public static final Surroundings QUIET =
-      new Surroundings(List.of(), Optional.empty(), Map.of(), 0, Map.of(), Map.of());
+      new Surroundings(List.of(), Optional.empty(), Map.of(), 0, Map.of(), Map.of(), Map.of());
 
   /** Copies. */
   public Surroundings {
     mainsAway = mainsAway.stream().sorted().toList();
     sealed = Map.copyOf(sealed);
     losses = Map.copyOf(losses);
+    gaps = Map.copyOf(gaps);
     hosts = Map.copyOf(hosts);
   }
 
@@ -51,31 +54,36 @@ public record Surroundings(
 
   /** The same with these mains away. */
   public Surroundings mainsAway(List<NodeId> mains) {
-    return new Surroundings(mains, registryAway, sealed, shed, losses, hosts);
+    return new Surroundings(mains, registryAway, sealed, shed, losses, gaps, hosts);
   }
 
   /** The same without ZooKeeper since then. */
   public Surroundings registryAway(Instant since) {
-    return new Surroundings(mainsAway, Optional.of(since), sealed, shed, losses, hosts);
+    return new Surroundings(mainsAway, Optional.of(since), sealed, shed, losses, gaps, hosts);
   }
 
   /** The same with these compartments sealed. */
   public Surroundings sealed(Map<NodeId, List<String>> vaults) {
-    return new Surroundings(mainsAway, registryAway, vaults, shed, losses, hosts);
+    return new Surroundings(mainsAway, registryAway, vaults, shed, losses, gaps, hosts);
   }
 
   /** The same with so many reports shed. */
   public Surroundings shed(long reports) {
-    return new Surroundings(mainsAway, registryAway, sealed, reports, losses, hosts);
+    return new Surroundings(mainsAway, registryAway, sealed, reports, losses, gaps, hosts);
   }
 
   /** The same with these lossy links. */
   public Surroundings losses(Map<String, Loss> links) {
-    return new Surroundings(mainsAway, registryAway, sealed, shed, links, hosts);
+    return new Surroundings(mainsAway, registryAway, sealed, shed, links, gaps, hosts);
+  }
+
+  /** The same with workers whose reports have gaps. */
+  public Surroundings gaps(Map<NodeId, Gaps> of) {
+    return new Surroundings(mainsAway, registryAway, sealed, shed, losses, of, hosts);
   }
 
   /** The same with these hosts. */
   public Surroundings hosts(Map<NodeId, String> of) {
-    return new Surroundings(mainsAway, registryAway, sealed, shed, losses, of);
+    return new Surroundings(mainsAway, registryAway, sealed, shed, losses, gaps, of);
   }
 }

@@ -8,6 +8,7 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.event.Event;
+import io.elottery.reports.history.ReportNumbers.Gap;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.trouble.Surroundings.Loss;
 import io.elottery.reports.verdict.Verdict;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TroublesTest {
@@ -182,6 +184,38 @@ class TroublesTest {
 
     assertThat(keys(troubles)).containsExactly("REPORTS_SHED:network", "VAULT_SEALED:vault");
     assertThat(troubles.get(1).evidence()).containsExactly("main-2: network, left sealed");
+  }
+
+  @Test
+  void reportsThatKeepMissingAreToldAndNotOneBadMinute() {
+    List<Gap> often = List.of(gap(2, 500, 7, 7), gap(2, 300, 9, 12), gap(2, 20, 20, 20));
+    List<Gap> once = List.of(gap(3, 100, 7, 7), gap(3, 99, 9, 9), gap(3, 98, 11, 11));
+    List<Gap> longAgo = List.of(gap(4, 900, 7, 7), gap(4, 800, 9, 9), gap(4, 10, 20, 20));
+    List<Gap> all = Stream.of(longAgo, often, once).flatMap(List::stream).toList();
+    scene.around = scene.around.gaps(Gaps.lasting(all, Scene.NOW));
+
+    List<Trouble> troubles = scene.troubles();
+
+    assertThat(keys(troubles)).containsExactly("REPORTS_MISSING:worker-2");
+    assertThat(troubles.get(0).what()).isEqualTo("Reports of worker-2 keep missing: 6 reports.");
+    assertThat(troubles.get(0).since()).isEqualTo(Scene.NOW.minusSeconds(500));
+  }
+
+  @Test
+  void reportsMissingOfADeadWorkerFollowFromItsDeath() {
+    scene.is(worker(2), Verdict.DOWN);
+    List<Gap> gaps = List.of(gap(2, 500, 7, 7), gap(2, 300, 9, 12), gap(2, 20, 20, 20));
+    scene.around = scene.around.gaps(Gaps.lasting(gaps, Scene.NOW));
+
+    assertThat(keys(scene.troubles()))
+        .startsWith("SERVER_DOWN:worker-2")
+        .contains("REPORTS_MISSING:worker-2");
+    assertThat(scene.troubles().stream().filter(each -> each.code().equals("REPORTS_MISSING")))
+        .allMatch(each -> each.cause().equals(Optional.of("SERVER_DOWN:worker-2")));
+  }
+
+  private static Gap gap(int worker, long secondsAgo, long from, long to) {
+    return new Gap(worker(worker), 1, from, to, Scene.NOW.minusSeconds(secondsAgo));
   }
 
   @Test
