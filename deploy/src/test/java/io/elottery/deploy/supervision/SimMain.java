@@ -146,11 +146,7 @@ final class SimMain {
     }
 
     private Hemisphere halfOf(NodeId worker) {
-      return town.roster.stream()
-          .filter(one -> one.id().equals(worker))
-          .map(RosterWorker::hemisphere)
-          .findFirst()
-          .orElseThrow();
+      return town.worker(worker).half;
     }
 
     private void announced(Peer from, Envelope request, CallHandler.Answer answer) {

@@ -12,11 +12,12 @@ import java.time.Instant;
  */
 public final class SimTime implements Time {
   private static final long MILLION = 1_000_000;
+  private static final long SECOND = 1_000_000_000;
 
   private final SimWorld world;
   private final SimNode node;
   private final long origin;
-  private Duration skew = Duration.ZERO;
+  private long skew; // nanoseconds
   private long driftPerMillion;
   private long driftBegan;
   private long drifted;
@@ -29,7 +30,10 @@ public final class SimTime implements Time {
 
   @Override
   public Instant now() {
-    return SimWorld.BEGINNING.plusNanos(local()).plus(skew);
+    long nanos = local() + skew;
+    return Instant.ofEpochSecond(
+        SimWorld.BEGINNING.getEpochSecond() + Math.floorDiv(nanos, SECOND),
+        Math.floorMod(nanos, SECOND));
   }
 
   @Override
@@ -41,7 +45,7 @@ public final class SimTime implements Time {
 
   /** Moves the wall clock, forwards or backwards. */
   public void jump(Duration by) {
-    skew = skew.plus(by);
+    skew += by.toNanos();
   }
 
   /**
@@ -50,7 +54,7 @@ public final class SimTime implements Time {
    * @param perMillion nanoseconds gained in a millisecond; more than -500,000
    */
   public void drift(long perMillion) {
-    world.drifts(node);
+    world.moved(node);
     drifted = local() - world.nanos();
     driftBegan = world.nanos();
     driftPerMillion = perMillion;

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class SimTurns {
   private final List<SimNode> heap = new ArrayList<>();
   private final List<SimNode> moved = new ArrayList<>();
-  private final List<SimNode> drifting = new ArrayList<>();
 
   /** Adds a server. */
   void add(SimNode node) {
@@ -29,18 +28,8 @@ final class SimTurns {
     }
   }
 
-  /** Its clock drifts: what is left of a wait is rounded anew at each look. */
-  void drifts(SimNode node) {
-    if (!drifting.contains(node)) {
-      drifting.add(node);
-    }
-  }
-
   /** The one whose turn is next; null when nobody has anything to do. */
   @Nullable SimNode next() {
-    for (int i = 0; i < drifting.size(); i++) {
-      moved(drifting.get(i));
-    }
     // By index: nobody joins while it is looked at, for each of them is stale still.
     for (int i = 0; i < moved.size(); i++) {
       SimNode node = moved.get(i);

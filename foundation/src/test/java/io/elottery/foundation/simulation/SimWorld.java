@@ -287,10 +287,6 @@ public final class SimWorld {
     turns.moved(node);
   }
 
-  void drifts(SimNode node) {
-    turns.drifts(node);
-  }
-
   private static void run(@Nullable Runnable act) {
     if (act == null) {
       return;

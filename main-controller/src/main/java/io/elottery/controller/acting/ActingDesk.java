@@ -204,6 +204,9 @@ final class ActingDesk implements Duty, VerdictListener {
   }
 
   private String because(NodeId id, @Nullable Judgement judgement, Map<Finding, Instant> findings) {
+    if (findings.isEmpty()) {
+      return ""; // nothing to be ordered, and most have nothing
+    }
     String words =
         findings.containsKey(Finding.UNFIT)
             ? finders.capacity.last(id).map(result -> result.words()).orElse("")

@@ -42,7 +42,7 @@ final class Prober {
   private static final Duration ANSWER = Duration.ofMillis(1_500);
 
   private final Supervisor.Ports ports;
-  private final Duration interval;
+  private final Duration timeout;
   private final Triage triage;
   private final BooleanSupplier watches;
   private final Runnable judgeSoon;
@@ -59,7 +59,7 @@ final class Prober {
       BooleanSupplier watches,
       Runnable judgeSoon) {
     this.ports = ports;
-    this.interval = interval;
+    this.timeout = interval.multipliedBy(2);
     this.triage = triage;
     this.watches = watches;
     this.judgeSoon = judgeSoon;
@@ -85,7 +85,7 @@ final class Prober {
   private void probe(RosterWorker worker, SortedSet<NodeId> connected) {
     NodeId id = worker.id();
     long sent = ports.loop().time().nanos();
-    CompletableFuture<Envelope> probed = ports.board().call(id, PROBE, interval.multipliedBy(2));
+    CompletableFuture<Envelope> probed = ports.board().call(id, PROBE, timeout);
     probed.thenAccept(answer -> answered(id, sent));
     Duration patience = patience(id);
     ports
@@ -169,8 +169,8 @@ final class Prober {
   }
 
   private Duration patience(NodeId id) {
-    Duration usual = roundTrips.getOrDefault(id, Duration.ZERO).multipliedBy(ROUND_TRIPS);
-    return usual.compareTo(PATIENCE) > 0 ? usual : PATIENCE;
+    long usual = ROUND_TRIPS * roundTrips.getOrDefault(id, Duration.ZERO).toNanos();
+    return usual > PATIENCE.toNanos() ? Duration.ofNanos(usual) : PATIENCE;
   }
 
   private Moment now() {

@@ -20,6 +20,7 @@ final class Horizon {
   private static final int REMEMBERED = 5; // times as long as main's own hearing may be old
 
   private final TriageConfig config;
+  private final Duration remembered;
   private final Map<NodeId, Observed> workers;
   // Each: watched, heard.
   private final Map<String, int[]> hosts = new TreeMap<>();
@@ -33,6 +34,7 @@ final class Horizon {
 
   Horizon(TriageConfig config, Map<NodeId, Observed> workers) {
     this.config = config;
+    this.remembered = config.heard().multipliedBy(REMEMBERED);
     this.workers = workers;
   }
 
@@ -46,13 +48,13 @@ final class Horizon {
       missing += each.missedAt != null && each.seenWithin(config, now) ? 1 : 0;
       boolean blurs =
           within(config.heard(), each.missedOnceAt, now)
-              || within(config.heard().multipliedBy(REMEMBERED), each.wronglyMissedAt, now);
+              || within(remembered, each.wronglyMissedAt, now);
       blurred += blurs ? 1 : 0;
     }
   }
 
   private static boolean within(Duration time, @Nullable Moment then, Moment now) {
-    return then != null && now.since(then).compareTo(time) < 0;
+    return then != null && now.isWithin(time, then);
   }
 
   // Only when somebody is hidden.

@@ -16,6 +16,11 @@ public record Moment(Instant wall, long nanos) {
     return new Moment(time.now(), time.nanos());
   }
 
+  /** Whether the other one is not longer ago than that; makes no garbage. */
+  boolean isWithin(Duration time, Moment earlier) {
+    return nanos - earlier.nanos <= time.toNanos();
+  }
+
   /** How long ago the other one was. */
   public Duration since(Moment earlier) {
     return Duration.ofNanos(nanos - earlier.nanos);

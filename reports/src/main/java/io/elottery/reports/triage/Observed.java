@@ -138,7 +138,7 @@ final class Observed {
   /** Whether main's own eyes saw it within the time. */
   boolean seenWithin(TriageConfig config, Moment now) {
     Moment seen = seenByMain;
-    return !closed && seen != null && now.since(seen).compareTo(config.heard()) <= 0;
+    return !closed && seen != null && now.isWithin(config.heard(), seen);
   }
 
   /**

@@ -188,13 +188,12 @@ public final class Triage {
 
   // Late between two judgements: what looked like others' silence was our own.
   private void lookAtSelf(Moment now) {
-    boolean late =
-        lastJudged.isPresent() && now.since(lastJudged.get()).compareTo(config.doubt()) > 0;
+    boolean late = lastJudged.isPresent() && !now.isWithin(config.doubt(), lastJudged.get());
     if (late) {
       doubtsSelfSince = Optional.of(now);
       workers.values().forEach(known -> known.doubtedSince = null);
     } else if (doubtsSelfSince.isPresent()
-        && now.since(doubtsSelfSince.get()).compareTo(config.heard()) > 0) {
+        && !now.isWithin(config.heard(), doubtsSelfSince.get())) {
       doubtsSelfSince = Optional.empty();
     }
     lastJudged = Optional.of(now);

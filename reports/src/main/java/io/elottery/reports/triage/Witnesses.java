@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Witnesses {
   private final TriageConfig config;
+  private final Duration justNow; // an answer may be so old
   private final Map<NodeId, Observed> workers;
 
   Witnesses(TriageConfig config, Map<NodeId, Observed> workers) {
     this.config = config;
+    this.justNow = config.silent().multipliedBy(2);
     this.workers = workers;
   }
 
@@ -66,7 +68,7 @@ final class Witnesses {
       String what = known.closed ? ": its trunk is closed, last heard " : " last heard it ";
       return Word.vote(self, Claim.SILENT, () -> self + what + at(seen, now));
     }
-    boolean early = now.since(known.watchedSince).compareTo(config.heard()) <= 0;
+    boolean early = now.isWithin(config.heard(), known.watchedSince);
     return early
         ? Word.abstains(self, Weight.NONE, () -> self + " has not heard it yet")
         : Word.vote(
@@ -86,21 +88,20 @@ final class Witnesses {
     if (passedOn != null
         && came != null
         && passedOn.relayedBy().map(observer::equals).orElse(false)
-        && now.since(came).compareTo(config.heard()) <= 0) {
+        && now.isWithin(config.heard(), came)) {
       return Word.vote(name, Claim.HEARD, () -> name + " passed on its report " + at(came, now));
     }
     if (by.isDead()) {
       return Word.abstains(name, Weight.NONE, () -> name + " is down itself");
     }
     Observed.Said said = of.testimonies.get(observer);
-    if (said != null && now.since(said.at()).compareTo(config.heard()) <= 0) {
+    if (said != null && now.isWithin(config.heard(), said.at())) {
       Moment answered = said.at();
       if (!said.heard()) {
-        boolean justNow = now.since(answered).compareTo(config.silent().multipliedBy(2)) <= 0;
         return Word.vote(
             name,
             Claim.SILENT,
-            justNow ? Fresh.ASKED : Fresh.RECENT,
+            now.isWithin(justNow, answered) ? Fresh.ASKED : Fresh.RECENT,
             () -> name + " was asked and got no answer from it, " + at(answered, now));
       }
       if (said.heard() && isNewer(answered, by.reportedAt)) {
@@ -122,11 +123,11 @@ final class Witnesses {
 
   private Word reported(
       String name, Observed of, Observed by, Report report, Moment reported, Moment now) {
-    Duration age = now.since(reported);
+    boolean recent = now.isWithin(config.heard(), reported);
     // A report holds until the next one only while its sender is known to live.
     boolean holds =
-        age.compareTo(config.heard()) <= 0
-            || (age.compareTo(config.fresh()) <= 0
+        recent
+            || (now.isWithin(config.fresh(), reported)
                 && (by.seenWithin(config, now) || report.relayedBy().isPresent()));
     if (!holds) {
       return Word.abstains(
@@ -137,7 +138,6 @@ final class Witnesses {
     }
     for (NeighbourReport said : report.neighbours()) {
       if (said.neighbour().equals(of.worker)) {
-        boolean recent = age.compareTo(config.heard()) <= 0;
         return word(name, said, of, recent ? Fresh.RECENT : Fresh.OLD, reported, now);
       }
     }
