@@ -235,11 +235,9 @@ final class ApiTest {
   }
 
   @Test
-  void unknownClosedFullAndForeignDrawsAreRefused() {
+  void unknownClosedAndFullDrawsAreRefused() {
     assertThat(site.buy("powerball/TORE010130", token, nextKey(), LINE).status()).isEqualTo(404);
     assertThat(site.buy("powerball/nonsense", token, nextKey(), LINE).status()).isEqualTo(404);
-    String stranger = site.player("OTW", "Linus");
-    assertThat(code(site.buy(draw, stranger, nextKey(), LINE))).isEqualTo("OTHER_BRANCH");
 
     String small = site.draw("powerball", Duration.ofHours(1), 1);
     assertThat(site.buy(small, token, nextKey(), LINE).status()).isEqualTo(201);
@@ -249,6 +247,57 @@ final class ApiTest {
     Reply late = site.buy(small, token, nextKey(), LINE);
     assertThat(late.status()).isEqualTo(409);
     assertThat(code(late)).isEqualTo("DRAW_CLOSED");
+  }
+
+  @Test
+  void aDrawOfAnotherBranchIsPlayedLikeOnesOwn() {
+    String stranger = site.player("OTW", "Linus");
+    String key = nextKey();
+
+    Reply bought = site.buy(draw, stranger, key, LINE);
+
+    assertThat(bought.status()).as(bought.text()).isEqualTo(201);
+    Reply again = site.buy(draw, stranger, key, LINE);
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.text()).isEqualTo(bought.text());
+    assertThat(code(site.buy(draw, stranger, key, "{\"quickPick\":2}"))).isEqualTo("KEY_REUSED");
+    String ticket = "/api/v1/tickets/" + bought.json().path("ticket").asText();
+    assertThat(site.get(ticket, stranger).json().path("state").asText()).isEqualTo("SEALED");
+    assertThat(site.get("/api/v1/me/tickets", stranger).json().path("items")).hasSize(1);
+
+    Reply cancelled = site.json("DELETE", site.url() + ticket, stranger, "");
+
+    assertThat(cancelled.status()).as(cancelled.text()).isEqualTo(200);
+    assertThat(site.get(ticket, stranger).json().path("state").asText()).isEqualTo("CANCELLED");
+    assertThat(site.get("/api/v1/me", stranger).json().path("balance").path("amount").asLong())
+        .isEqualTo(1_000_000);
+  }
+
+  @Test
+  void whileTheOtherBranchIsAwayAWagerIsPendingThenResolves() {
+    String stranger = site.player("OTW", "Lise");
+    String small = site.draw("powerball", Duration.ofHours(1), 1);
+    site.lottery().spoil(Spoil.APART);
+
+    Reply first = site.buy(small, stranger, nextKey(), LINE);
+    Reply second = site.buy(small, stranger, nextKey(), LINE);
+
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(site.get(first.header("location"), stranger).json().path("state").asText())
+        .isEqualTo("PENDING");
+    assertThat(site.get("/api/v1/me/tickets", stranger).json().path("pending")).hasSize(2);
+    site.lottery().spoil(Spoil.NOTHING);
+    Awaitility.await().until(() -> !state(first, stranger).equals("PENDING"));
+    Awaitility.await().until(() -> !state(second, stranger).equals("PENDING"));
+    assertThat(state(first, stranger)).isEqualTo("SEALED");
+    Reply refused = site.get(second.header("location"), stranger);
+    assertThat(refused.json().path("state").asText()).isEqualTo("REFUSED");
+    assertThat(refused.json().path("why").asText()).contains("all 1 tickets are sold");
+  }
+
+  private static String state(Reply pending, String token) {
+    return site.get(pending.header("location"), token).json().path("state").asText();
   }
 
   @Test

@@ -20,7 +20,6 @@ import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.worker.shards.LedgerReplicas;
-import io.elottery.worker.shards.LotteryReplica;
 import io.elottery.worker.shards.ReceiptFinisher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +64,6 @@ public final class WorkerAssembly {
                             worker.node(),
                             worker.dir().resolve("ledger"),
                             ledger,
-                            shard -> new LotteryReplica(),
                             () -> new ReceiptFinisher(keys),
                             random,
                             faults),

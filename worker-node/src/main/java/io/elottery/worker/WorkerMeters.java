@@ -30,6 +30,12 @@ final class WorkerMeters {
     }
     Gauge.builder("elottery.heartbeat.trunks.connected", trunks, it -> it.connected().size())
         .register(registry);
+    Gauge.builder("elottery.worker.errands.open", replicas, it -> it.errands().underWay())
+        .register(registry);
+    FunctionCounter.builder("elottery.worker.errands.done", replicas, it -> it.errands().done())
+        .register(registry);
+    FunctionCounter.builder("elottery.worker.errands.again", replicas, it -> it.errands().again())
+        .register(registry);
     Gauge.builder("elottery.ledger.loop.tasks", replicas, Replicas::queued).register(registry);
   }
 }

@@ -41,7 +41,9 @@ import io.elottery.worker.disk.Incarnation;
 import io.elottery.worker.disk.RosterFile;
 import io.elottery.worker.links.LinkEvents;
 import io.elottery.worker.links.LinkKeeper;
+import io.elottery.worker.links.OwnVoice;
 import io.elottery.worker.links.VaultPairKeys;
+import io.elottery.worker.links.WorkerTrunks;
 import io.elottery.worker.mains.Enrolling;
 import io.elottery.worker.mains.KeyIntake;
 import io.elottery.worker.mains.MainContact;
@@ -103,6 +105,7 @@ final class WorkerNode implements Lifecycle {
   private final FenceDesk fences;
   private final RosterDesk rosters;
   private final MainContact mains;
+  private final WorkerTrunks workerTrunks;
   private final LinkKeeper linkKeeper;
   private final KeyIntake keyIntake;
   private final ImpulseExchange impulses;
@@ -149,7 +152,8 @@ final class WorkerNode implements Lifecycle {
             new LateLinkEvents(),
             ports.runtime);
     this.mainCalls = new Switchboard(Lanes.SUPERVISION, trunks, supervision);
-    Switchboard ledgerCalls = new Switchboard(Lanes.LEDGER, trunks, ledger);
+    Switchboard ledgerCalls =
+        new Switchboard(Lanes.LEDGER, new OwnVoice(self, trunks, lanes), ledger);
     lanes
         .add(Lanes.SUPERVISION, module -> module != LEDGER_MODULE, supervision, mainCalls)
         .add(Lanes.LEDGER, module -> module == LEDGER_MODULE, ledger, ledgerCalls);
@@ -159,12 +163,18 @@ final class WorkerNode implements Lifecycle {
     this.replicas =
         ports.replicas.make(
             new Replicas.Ports(
-                ledger, links.work(Purpose.REPLICA), ledgerCalls, this::writerChanged));
+                ledger,
+                links.work(Purpose.REPLICA),
+                ledgerCalls,
+                node -> node.equals(self) || trunks.connected().contains(node),
+                node -> post(() -> workerTrunks().want(node)),
+                this::writerChanged));
 
     this.fences = new FenceDesk(new FenceFile(config.dir().resolve("fences")), disk, supervision);
     this.rosters =
         new RosterDesk(self, new RosterFile(config.dir().resolve("roster.bin")), fences, disk);
     this.mains = new MainContact(mainCalls, supervision, this::announcement);
+    this.workerTrunks = new WorkerTrunks(self, trunks, rosters::current);
     this.linkKeeper = new LinkKeeper(self, links, pairKeys::holdsAny);
     MachineLoad load = new MachineLoad(config.dir(), disk);
     this.rest =
@@ -303,6 +313,10 @@ final class WorkerNode implements Lifecycle {
     }
   }
 
+  private WorkerTrunks workerTrunks() {
+    return workerTrunks;
+  }
+
   private ImpulseExchange impulses() {
     return impulses;
   }
@@ -331,6 +345,7 @@ final class WorkerNode implements Lifecycle {
 
   private void rosterChanged() {
     openShards();
+    workerTrunks.rosterChanged();
     linkKeeper.apply(rosters.current(), rosters.ring());
     impulses.neighbours(linkKeeper.neighbours());
   }

@@ -5,6 +5,7 @@ import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.command.AccountCommand;
 import io.elottery.lottery.command.DrawCommand;
+import io.elottery.lottery.command.ForeignCommand;
 import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.command.PartyCommand;
 import io.elottery.lottery.command.PasswordHash;
@@ -20,7 +21,9 @@ import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.RequestKey;
+import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
+import io.elottery.lottery.money.MoneyBalance;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.results.GameFile;
@@ -38,21 +41,31 @@ import java.util.concurrent.CompletableFuture;
 /** A player of branch TOR with a draw to buy tickets of. */
 final class Seller {
   static final BranchId TOR = BranchId.of("TOR");
+
+  /** What a line costs. */
+  static final long STAKE = 200;
+
   private static final Octets TOKEN = Octets.wrap(new byte[32]);
-  private static final DrawRef DRAW =
-      new DrawRef(GameName.of("powerball"), DrawId.parse("TORM211196"));
 
   private final TestGateway gateway;
+  private final BranchId branch;
+  private final DrawRef draw;
   private final PlayerId player;
 
   Seller(TestGateway gateway) throws Exception {
+    this(gateway, TOR);
+  }
+
+  Seller(TestGateway gateway, BranchId branch) throws Exception {
     this.gateway = gateway;
+    this.branch = branch;
+    this.draw = new DrawRef(GameName.of("powerball"), DrawId.parse(branch + "M211196"));
     PasswordHash password =
         new PasswordHash(Octets.wrap(new byte[32]), Octets.wrap(new byte[16]), 1);
     player =
         done(
                 new AccountCommand.RegisterPlayer(
-                    TOR, "Ann", password, Money.of(10_000_000, "CAD"), RequestKey.of("ann")),
+                    branch, "Ann", password, Money.of(10_000_000, "CAD"), RequestKey.of("ann")),
                 LotteryReply.Registered.class)
             .player();
     done(
@@ -72,9 +85,9 @@ final class Seller {
     done(
         new DrawCommand.OpenDraw(
             Requester.tool("test"),
-            DRAW.game(),
+            draw.game(),
             CanonicalJson.text(rules.toJson()),
-            DRAW.id(),
+            draw.id(),
             false,
             1_000_000,
             new SaleEnd.After(Duration.ofHours(1)),
@@ -84,7 +97,7 @@ final class Seller {
         LotteryReply.DrawAccepted.class);
     for (PartyKey party : parties) {
       done(
-          new PartyCommand.CommitShare(DRAW, party.name(), Octets.wrap(new byte[32])),
+          new PartyCommand.CommitShare(draw, party.name(), Octets.wrap(new byte[32])),
           LotteryReply.StepRecorded.class);
     }
   }
@@ -93,10 +106,58 @@ final class Seller {
   CompletableFuture<Receipt> buy(String key) {
     LotteryCommand command =
         new TicketCommand.BuyTicket(
-            player, TOKEN, DRAW, new Wager.QuickPick(1), RequestKey.of(key));
+            player, TOKEN, draw, new Wager.QuickPick(1), RequestKey.of(key));
     return gateway
         .deliver(command.actorKey(), command.encode())
         .thenApply(delivery -> ((LotteryReply.TicketSealed) reply(delivery)).receipt());
+  }
+
+  /** Reserves a stake in another branch's draw; completes with the ticket's id. */
+  CompletableFuture<TicketId> reserve(String key, Seller away) {
+    LotteryCommand command =
+        new ForeignCommand.BuyForeign(
+            player,
+            TOKEN,
+            away.draw,
+            new Wager.QuickPick(1),
+            RequestKey.of(key),
+            Money.of(STAKE, "CAD"));
+    return gateway
+        .deliver(command.actorKey(), command.encode())
+        .thenApply(
+            delivery -> {
+              LotteryReply reply = reply(delivery);
+              return reply instanceof LotteryReply.TicketPending pending
+                  ? pending.ticket()
+                  : ((LotteryReply.TicketSealed) reply).receipt().ticket();
+            });
+  }
+
+  /** The ticket as its home shows it; empty while the other branch has not answered. */
+  Optional<Receipt> receipt(TicketId ticket) throws Exception {
+    LotteryQuery query = new LotteryQuery.TicketById(player, ticket, Optional.empty());
+    LotteryAnswer answer =
+        LotteryAnswer.decode(body(gateway.ask(query.actorKey(), query.encode()).get()));
+    return answer instanceof LotteryAnswer.TicketFound found
+        ? Optional.of(found.ticket().receipt())
+        : Optional.empty();
+  }
+
+  /** Tickets in the draw. */
+  int sold() throws Exception {
+    LotteryQuery query = new LotteryQuery.GetDraw(draw);
+    LotteryAnswer answer =
+        LotteryAnswer.decode(body(gateway.ask(query.actorKey(), query.encode()).get()));
+    return ((LotteryAnswer.DrawFound) answer).draw().summary().sold();
+  }
+
+  /** What one branch gave to another and did not get back. */
+  long abroad() throws Exception {
+    LotteryQuery query = new LotteryQuery.Accounts(branch);
+    LotteryAnswer answer =
+        LotteryAnswer.decode(body(gateway.ask(query.actorKey(), query.encode()).get()));
+    return ((LotteryAnswer.AccountsFound) answer)
+        .balances().stream().mapToLong(MoneyBalance::abroad).sum();
   }
 
   /** The ids of all tickets of the player, as the writer lists them. */
@@ -115,7 +176,7 @@ final class Seller {
   }
 
   String actorKey() {
-    return TOR.actorKey();
+    return branch.actorKey();
   }
 
   private <T extends LotteryReply> T done(LotteryCommand command, Class<T> expected)

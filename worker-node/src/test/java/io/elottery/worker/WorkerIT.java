@@ -11,7 +11,9 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
+import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.ReceiptSeal;
 import java.net.InetAddress;
@@ -125,6 +127,39 @@ class WorkerIT {
 
     assertSold(seller, receipts);
     assertThat(seller.buy("before-7").get()).isEqualTo(receipts.get(7));
+  }
+
+  @Test
+  void wagersInAnotherBranchAreWholeThoughBothWritersDie() throws Exception {
+    Seller home = new Seller(gateway, BranchId.of("TOR"));
+    Seller away = new Seller(gateway, BranchId.of("OTW"));
+    List<TicketId> tickets = new ArrayList<>();
+    tickets.add(home.reserve("first", away).get());
+    await().until(() -> home.receipt(tickets.get(0)).isPresent());
+
+    NodeId awayWriter = gateway.writer(away.actorKey()).orElseThrow();
+    NodeId homeWriter = gateway.writer(home.actorKey()).orElseThrow();
+    List<CompletableFuture<TicketId>> asked = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      asked.add(home.reserve("k-" + i, away));
+    }
+    worker(awayWriter).close();
+    for (CompletableFuture<TicketId> ticket : asked) {
+      tickets.add(ticket.get());
+    }
+    if (!homeWriter.equals(awayWriter)) {
+      worker(homeWriter).close();
+    }
+
+    for (TicketId ticket : tickets) {
+      await().until(() -> home.receipt(ticket).isPresent());
+    }
+    assertThat(away.sold()).isEqualTo(tickets.size());
+    assertThat(home.abroad()).isEqualTo(tickets.size() * Seller.STAKE);
+    assertThat(away.abroad()).isEqualTo(-tickets.size() * Seller.STAKE);
+    Receipt first = home.receipt(tickets.get(0)).orElseThrow();
+    ReceiptSeal seal = first.seal().orElseThrow();
+    assertThat(verifies(seal.key(), first.signedText(seal.key()), seal.signature())).isTrue();
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.ledger.LedgerKinds;
+import io.elottery.ledger.call.CallRule;
 import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.call.Question;
 import io.elottery.ledger.call.Response;
@@ -88,6 +89,7 @@ public final class LedgerNode implements AutoCloseable {
   private final Timer resting;
   private final Canaries canaries;
   private final MemberDesk members;
+  private CallRule rule = CallRule.anybody();
   private @Nullable Ring ring;
   private long malformed;
 
@@ -123,6 +125,11 @@ public final class LedgerNode implements AutoCloseable {
         .serve(LedgerKinds.QUERY, handler)
         .serve(LedgerKinds.QUESTION, handler)
         .serve(LedgerKinds.TESTIFY, this::testify);
+  }
+
+  /** Takes calls by this rule from now on. */
+  public void takes(CallRule only) {
+    rule = only;
   }
 
   /**
@@ -296,6 +303,12 @@ public final class LedgerNode implements AutoCloseable {
     canaries.send(shard, patience, told);
   }
 
+  /** Whether this worker writes the shard now. */
+  public boolean writes(ShardId shard) {
+    Replica replica = replicas.get(shard);
+    return replica != null && replica.group().writes();
+  }
+
   /** Every replica held, in the shards' order. */
   public List<ShardStatus> status() {
     List<ShardStatus> all = new ArrayList<>();
@@ -440,6 +453,11 @@ public final class LedgerNode implements AutoCloseable {
     } catch (MalformedMessage problem) {
       malformed++;
       answer.refuse("MALFORMED", String.valueOf(problem.getMessage()));
+      return;
+    }
+    if (!rule.allows(from, call)) {
+      malformed++;
+      answer.refuse("NOT_ALLOWED", from + " may not send this for " + call.actorKey());
       return;
     }
     if (call.body().length > config.batchBytes()) {

@@ -1,5 +1,6 @@
 package io.elottery.web.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.lottery.answer.LotteryAnswer.TicketsFound;
 import io.elottery.lottery.id.BranchId;
@@ -101,8 +102,14 @@ public final class AccountApi {
                     new LotteryQuery.MyTickets(me.player(), request.query("cursor"), limit),
                     TicketsFound.class))
         .thenApply(
-            found ->
-                WebAnswer.json(200, ApiJson.page(found.items(), ApiJson::ticket, found.next())));
+            found -> {
+              ObjectNode json = ApiJson.page(found.items(), ApiJson::ticket, found.next());
+              if (!found.pending().isEmpty()) {
+                ArrayNode pending = json.putArray("pending");
+                found.pending().forEach(ticket -> pending.add(ApiJson.pending(ticket)));
+              }
+              return WebAnswer.json(200, json);
+            });
   }
 
   private static String name(JsonBody body) throws Unacceptable {

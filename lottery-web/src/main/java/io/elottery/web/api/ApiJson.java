@@ -11,6 +11,7 @@ import io.elottery.lottery.answer.LotteryAnswer.ProofFound;
 import io.elottery.lottery.answer.LotteryAnswer.ResultFound;
 import io.elottery.lottery.answer.LotteryAnswer.SessionFound;
 import io.elottery.lottery.answer.PartySteps;
+import io.elottery.lottery.answer.TicketPending;
 import io.elottery.lottery.answer.TicketView;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.odds.Chance;
@@ -191,6 +192,17 @@ final class ApiJson {
     json.put("currency", ticket.receipt().price().currency());
     json.set("prize", ticket.prize().<JsonNode>map(ApiJson::money).orElse(null));
     return json;
+  }
+
+  static ObjectNode pending(TicketPending ticket) {
+    return Json.object()
+        .put("ticket", ticket.ticket().toString())
+        .put("game", ticket.draw().game().text())
+        .put("draw", ticket.draw().id().toString())
+        .put("price", ticket.stake().minorUnits())
+        .put("currency", ticket.stake().currency())
+        .put("since", ticket.since().toString())
+        .put("state", "PENDING");
   }
 
   static ObjectNode proof(ProofFound proof) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.LotteryAnswer.TicketFound;
 import io.elottery.lottery.answer.LotteryAnswer.TicketMissing;
+import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.query.LotteryQuery;
@@ -83,17 +85,41 @@ public final class TicketsApi {
     Optional<DrawRef> draw = Input.drawHint(request);
     return sessions
         .require(request)
-        .thenCompose(
-            me -> desk.ask(request, new LotteryQuery.TicketById(me.player(), ticket, draw)))
+        .thenCompose(me -> found(request, me.player(), ticket, draw))
         .thenApply(found -> shown(found, ticket, draw));
+  }
+
+  // A foreign draw is asked first: once it is closed, what home does not know then never comes.
+  private CompletableFuture<LotteryAnswer> found(
+      WebRequest request, PlayerId me, TicketId ticket, Optional<DrawRef> draw) {
+    LotteryQuery query = new LotteryQuery.TicketById(me, ticket, draw);
+    Optional<DrawRef> foreign = draw.filter(there -> !there.branch().equals(me.branch()));
+    if (foreign.isEmpty()) {
+      return desk.ask(request, query);
+    }
+    return desk.ask(request, new LotteryQuery.GetDraw(foreign.get()), LotteryAnswer.DrawFound.class)
+        .handle((there, away) -> away != null || there.draw().phase() == DrawState.OPEN)
+        .thenCompose(
+            mayCome ->
+                desk.ask(request, query)
+                    .thenApply(
+                        answer ->
+                            mayCome
+                                    && answer instanceof TicketMissing missing
+                                    && missing.why().isEmpty()
+                                ? new TicketMissing(ticket, true, Optional.empty())
+                                : answer));
   }
 
   private static WebAnswer shown(LotteryAnswer answer, TicketId ticket, Optional<DrawRef> draw) {
     if (answer instanceof TicketFound found) {
       return WebAnswer.json(200, ApiJson.ticket(found.ticket()));
     }
-    if (answer instanceof TicketMissing missing && draw.isPresent()) {
-      return WebAnswer.json(200, state(ticket, missing.mayStillCome() ? "PENDING" : "REFUSED"));
+    if (answer instanceof TicketMissing missing
+        && (draw.isPresent() || missing.mayStillCome() || missing.why().isPresent())) {
+      ObjectNode json = state(ticket, missing.mayStillCome() ? "PENDING" : "REFUSED");
+      missing.why().ifPresent(why -> json.put("why", why.detail()));
+      return WebAnswer.json(200, json);
     }
     throw new CompletionException(
         Problem.of(
@@ -108,12 +134,18 @@ public final class TicketsApi {
 
   private CompletableFuture<WebAnswer> cancel(WebRequest request) throws Unacceptable {
     SessionToken token = Sessions.bearer(request);
+    TicketId ticket = Input.ticket(request);
     return purchases
-        .cancel(request, token, Input.ticket(request))
+        .cancel(request, token, ticket)
         .thenApply(
             reply -> {
-              ObjectNode json = state(reply.ticket(), "CANCELLED");
-              json.set("returned", ApiJson.money(reply.returned()));
+              if (reply.isEmpty()) {
+                return WebAnswer.json(202, state(ticket, "CANCELLING"))
+                    .with("Location", "/api/v1/tickets/" + ticket)
+                    .with("Retry-After", "1");
+              }
+              ObjectNode json = state(ticket, "CANCELLED");
+              json.set("returned", ApiJson.money(reply.get().returned()));
               return WebAnswer.json(200, json);
             });
   }

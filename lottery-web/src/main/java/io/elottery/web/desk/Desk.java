@@ -9,6 +9,7 @@ import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.WebRequest;
 import io.elottery.web.ledger.Ledger;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -67,6 +68,11 @@ public final class Desk {
                     delivery instanceof Delivery.Answered answered ? answered.shard().number() : -1,
                     expected.cast(answer(Problems.bodyOrThrow(delivery, false)))),
             at.executor());
+  }
+
+  /** Completes after that time, on the request's executor. */
+  CompletableFuture<Void> pause(WebRequest at, Duration time) {
+    return ledger.pause(time).thenApplyAsync(done -> null, at.executor());
   }
 
   /** Asks and takes whatever is found; only a refusal is exceptional. */

@@ -6,21 +6,25 @@ import io.elottery.lottery.command.TicketCommand.CancelTicket;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.id.TicketId;
+import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.LotteryReply.TicketReturned;
 import io.elottery.lottery.reply.LotteryReply.TicketSealed;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.Wager;
 import io.elottery.web.exchange.WebRequest;
 import io.elottery.web.signin.SessionToken;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Buying and cancelling tickets. */
 public final class Purchases {
   private final Desk desk;
+  private final PurchasesAbroad abroad;
 
   /** At this desk. */
   public Purchases(Desk desk) {
     this.desk = desk;
+    this.abroad = new PurchasesAbroad(desk);
   }
 
   /** What became of a purchase that was not refused. */
@@ -52,9 +56,21 @@ public final class Purchases {
     }
   }
 
-  /** Buys, once for each key, however often it is asked. A refusal is exceptional. */
+  /**
+   * Buys, once for each key, however often it is asked. A refusal is exceptional. In a draw of
+   * another branch than the player's this waits a moment for that branch's answer.
+   */
   public CompletableFuture<Purchase> buy(
       WebRequest at, SessionToken token, DrawRef draw, Wager wager, RequestKey key) {
+    if (!draw.branch().equals(token.player().branch())) {
+      return abroad
+          .buy(at, token, draw, wager, key)
+          .thenApply(
+              bought ->
+                  bought.receipt().isPresent()
+                      ? new Sealed(bought.receipt().get(), bought.repeated())
+                      : new Pending(TicketId.of(token.player(), draw, key)));
+    }
     BuyTicket command = new BuyTicket(token.player(), token.digest(), draw, wager, key);
     return desk.deliver(at, command)
         .thenApply(
@@ -68,10 +84,18 @@ public final class Purchases {
             });
   }
 
-  /** Gives a ticket back before its draw closes. */
-  public CompletableFuture<TicketReturned> cancel(
+  /**
+   * Gives a ticket back before its draw closes; empty while the draw, which is of another branch,
+   * has not answered.
+   */
+  public CompletableFuture<Optional<TicketReturned>> cancel(
       WebRequest at, SessionToken token, TicketId ticket) {
-    return desk.tell(
-        at, new CancelTicket(token.player(), token.digest(), ticket), TicketReturned.class);
+    CancelTicket command = new CancelTicket(token.player(), token.digest(), ticket);
+    return desk.tell(at, command, LotteryReply.class)
+        .thenCompose(
+            reply ->
+                reply instanceof TicketReturned returned
+                    ? CompletableFuture.completedFuture(Optional.of(returned))
+                    : abroad.cancelled(at, command));
   }
 }

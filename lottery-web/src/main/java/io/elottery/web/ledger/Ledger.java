@@ -1,6 +1,7 @@
 package io.elottery.web.ledger;
 
 import io.elottery.ledger.mailroom.Delivery;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,6 +21,14 @@ public interface Ledger {
    */
   default CompletableFuture<Delivery> confirm(String actorKey, byte[] query) {
     return ask(actorKey, query);
+  }
+
+  /**
+   * Completes after that time: between two questions about what is on its way between branches; at
+   * once where nothing is.
+   */
+  default CompletableFuture<Void> pause(Duration time) {
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Asks the actor; the answer holds all that was acknowledged before. */

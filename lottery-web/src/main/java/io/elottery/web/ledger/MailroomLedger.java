@@ -51,6 +51,15 @@ public final class MailroomLedger implements Ledger {
     return posted(result, () -> voting.ask(actorKey, query, patience).thenAccept(result::complete));
   }
 
+  @Override
+  public CompletableFuture<Void> pause(Duration time) {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    if (!loop.post(() -> loop.after(time, () -> result.complete(null)))) {
+      result.complete(null);
+    }
+    return result;
+  }
+
   private CompletableFuture<Delivery> posted(CompletableFuture<Delivery> result, Runnable call) {
     if (!loop.post(call)) {
       result.complete(new Delivery.Busy(BUSY_RETRY));

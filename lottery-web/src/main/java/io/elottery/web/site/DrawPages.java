@@ -68,7 +68,7 @@ final class DrawPages {
                       .filter(me -> !me.player().branch().equals(draw.branch()))
                       .isPresent();
               DrawPage page = shown(detail, request, filled);
-              params.put("page", elsewhere ? page.withoutSale() : page);
+              params.put("page", page);
               params.put(
                   "notice",
                   notice.isEmpty() && elsewhere && page.buy().isPresent()
@@ -86,10 +86,11 @@ final class DrawPages {
 
   private static Notice elsewhere(DrawRef draw) {
     return Notice.of(
-            "info",
-            "Another branch's draw",
-            "It sells to players of " + draw.branch() + "; your own branch has draws of its own.")
-        .link("/", "See the open draws");
+        "info",
+        "Another branch's draw",
+        "Your own branch sets the stake aside first, then "
+            + draw.branch()
+            + " takes the ticket. That may take a moment longer.");
   }
 
   private CompletableFuture<WebAnswer> state(WebRequest request) throws Unacceptable {

@@ -88,7 +88,7 @@ final class HomePages {
     return guest.session().map(me -> me.player().branch());
   }
 
-  // The visitor's own branch first: only there can be bought.
+  // The visitor's own branch first: there a ticket is sealed at once.
   private CompletableFuture<Open> open(WebRequest request, Games games, Optional<BranchId> own) {
     return branches
         .ask(request, branches.all(), branch -> list(branch, DrawState.OPEN), DrawsFound.class)

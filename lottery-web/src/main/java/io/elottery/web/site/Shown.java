@@ -1,6 +1,7 @@
 package io.elottery.web.site;
 
 import io.elottery.lottery.answer.DrawSummary;
+import io.elottery.lottery.answer.TicketPending;
 import io.elottery.lottery.answer.TicketView;
 import io.elottery.lottery.id.DrawId;
 import io.elottery.lottery.money.Money;
@@ -77,6 +78,21 @@ final class Shown {
         ticket.prize().map(Shown::money).orElse(""),
         Optional.of(ticket.receipt().soldAt()),
         lines);
+  }
+
+  /** A wager that another branch's draw has not answered yet. */
+  static TicketCard pending(TicketPending ticket, Games games) {
+    return new TicketCard(
+        ticket.ticket().toString(),
+        ticket.draw().game().text(),
+        games.title(ticket.draw().game()),
+        ticket.draw().id().toString(),
+        "PENDING",
+        "Waiting for " + ticket.draw().branch(),
+        money(ticket.stake()),
+        "",
+        Optional.empty(),
+        List.of());
   }
 
   private static String words(TicketState state) {

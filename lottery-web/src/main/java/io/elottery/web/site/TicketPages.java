@@ -21,6 +21,7 @@ import io.elottery.web.exchange.WebRequest;
 import io.elottery.web.site.view.Notice;
 import io.elottery.web.site.view.TicketCard;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,10 +67,9 @@ final class TicketPages {
   }
 
   private WebAnswer list(Reception.Guest guest, TicketsFound found, Games games) {
-    List<TicketCard> cards =
-        found.items().stream()
-            .map(ticket -> Shown.ticket(ticket, games, Optional.empty()))
-            .toList();
+    List<TicketCard> cards = new ArrayList<>();
+    found.pending().forEach(ticket -> cards.add(Shown.pending(ticket, games)));
+    found.items().forEach(ticket -> cards.add(Shown.ticket(ticket, games, Optional.empty())));
     return reception.page(
         guest,
         200,
@@ -175,7 +175,10 @@ final class TicketPages {
     return reception
         .member(request)
         .thenCompose(member -> purchases.cancel(request, member.token(), id))
-        .thenApply(done -> WebAnswer.seeOther("/tickets/" + id + "?cancelled=1"))
+        .thenApply(
+            done ->
+                WebAnswer.seeOther(
+                    done.isPresent() ? "/tickets/" + id + "?cancelled=1" : "/tickets"))
         .exceptionally(problem -> reception.orSignIn(request, problem));
   }
 

@@ -7,6 +7,7 @@ import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.foundation.time.Time;
+import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.mailroom.Delivery;
 import io.elottery.ledger.shard.LogPosition;
 import io.elottery.ledger.shard.ShardId;
@@ -14,6 +15,7 @@ import io.elottery.lottery.bundle.PartiesFile;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.command.CatalogCommand;
 import io.elottery.lottery.command.LotteryCommand;
+import io.elottery.lottery.foreign.ForeignErrand;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.GameName;
 import io.elottery.lottery.id.PartyName;
@@ -21,6 +23,7 @@ import io.elottery.lottery.machine.LotteryMachine;
 import io.elottery.lottery.machine.ReceiptSigning;
 import io.elottery.lottery.party.DrawLedger;
 import io.elottery.lottery.party.PartyRunner;
+import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.results.GameFile;
 import io.elottery.lottery.rules.RulesRefused;
 import io.elottery.web.ledger.Ledger;
@@ -73,7 +76,9 @@ public final class LocalLottery implements Ledger, Lifecycle {
     /** Nobody is reached. */
     AWAY,
     /** Too much waits. */
-    BUSY
+    BUSY,
+    /** The branches do not reach each other. */
+    APART
   }
 
   /** With these games. */
@@ -158,9 +163,16 @@ public final class LocalLottery implements Ledger, Lifecycle {
     return result;
   }
 
+  @Override
+  public CompletableFuture<Void> pause(Duration length) {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    loop.post(() -> loop.after(length, () -> result.complete(null)));
+    return result;
+  }
+
   private Delivery spoiled(Spoil how, byte[] command) {
     return switch (how) {
-      case NOTHING -> answered(execute(command));
+      case NOTHING, APART -> answered(execute(command));
       case ANSWERS_LOST -> {
         execute(command);
         yield new Delivery.Unknown("the answer was lost");
@@ -189,7 +201,20 @@ public final class LocalLottery implements Ledger, Lifecycle {
     if (machine.nextWake().filter(at -> !at.isAfter(time.now())).isPresent()) {
       execute(machine.wakeCommand());
     }
+    if (spoil.get() != Spoil.APART) {
+      machine.errands(100, id -> false).forEach(this::run);
+    }
     loop.after(ROUND, this::turn);
+  }
+
+  // As the writers of two branches do.
+  private void run(ForeignErrand errand) {
+    byte[] reply = ReceiptSigning.finish(execute(errand.command().encode()), receiptKey);
+    try {
+      errand.after(LotteryReply.decode(reply)).ifPresent(this::execute);
+    } catch (MalformedMessage ours) {
+      throw new AssertionError(ours);
+    }
   }
 
   private DrawLedger partyLedger() {

@@ -5,8 +5,9 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.wire.Envelope;
-import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.machine.ReplyFinisher;
+import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.ledger.mailroom.MailroomConfig;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.node.LedgerNode;
 import io.elottery.ledger.node.ShardStatus;
@@ -43,7 +44,6 @@ public final class LedgerReplicas implements Replicas {
       NodeId self,
       Path directory,
       LedgerConfig config,
-      MachineFactory machines,
       Supplier<ReplyFinisher> finishers,
       RandomSource random,
       FaultHandler faults) {}
@@ -55,11 +55,14 @@ public final class LedgerReplicas implements Replicas {
 
   private final Setup setup;
   private final Ports ports;
+  private final ForeignErrands errands;
   private final AtomicLong slowestFlushNanos = new AtomicLong();
+  private @Nullable Ring ring; // on the ledger loop
   private final Map<Integer, NodeId> writers = new TreeMap<>(); // on the ledger loop
   // Written on the ledger loop, read by supervision.
   private volatile List<ShardReport> published = List.of();
   private volatile long queueAgeNanos;
+  private volatile Errands told = new Errands(0, 0, 0);
   // Written by the starting thread before the loops turn.
   private @Nullable DurableStore store;
   private @Nullable ReceiptDesk receipts;
@@ -69,6 +72,18 @@ public final class LedgerReplicas implements Replicas {
   public LedgerReplicas(Setup setup, Ports ports) {
     this.setup = setup;
     this.ports = ports;
+    Mailroom mailroom =
+        new Mailroom(
+            ports.clients(),
+            new ShardRoute(() -> Optional.ofNullable(ring), ports.reaches(), ports.wanted()),
+            ports.loop(),
+            ports.loop().time(),
+            MailroomConfig.defaults());
+    this.errands = new ForeignErrands(ports.loop(), mailroom, this::writes);
+  }
+
+  private boolean writes(ShardId shard) {
+    return node().writes(shard);
   }
 
   @Override
@@ -94,9 +109,10 @@ public final class LedgerReplicas implements Replicas {
                 opened,
                 setup.random(),
                 setup.faults()),
-            setup.machines(),
+            errands::hold,
             desk,
             setup.config());
+    node.takes(ForeignErrands::mayCall);
     ports.loop().every(PUBLISH_PERIOD, this::publish);
   }
 
@@ -114,8 +130,12 @@ public final class LedgerReplicas implements Replicas {
   }
 
   @Override
-  public void applyRing(Ring ring) {
-    post(() -> node().applyRing(ring));
+  public void applyRing(Ring newer) {
+    post(
+        () -> {
+          node().applyRing(newer);
+          ring = newer;
+        });
   }
 
   @Override
@@ -175,6 +195,11 @@ public final class LedgerReplicas implements Replicas {
   }
 
   @Override
+  public Errands errands() {
+    return told;
+  }
+
+  @Override
   public List<ShardReport> reports() {
     return published;
   }
@@ -218,6 +243,8 @@ public final class LedgerReplicas implements Replicas {
   private void publish() {
     long flush = node().takeSlowestFlush().toNanos();
     slowestFlushNanos.accumulateAndGet(flush, Math::max);
+    errands.run();
+    told = new Errands(errands.underWay(), errands.done(), errands.again());
     queueAgeNanos = node().queueAge().toNanos();
     List<ShardStatus> status = node().status();
     published = status.stream().map(LedgerReplicas::report).toList();

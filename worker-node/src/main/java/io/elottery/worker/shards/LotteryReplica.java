@@ -10,10 +10,34 @@ import java.util.Optional;
 /** The lottery's machine, as the ledger wants one. On the ledger loop. */
 public final class LotteryReplica implements ReplicatedMachine {
   private final LotteryMachine machine = new LotteryMachine();
+  private final Runnable errandCalled;
+  private long errandsSeen;
+
+  /** On its own, as in simulations of one shard. */
+  public LotteryReplica() {
+    this(() -> {});
+  }
+
+  /**
+   * @param errandCalled told when another shard may have to be told something; must not wait
+   */
+  LotteryReplica(Runnable errandCalled) {
+    this.errandCalled = errandCalled;
+  }
+
+  LotteryMachine machine() {
+    return machine;
+  }
 
   @Override
   public byte[] execute(Instant stampedAt, byte[] random32, long position, byte[] command) {
-    return machine.execute(stampedAt, random32, position, command);
+    byte[] reply = machine.execute(stampedAt, random32, position, command);
+    long errands = machine.errandsCalled();
+    if (errands != errandsSeen) {
+      errandsSeen = errands;
+      errandCalled.run();
+    }
+    return reply;
   }
 
   @Override

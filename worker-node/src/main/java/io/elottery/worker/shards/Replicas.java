@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The ledger of this worker as supervision sees it. Any thread: what has to be done is handed to
@@ -25,11 +26,19 @@ public interface Replicas extends Lifecycle {
    *
    * @param loop the ledger loop
    * @param replicaWork the work connections of replica links
-   * @param clients takes commands and queries from trunks, on the ledger loop
+   * @param clients takes commands and queries from trunks, on the ledger loop; reaches this worker
+   *     too
+   * @param reaches which workers {@code clients} leads to now; any thread
+   * @param wanted asks for a trunk to that worker; must not wait
    * @param changed told on the ledger loop when a shard has another writer; must not wait
    */
   record Ports(
-      NodeLoop loop, Transport replicaWork, Switchboard clients, Consumer<String> changed) {}
+      NodeLoop loop,
+      Transport replicaWork,
+      Switchboard clients,
+      Predicate<NodeId> reaches,
+      Consumer<NodeId> wanted,
+      Consumer<String> changed) {}
 
   /** Makes them for one worker. */
   @FunctionalInterface
@@ -71,6 +80,20 @@ public interface Replicas extends Lifecycle {
 
   /** Tasks waiting for the ledger loop. */
   int queued();
+
+  /** What goes between shards about wagers in other branches. */
+  default Errands errands() {
+    return new Errands(0, 0, 0);
+  }
+
+  /**
+   * Errands to other shards.
+   *
+   * @param underWay now
+   * @param done answered so far
+   * @param again not answered in time so far, and tried again
+   */
+  record Errands(int underWay, long done, long again) {}
 
   /** Names the store, for main. */
   String storeId();

@@ -29,11 +29,6 @@ public record DrawPage(
     facts = List.copyOf(facts);
   }
 
-  /** The same for somebody who cannot buy here. */
-  public DrawPage withoutSale() {
-    return new DrawPage(draw, Optional.empty(), steps, numbers, winners, facts, settled);
-  }
-
   /** A label and its value. */
   public record Fact(String label, String value) {}
 }
