@@ -5,10 +5,13 @@ package io.elottery.reports;
  * 0x80}.
  */
 public final class ReportsKinds {
-  /** The version of every body of this module. */
+  /** The version of every body of this module but {@link #REPORT}. */
   public static final int VERSION = 1;
 
-  /** Call, worker to any main: {@link io.elottery.reports.report.Report} as JSON. */
+  /** The version of {@link #REPORT}: 2, as 1 was not deflated. */
+  public static final int REPORT_VERSION = 2;
+
+  /** Call, worker to any main: {@link io.elottery.reports.report.Report#pack}. */
   public static final int REPORT = 0x0401;
 
   /** One-way, main to every server: {@link io.elottery.reports.roster.Roster}. */

@@ -104,7 +104,7 @@ final class FakeMain implements AutoCloseable {
     board
         .serve(KeyvaultKinds.ENROL, this::enrol)
         .serve(ReportsKinds.ANNOUNCE, this::announce)
-        .serve(ReportsKinds.REPORT, this::report);
+        .serve(ReportsKinds.REPORT, ReportsKinds.REPORT_VERSION, this::report);
     thread.start();
     trunks.start();
   }
@@ -260,7 +260,7 @@ final class FakeMain implements AutoCloseable {
 
   private void report(Peer from, Envelope request, CallHandler.Answer answer) {
     try {
-      reports.add(Report.parse(request.body()));
+      reports.add(Report.unpack(request.body()));
       answer.reply(new Envelope(ReportsKinds.REPORT_TAKEN, 1, new byte[0]));
     } catch (Exception malformed) {
       answer.refuse("MALFORMED", malformed.toString());

@@ -96,7 +96,7 @@ class HostileIT {
   private static Envelope report() {
     return new Envelope(
         ReportsKinds.REPORT,
-        1,
+        ReportsKinds.REPORT_VERSION,
         "{\"format\":\"elottery/report/v1\"}".getBytes(StandardCharsets.UTF_8));
   }
 

@@ -7,7 +7,8 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Report;
-import java.nio.charset.StandardCharsets;
+import io.elottery.reports.report.ReportHead;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +20,8 @@ import java.util.Set;
  * many have come to a main.
  */
 final class Criticals {
-  private static final byte[] MARK = "\"priority\":\"CRITICAL\"".getBytes(StandardCharsets.UTF_8);
   private static final String FOLDED = " older critical notes did not fit";
   private static final int PREFIX = 12; // lane, call id, kind, version: before a request's body
-  private static final int MARK_WITHIN = 256;
 
   private final Map<String, Integer> made = new HashMap<>();
   private final Map<String, Integer> came = new HashMap<>();
@@ -37,17 +36,19 @@ final class Criticals {
 
   /** A main has taken it. */
   void taken(Envelope envelope) {
-    if (envelope.kind() != Switchboard.REQUEST || !marked(envelope.body())) {
+    byte[] body = envelope.body();
+    if (envelope.kind() != Switchboard.REQUEST
+        || ((body[9] & 0xff) << 8 | (body[10] & 0xff)) != ReportsKinds.REPORT) {
       return;
     }
+    byte[] packed = Arrays.copyOfRange(body, PREFIX, body.length);
     try {
-      byte[] body = envelope.body();
-      if (((body[9] & 0xff) << 8 | (body[10] & 0xff)) != ReportsKinds.REPORT) {
+      if (ReportHead.peek(packed).priority() != Priority.CRITICAL) {
         return;
       }
-      Report report = Report.parse(java.util.Arrays.copyOfRange(body, PREFIX, body.length));
+      Report report = Report.unpack(packed);
       String name = report.worker() + "/" + report.incarnation();
-      if (report.priority() == Priority.CRITICAL && seen.add(name + "/" + report.number())) {
+      if (seen.add(name + "/" + report.number())) {
         String run = report.worker() + "/" + runs.get(report.worker().name());
         came.merge(run, facts(report), Integer::sum);
       }
@@ -78,19 +79,5 @@ final class Criticals {
   int missing(NodeId worker, long start) {
     String run = worker + "/" + start;
     return made.getOrDefault(run, 0) - came.getOrDefault(run, 0);
-  }
-
-  private static boolean marked(byte[] body) {
-    int last = Math.min(body.length, MARK_WITHIN + PREFIX) - MARK.length;
-    for (int at = PREFIX; at <= last; at++) {
-      int i = 0;
-      while (i < MARK.length && body[at + i] == MARK[i]) {
-        i++;
-      }
-      if (i == MARK.length) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -61,7 +61,12 @@ public final class Switchboard implements Receiver {
 
   /** Takes one-way envelopes of a kind, in version 1. */
   public Switchboard on(int kind, OneWay receiver) {
-    receivers.put(kind, new Taker(VERSION, receiver));
+    return on(kind, VERSION, receiver);
+  }
+
+  /** Takes one-way envelopes of a kind in this version; those in another are dropped. */
+  public Switchboard on(int kind, int version, OneWay receiver) {
+    receivers.put(kind, new Taker(version, receiver));
     return this;
   }
 

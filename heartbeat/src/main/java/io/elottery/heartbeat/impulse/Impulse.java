@@ -12,8 +12,8 @@ import java.util.Optional;
  * One heartbeat. It carries what was last heard from its receiver and how long ago, so that no
  * separate answer is needed.
  *
- * <p>On the wire it is full or short: a short one has only the last two bytes of the incarnation,
- * for a receiver who is known to know the rest.
+ * <p>On the wire it is full or brief: a brief one has only the last byte of the incarnation and of
+ * the sequences, for a receiver who knows the rest (as QUIC shortens its numbers, RFC 9000 §17.1).
  *
  * @param sequence of the sender's impulses to this neighbour, from 1
  * @param incarnation of the sender's process; a greater one is a later start
@@ -40,7 +40,7 @@ public record Impulse(
   private static final int HEARS_MAIN = 1;
   private static final int DOUBTFUL = 2;
   private static final int FULL = 4;
-  private static final int TAG = 0xffff;
+  private static final int LAST_BYTE = 0xff;
 
   /** Checks the ranges. */
   public Impulse {
@@ -71,7 +71,7 @@ public record Impulse(
     return envelope(true);
   }
 
-  /** For the wire, to one who has said that it heard this process. */
+  /** For the wire, to one who has echoed one of the last few impulses of this process. */
   public Envelope brief() {
     return envelope(false);
   }
@@ -80,23 +80,33 @@ public record Impulse(
     WireWriter out = new WireWriter(USUAL_LENGTH);
     out.u8((full ? FULL : 0) | (hearsMain ? HEARS_MAIN : 0) | (doubtful ? DOUBTFUL : 0));
     if (full) {
-      out.varint(incarnation);
+      out.varint(incarnation).varint(sequence).varint(heardSequence);
     } else {
-      out.u16((int) (incarnation & TAG));
+      out.u8(lastByte(incarnation)).u8(lastByte(sequence)).u8(lastByte(heardSequence));
     }
-    out.varint(sequence).varint(loadPermille).varint(heardSequence);
-    out.varint(Math.min(AGE_MAX_MICROS, heardAge.toNanos() / 1_000));
+    out.varint(loadPermille).varint(Math.min(AGE_MAX_MICROS, heardAge.toNanos() / 1_000));
     return new Envelope(HeartbeatKinds.IMPULSE, VERSION, out.toBytes());
+  }
+
+  /**
+   * What a receiver knows, to read brief impulses by.
+   *
+   * @param incarnation of the sender as last heard, negative for none
+   * @param heard the sequence last heard of it
+   * @param sent the sequence last sent to it
+   */
+  public record Known(long incarnation, long heard, long sent) {
+    /** Nothing was heard yet. */
+    public static final Known NOTHING = new Known(-1, 0, 0);
   }
 
   /**
    * From the wire.
    *
-   * @param known the sender's incarnation as last heard, negative for none
-   * @return empty for a short one of another process than that
+   * @return empty for a brief one of a process that is not the known one
    * @throws MalformedMessage for any other kind, version, length or value
    */
-  public static Optional<Impulse> of(Envelope envelope, long known) throws MalformedMessage {
+  public static Optional<Impulse> of(Envelope envelope, Known known) throws MalformedMessage {
     if (envelope.kind() != HeartbeatKinds.IMPULSE || envelope.version() != VERSION) {
       throw new MalformedMessage(envelope + ": expected an impulse of version " + VERSION);
     }
@@ -106,29 +116,47 @@ public record Impulse(
       throw new MalformedMessage("impulse with flags " + flags);
     }
     boolean full = (flags & FULL) != 0;
-    long incarnation = full ? in.varint() : in.u16();
-    long sequence = in.varint();
+    long incarnation = full ? in.varint() : in.u8();
+    long sequence = full ? in.varint() : next(in.u8(), known.heard);
+    long heardSequence = full ? in.varint() : last(in.u8(), known.sent);
     int load = in.count(LOAD_MAX);
-    long heardSequence = in.varint();
     long age = in.varint();
     in.done();
     if (age > AGE_MAX_MICROS) {
       throw new MalformedMessage("impulse with age " + age);
     }
-    boolean isKnown = full || (known >= 0 && (known & TAG) == incarnation);
+    if (!full && (known.incarnation < 0 || lastByte(known.incarnation) != incarnation)) {
+      return Optional.empty();
+    }
     try {
-      Impulse impulse =
+      return Optional.of(
           new Impulse(
               sequence,
-              full || !isKnown ? incarnation : known,
+              full ? incarnation : known.incarnation,
               load,
               (flags & HEARS_MAIN) != 0,
               (flags & DOUBTFUL) != 0,
               heardSequence,
-              Duration.ofNanos(age * 1_000L));
-      return isKnown ? Optional.of(impulse) : Optional.empty();
+              Duration.ofNanos(age * 1_000L)));
     } catch (IllegalArgumentException outOfRange) {
       throw new MalformedMessage(String.valueOf(outOfRange.getMessage()));
     }
+  }
+
+  private static int lastByte(long number) {
+    return (int) (number & LAST_BYTE);
+  }
+
+  // The nearest number with that last byte: a repeated one is seen to be old, half a round of lost
+  // ones to be lost.
+  private static long next(int lastByte, long heard) {
+    long ahead = lastByte(lastByte - heard);
+    return heard
+        + (ahead <= LAST_BYTE / 2 || heard + ahead <= LAST_BYTE ? ahead : ahead - LAST_BYTE - 1);
+  }
+
+  // The last number sent with that last byte; one that was never sent is none.
+  private static long last(int lastByte, long sent) {
+    return Math.max(0, sent - lastByte(sent - lastByte));
   }
 }

@@ -13,6 +13,7 @@ import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.detector.DetectorConfig;
+import io.elottery.heartbeat.impulse.Impulse.Known;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -117,7 +118,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   public void received(Peer from, Envelope envelope) {
     Neighbour neighbour = neighbours.get(from.id());
     try {
-      long known = neighbour == null ? -1 : neighbour.incarnation();
+      Known known = neighbour == null ? Known.NOTHING : neighbour.known();
       Optional<Impulse> impulse = Impulse.of(envelope, known);
       long now = time.nanos();
       if (neighbour == null) {

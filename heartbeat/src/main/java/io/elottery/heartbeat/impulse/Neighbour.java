@@ -39,9 +39,9 @@ final class Neighbour {
     this.sentNanos = now - config.interval().toNanos();
   }
 
-  /** The incarnation last heard; negative for none. */
-  long incarnation() {
-    return incarnation;
+  /** To read its brief impulses by. */
+  Impulse.Known known() {
+    return new Impulse.Known(incarnation, heardSequence, sequence);
   }
 
   /** Whether its last impulse echoed one of the last few sent to it. */

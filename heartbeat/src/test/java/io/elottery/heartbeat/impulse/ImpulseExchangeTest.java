@@ -85,10 +85,10 @@ class ImpulseExchangeTest {
         .containsExactly(
             "500 worker-1 to worker-2 6",
             "502 worker-2 to worker-1 6",
-            "1000 worker-1 to worker-2 9",
-            "1002 worker-2 to worker-1 7",
-            "1500 worker-1 to worker-2 9",
-            "1502 worker-2 to worker-1 7");
+            "1000 worker-1 to worker-2 8",
+            "1002 worker-2 to worker-1 6",
+            "1500 worker-1 to worker-2 8",
+            "1502 worker-2 to worker-1 6");
   }
 
   @Test
@@ -102,9 +102,9 @@ class ImpulseExchangeTest {
 
     assertThat(sent.stream().filter(line -> line.contains("worker-2 to")).toList())
         .containsExactly(
-            "3552 worker-2 to worker-1 9",
-            "4102 worker-2 to worker-1 9",
-            "4652 worker-2 to worker-1 9");
+            "3552 worker-2 to worker-1 8",
+            "4102 worker-2 to worker-1 8",
+            "4652 worker-2 to worker-1 8");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.connection.HeartbeatKinds;
+import io.elottery.heartbeat.impulse.Impulse.Known;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,12 +18,13 @@ class ImpulseTest {
   private static final Impulse IMPULSE =
       new Impulse(258, 1_700_000_000_000L, 375, true, false, 257, Duration.ofNanos(1_500_000));
   private static final String REST =
-      "8202" // sequence
-          + "f702" // load
-          + "8102" // heard sequence
+      "f702" // load
           + "dc0b"; // heard age, microseconds
-  private static final String FULL = "05" + "80d095ffbc31" + REST; // flags, incarnation
-  private static final String BRIEF = "01" + "6800" + REST; // flags, end of the incarnation
+  private static final String FULL = // flags, incarnation, sequence, heard sequence
+      "05" + "80d095ffbc31" + "8202" + "8102" + REST;
+  private static final String BRIEF = // flags, the last bytes of the same
+      "01" + "00" + "02" + "01" + REST;
+  private static final Known KNOWN = new Known(IMPULSE.incarnation(), 257, 258);
 
   @Test
   void impulseIsTheseBytes() {
@@ -36,14 +38,32 @@ class ImpulseTest {
 
   @Test
   void theseBytesAreTheImpulse() throws Exception {
-    assertThat(Impulse.of(impulse(FULL), -1)).contains(IMPULSE);
-    assertThat(Impulse.of(impulse(BRIEF), IMPULSE.incarnation())).contains(IMPULSE);
+    assertThat(Impulse.of(impulse(FULL), Known.NOTHING)).contains(IMPULSE);
+    assertThat(Impulse.of(impulse(BRIEF), KNOWN)).contains(IMPULSE);
   }
 
   @Test
   void briefImpulseOfAnUnknownProcessIsNone() throws Exception {
-    assertThat(Impulse.of(impulse(BRIEF), -1)).isEmpty();
-    assertThat(Impulse.of(impulse(BRIEF), IMPULSE.incarnation() + 1)).isEmpty();
+    Known another = new Known(IMPULSE.incarnation() + 1, 257, 258);
+
+    assertThat(Impulse.of(impulse(BRIEF), Known.NOTHING)).isEmpty();
+    assertThat(Impulse.of(impulse(BRIEF), another)).isEmpty();
+  }
+
+  @Test
+  void briefNumbersAreTheNearestOnes() throws Exception {
+    for (long seed = 0; seed < 5_000; seed++) {
+      Random random = new Random(seed);
+      long heard = random.nextLong(1, seed % 2 == 0 ? 600 : 1L << 47);
+      long sent = random.nextLong(1, seed % 2 == 0 ? 600 : 1L << 47);
+      long sequence = Math.max(1, heard + random.nextInt(-100, 128));
+      long echoed = Math.max(1, sent - random.nextInt(256));
+      Impulse impulse = new Impulse(sequence, 9, 3, false, true, echoed, Duration.ofNanos(7_000));
+
+      assertThat(Impulse.of(impulse.brief(), new Known(9, heard, sent)))
+          .as("seed %d", seed)
+          .contains(impulse);
+    }
   }
 
   @Test
@@ -51,17 +71,17 @@ class ImpulseTest {
     byte[] body = HexFormat.of().parseHex(FULL);
     Envelope older = new Envelope(HeartbeatKinds.IMPULSE, 1, body);
 
-    assertThatThrownBy(() -> Impulse.of(older, -1)).isInstanceOf(MalformedMessage.class);
+    assertThatThrownBy(() -> Impulse.of(older, Known.NOTHING)).isInstanceOf(MalformedMessage.class);
     for (String wrong :
         List.of(
             FULL + "00", // too long
-            "01" + "6800" + "01" + "00" + "00", // too short
-            "09" + "6800" + REST, // unknown flag
-            "01" + "6800" + "00" + "00" + "00" + "00", // sequence 0
-            "01" + "6800" + "8200" + "00" + "00" + "00", // not the shortest form
-            "01" + "6800" + "01" + "e907" + "00" + "00", // load 1001
-            "01" + "6800" + "01" + "00" + "00" + "8080808008")) { // age of 2^31 µs
-      assertThatThrownBy(() -> Impulse.of(impulse(wrong), IMPULSE.incarnation()))
+            "01" + "00" + "02" + "01" + "f702", // too short
+            "09" + "00" + "02" + "01" + REST, // unknown flag
+            "04" + "01" + "00" + "01" + REST, // sequence 0
+            "04" + "01" + "8200" + "01" + REST, // not the shortest form
+            "01" + "00" + "02" + "01" + "e907" + "00", // load 1001
+            "01" + "00" + "02" + "01" + "00" + "8080808008")) { // age of 2^31 µs
+      assertThatThrownBy(() -> Impulse.of(impulse(wrong), KNOWN))
           .as(wrong)
           .isInstanceOf(MalformedMessage.class);
     }
@@ -69,7 +89,6 @@ class ImpulseTest {
 
   @Test
   void fuzzedBytesAreAnImpulseOrMalformed() {
-    long known = IMPULSE.incarnation();
     for (long seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);
       byte[] body = HexFormat.of().parseHex(seed % 4 == 0 ? FULL : BRIEF);
@@ -80,7 +99,7 @@ class ImpulseTest {
         random.nextBytes(body);
       }
       try {
-        Optional<Impulse> read = Impulse.of(new Envelope(HeartbeatKinds.IMPULSE, 2, body), known);
+        Optional<Impulse> read = Impulse.of(new Envelope(HeartbeatKinds.IMPULSE, 2, body), KNOWN);
         if (read.isPresent()) {
           Impulse impulse = read.get();
           Envelope again = (body[0] & 4) == 0 ? impulse.brief() : impulse.full();

@@ -64,8 +64,9 @@ final class ReportIntake {
     board
         .serve(
             ReportsKinds.REPORT,
+            ReportsKinds.REPORT_VERSION,
             (from, request, answer) -> arrived(from, request.body(), Optional.of(answer)))
-        .on(MainKinds.REPORT_COPY, this::copy);
+        .on(MainKinds.REPORT_COPY, ReportsKinds.REPORT_VERSION, this::copy);
   }
 
   /** How many of this priority were turned away so far. */
@@ -130,7 +131,7 @@ final class ReportIntake {
   private void read(Waiting waiting) {
     Report report;
     try {
-      report = Report.parse(waiting.body);
+      report = Report.unpack(waiting.body);
     } catch (MalformedMessage malformed) {
       refuse(waiting, "MALFORMED", malformed);
       return;
@@ -147,7 +148,8 @@ final class ReportIntake {
           .answer
           .get()
           .reply(new Envelope(ReportsKinds.REPORT_TAKEN, ReportsKinds.VERSION, new byte[0]));
-      Envelope copy = new Envelope(MainKinds.REPORT_COPY, MainKinds.VERSION, waiting.body);
+      Envelope copy =
+          new Envelope(MainKinds.REPORT_COPY, ReportsKinds.REPORT_VERSION, waiting.body);
       mains.forEach(main -> board.send(main, copy));
     }
     taker.taken(report);

@@ -183,7 +183,7 @@ class HostileSimulation {
                         .toBytes()))
             .flatMap(envelope -> Stream.of(envelope, call(envelope), call(envelope)))
             .toList());
-    valid.add(new Envelope(MainKinds.REPORT_COPY, 1, own.toJson()));
+    valid.add(new Envelope(MainKinds.REPORT_COPY, 2, own.pack()));
     return valid;
   }
 

@@ -10,8 +10,6 @@ import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
-import io.elottery.foundation.wire.Envelope;
-import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Load;
 import io.elottery.reports.report.NeighbourReport;
@@ -20,7 +18,6 @@ import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Verdict;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,17 +102,10 @@ class FloodTest {
   }
 
   private void offer(long first, int count, Priority priority) {
-    String text = new String(report(1, priority).toJson(), StandardCharsets.UTF_8);
     for (long number = first; number < first + count; number++) {
-      byte[] body =
-          text.replace("\"number\":1,", "\"number\":" + number + ",")
-              .getBytes(StandardCharsets.UTF_8);
       worker
           .board
-          .call(
-              main.id,
-              new Envelope(ReportsKinds.REPORT, ReportsKinds.VERSION, body),
-              Duration.ofMinutes(1))
+          .call(main.id, report(number, priority).envelope(), Duration.ofMinutes(1))
           .whenComplete((answer, problem) -> refused += problem == null ? 0 : 1);
     }
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a worker tells main: the report pattern v1, JSON on the wire ({@code
- * docs/schema/report-v1.json}).
+ * What a worker tells main: the report pattern v1, JSON ({@code docs/schema/report-v1.json}), on
+ * the wire deflated.
  *
  * @param worker who reports
  * @param incarnation of its process or store; together with the number names the report
@@ -122,8 +122,22 @@ public record Report(
     return ReportReader.read(json);
   }
 
+  /** The JSON as it travels, deflated, with its {@link ReportHead} before it. */
+  public byte[] pack() {
+    return PackedReport.pack(this);
+  }
+
+  /**
+   * Reads {@link #pack}; never makes more than {@value #BYTES_MAX} bytes of it.
+   *
+   * @throws MalformedMessage naming the first thing that is wrong
+   */
+  public static Report unpack(byte[] packed) throws MalformedMessage {
+    return PackedReport.unpack(packed);
+  }
+
   /** The report as a message, kind {@link ReportsKinds#REPORT}. */
   public Envelope envelope() {
-    return new Envelope(ReportsKinds.REPORT, ReportsKinds.VERSION, toJson());
+    return new Envelope(ReportsKinds.REPORT, ReportsKinds.REPORT_VERSION, pack());
   }
 }

@@ -34,7 +34,8 @@ class ReportSchemaTest {
 
       assertThat(schema.objections(JSON.readTree(json))).as("seed %s", seed).isEmpty();
       assertThat(Report.parse(json)).as("seed %s", seed).isEqualTo(report);
-      assertThat(ReportHead.peek(json))
+      assertThat(Report.unpack(report.pack())).as("seed %s", seed).isEqualTo(report);
+      assertThat(ReportHead.peek(report.pack()))
           .isEqualTo(new ReportHead(report.worker(), report.priority()));
     }
   }

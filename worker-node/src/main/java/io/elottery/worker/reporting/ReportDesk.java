@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class ReportDesk {
   private static final Logger log = LoggerFactory.getLogger(ReportDesk.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final double THOUSAND = 1e3; // digits nobody needs are not sent
   private static final Duration AGAIN = Duration.ofMillis(200);
 
   /**
@@ -159,7 +160,7 @@ public final class ReportDesk {
         hearsMain ? (ports.rests.getAsBoolean() ? Verdict.CONSERVED : Verdict.UP) : Verdict.DEAF,
         notes,
         new Load(
-            load.processor(),
+            Math.round(load.processor() * THOUSAND) / THOUSAND,
             load.heapUsedBytes(),
             load.heapMaxBytes(),
             load.diskFreeBytes(),
@@ -179,7 +180,7 @@ public final class ReportDesk {
         view.heard(),
         view.lost(),
         view.roundTrip(),
-        view.silence(),
+        Math.round(view.silence() * THOUSAND) / THOUSAND,
         switch (view.suspicion()) {
           case TRUSTED -> NeighbourReport.Trust.TRUSTED;
           case SUSPECT -> NeighbourReport.Trust.SUSPECT;

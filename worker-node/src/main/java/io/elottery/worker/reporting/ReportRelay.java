@@ -34,7 +34,7 @@ public final class ReportRelay {
 
   /** Takes reports from the switchboard of the neighbour links. */
   public void serve(Switchboard neighbours) {
-    neighbours.serve(ReportsKinds.REPORT, this::relay);
+    neighbours.serve(ReportsKinds.REPORT, ReportsKinds.REPORT_VERSION, this::relay);
   }
 
   private void relay(Peer from, Envelope request, CallHandler.Answer answer) {
@@ -44,7 +44,7 @@ public final class ReportRelay {
       return;
     }
     try {
-      Report report = Report.parse(request.body());
+      Report report = Report.unpack(request.body());
       if (!report.worker().equals(from.id()) || report.relayedBy().isPresent()) {
         answer.refuse("NOT_ALLOWED", "expected a report of " + from.id() + " itself");
         return;

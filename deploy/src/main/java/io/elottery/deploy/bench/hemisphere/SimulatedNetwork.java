@@ -122,7 +122,7 @@ final class SimulatedNetwork implements Transport {
   /** How long one report is on the wire. */
   int reportLength() {
     return Optional.of(workers.values().iterator().next())
-        .map(worker -> worker.report(Set.of()).toJson().length)
+        .map(worker -> worker.report(Set.of()).pack().length)
         .get();
   }
 

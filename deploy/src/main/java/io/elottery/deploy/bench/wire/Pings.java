@@ -89,12 +89,12 @@ final class Pings {
   }
 
   private static Envelope impulse(long sequence) {
-    return new Impulse(sequence, 1, 10, true, false, sequence, Duration.ofMillis(1)).brief();
+    return new Impulse(sequence, 1, 10, true, false, sequence, Duration.ofMillis(1)).full();
   }
 
   private static long sequence(Envelope envelope) {
     try {
-      return Impulse.of(envelope, 1).orElseThrow().sequence();
+      return Impulse.of(envelope, Impulse.Known.NOTHING).orElseThrow().sequence();
     } catch (MalformedMessage ours) {
       throw new IllegalStateException("only impulses are sent here", ours);
     }

@@ -66,7 +66,7 @@ final class CostMain implements Lifecycle {
     board = new Switchboard(0, trunks, loop);
     inflow = new Inflow(loop, board);
     board.serve(ReportsKinds.ANNOUNCE, (from, request, answer) -> answer.reply(ANNOUNCED));
-    board.serve(ReportsKinds.REPORT, this::report);
+    board.serve(ReportsKinds.REPORT, ReportsKinds.REPORT_VERSION, this::report);
   }
 
   private Inflow inflow() {
@@ -93,7 +93,7 @@ final class CostMain implements Lifecycle {
 
   private void report(Peer from, Envelope request, CallHandler.Answer answer) {
     try {
-      Report.parse(request.body());
+      Report.unpack(request.body());
       reports.incrementAndGet();
       answer.reply(TAKEN);
     } catch (MalformedMessage malformed) {
