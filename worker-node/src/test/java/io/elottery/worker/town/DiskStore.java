@@ -3,48 +3,57 @@ package io.elottery.worker.town;
 import io.elottery.foundation.simulation.SimDisk;
 import io.elottery.foundation.simulation.SimNode;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreFailed;
-import io.elottery.ledger.store.StoreHeader;
 import io.elottery.ledger.store.StoreId;
+import io.elottery.ledger.store.StoreLife;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /** The store on a simulated disk. */
 final class DiskStore implements DurableStore {
   static final String DISK = "ledger";
 
   private final SimDisk disk;
-  private final StoreId id;
-
+  private final StoreLife life;
+  private final LongSupplier room;
   private final boolean syncs;
 
-  private DiskStore(SimDisk disk, StoreId id, boolean syncs) {
+  private DiskStore(SimDisk disk, StoreLife life, LongSupplier room, boolean syncs) {
     this.disk = disk;
-    this.id = id;
+    this.life = life;
+    this.room = room;
     this.syncs = syncs;
   }
 
-  /** One that says at once that all is synced. */
-  static DiskStore hasty(SimNode node) {
-    DiskStore honest = open(node);
-    return new DiskStore(honest.disk, honest.id, false);
+  static DiskStore open(SimNode node, LongSupplier room) {
+    SimDisk disk = node.disk(DISK);
+    StoreLife life = StoreLife.begin(disk::get, disk::put, node.random()).orElseThrow();
+    sync(disk);
+    return new DiskStore(disk, life, room, true);
   }
 
-  static DiskStore open(SimNode node) {
-    SimDisk disk = node.disk(DISK);
-    Optional<byte[]> header = disk.get(StoreHeader.key());
-    if (header.isEmpty()) {
-      disk.put(StoreHeader.key(), StoreHeader.fresh(node.random()));
-      sync(disk);
-      header = disk.get(StoreHeader.key());
-    }
-    return new DiskStore(disk, StoreHeader.read(header.orElseThrow()).orElseThrow(), true);
+  /** One that says at once that all is synced. */
+  static DiskStore hasty(SimNode node, LongSupplier room) {
+    DiskStore honest = open(node, room);
+    return new DiskStore(honest.disk, honest.life, room, false);
   }
 
   @Override
   public StoreId id() {
-    return id;
+    return life.standing().store();
+  }
+
+  @Override
+  public Standing standing() {
+    return life.standing();
+  }
+
+  @Override
+  public long room() {
+    return room.getAsLong();
   }
 
   @Override
@@ -69,9 +78,11 @@ final class DiskStore implements DurableStore {
 
   @Override
   public void sync() {
+    life.beforeSync(disk::put);
     if (syncs) {
       sync(disk);
     }
+    life.synced();
   }
 
   private static void sync(SimDisk disk) {

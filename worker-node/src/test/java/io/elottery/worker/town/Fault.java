@@ -53,6 +53,14 @@ record Fault(
     SLOW_DISK,
     /** The disk is replaced by an empty one while the process is down. */
     WIPE,
+    /** One bit on its disk turns. */
+    FLIP,
+    /**
+     * Its disk is put back to what it was at the beginning of this; it loses its power meanwhile.
+     */
+    PUT_BACK,
+    /** Its disk has no room left. */
+    FULL_DISK,
     /** The detectors of all others believe that it is dead. */
     SUSPICION,
     /** Who writes a shard is told to hand it to this one. */

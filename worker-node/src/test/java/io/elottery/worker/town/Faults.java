@@ -36,6 +36,7 @@ final class Faults {
   void end() {
     shards.world.heal();
     weather.clear();
+    shards.full.clear();
     behave();
     for (SimNode worker : shards.workers.values()) {
       SimDisk disk = shards.disk(worker.id());
@@ -80,6 +81,12 @@ final class Faults {
             lasts, () -> one.forEach(id -> shards.disk(id).behave(DiskFaults.honest())));
       }
       case WIPE -> one.forEach(id -> wipe(id, lasts));
+      case FLIP -> one.forEach(this::flip);
+      case PUT_BACK -> one.forEach(id -> putBack(id, lasts));
+      case FULL_DISK -> {
+        shards.full.addAll(one);
+        shards.world.after(lasts, () -> shards.full.removeAll(one));
+      }
       case SUSPICION -> one.forEach(this::suspected);
       case HAND_OVER -> one.forEach(this::handOver);
       case REST -> {
@@ -144,6 +151,25 @@ final class Faults {
     shards.disk(id).wipe();
     detected(id, node.starts());
     shards.world.after(lasts, node::start);
+  }
+
+  private void flip(NodeId id) {
+    if (shards.disk(id).flip(key -> true, chance)) {
+      shards.forgetful.add(id);
+    }
+  }
+
+  private void putBack(NodeId id, Duration lasts) {
+    SimDisk.Image before = shards.disk(id).image();
+    shards.world.after(
+        lasts,
+        () -> {
+          SimNode node = shards.node(id);
+          node.crash();
+          shards.forgetful.add(id);
+          shards.disk(id).restore(before);
+          shards.world.after(Duration.ofMillis(chance.between(1, 1_000)), node::start);
+        });
   }
 
   private void starve(List<NodeId> who, long end) {

@@ -28,6 +28,11 @@ record Script(
     faults = List.copyOf(faults);
   }
 
+  /** Five workers that hold one shard, so many players in a hurry, and nothing goes wrong. */
+  static Script calm(long seed, int players) {
+    return new Script(seed, 5, 1, 5, players, 30, 2_000, List.of());
+  }
+
   /** The same, in which other things happen. */
   Script with(List<Fault> others) {
     return new Script(seed, workers, shards, copies, players, restMillis, snapshotEvery, others);

@@ -50,6 +50,9 @@ final class Scripts {
     DISK_ERROR,
     SLOW_DISK,
     WIPE,
+    FLIP,
+    PUT_BACK,
+    FULL_DISK,
     SUSPICION,
     HAND_OVER,
     REST
@@ -59,7 +62,7 @@ final class Scripts {
   private final List<NodeId> workers;
   private final int copies;
   private final List<Fault> faults = new ArrayList<>();
-  private boolean wiped;
+  private boolean damaged;
 
   private Scripts(SimRandom chance, List<NodeId> workers, int copies) {
     this.chance = chance;
@@ -149,16 +152,21 @@ final class Scripts {
       case JITTER -> add(Kind.JITTER, at, lasts, List.of(), chance.between(5, 400));
       case DISK_ERROR -> add(Kind.DISK_ERROR, at, lasts, worker);
       case SLOW_DISK -> add(Kind.SLOW_DISK, at, lasts, some(workers), chance.between(10, 300));
-      case WIPE -> {
-        // What five copies bear for good is one.
-        if (!wiped && copies == 5) {
-          wiped = true;
-          add(Kind.WIPE, at, lasts, worker);
-        }
-      }
+      case WIPE -> damage(Kind.WIPE, at, lasts, worker);
+      case FLIP -> damage(Kind.FLIP, at, 0, worker);
+      case PUT_BACK -> damage(Kind.PUT_BACK, at, lasts, worker);
+      case FULL_DISK -> add(Kind.FULL_DISK, at, lasts, some(workers));
       case SUSPICION -> add(Kind.SUSPICION, at, 0, worker);
       case HAND_OVER -> add(Kind.HAND_OVER, at, 0, worker);
       case REST -> add(Kind.REST, at, lasts, some(workers));
+    }
+  }
+
+  // What five copies bear for good is one.
+  private void damage(Kind kind, long at, long lasts, List<NodeId> worker) {
+    if (!damaged && copies == 5) {
+      damaged = true;
+      add(kind, at, lasts, worker);
     }
   }
 

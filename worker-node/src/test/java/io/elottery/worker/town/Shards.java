@@ -14,15 +14,19 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.LedgerKinds;
+import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.node.LedgerNode;
+import io.elottery.ledger.node.ShardStatus;
+import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.raft.RaftSettings;
 import io.elottery.ledger.ring.Member;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.ring.RingBuilder;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.RecordDamaged;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.lottery.checker.History;
 import io.elottery.lottery.id.BranchId;
@@ -39,6 +43,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Workers with the real replicas, gateways with the real mailroom and players with a real lottery.
@@ -56,6 +61,7 @@ final class Shards {
   final List<Buyer> buyers = new ArrayList<>();
   private final List<Sale> sales = new ArrayList<>();
   final Set<NodeId> forgetful = new TreeSet<>(); // whose store was lost for good
+  final Set<NodeId> full = new TreeSet<>(); // whose disk is
   private final Script script;
   private final Stores stores;
   private final LedgerConfig config;
@@ -64,15 +70,23 @@ final class Shards {
   private final Map<ShardId, Copies> copies = new TreeMap<>();
   private final Map<NodeId, LedgerNode> running = new TreeMap<>();
   private final Map<NodeId, NodeLoop> loops = new TreeMap<>();
+  private final Map<NodeId, Long> lives = new TreeMap<>(); // in which it opened its store
   private final Map<Long, NodeId> writers = new HashMap<>(); // by term and shard
   private final SimRandom chance;
   private boolean looksAtDisks = true;
   private int answers;
+  private Keeps keeps = (from, to, envelope) -> false;
+
+  /** Keeps messages between replicas on their way. */
+  interface Keeps {
+    /** True: it does not arrive. */
+    boolean keeps(NodeId from, NodeId to, Envelope envelope);
+  }
 
   /** Opens a worker's store at its start. */
   interface Stores {
     /** On the worker's disk. */
-    DurableStore open(SimNode worker);
+    DurableStore open(SimNode worker, LongSupplier room);
   }
 
   Shards(Script script) {
@@ -140,7 +154,7 @@ final class Shards {
             raft.appendMax()),
         4,
         defaults.batchBytes(),
-        defaults.batchesUnderWay(),
+        16,
         defaults.queue(),
         defaults.wakeEvery(),
         defaults.standInAfter());
@@ -150,6 +164,27 @@ final class Shards {
   void looksAtPlayersOnly() {
     looksAtDisks = false;
     world.invariant("OneLife", () -> {});
+  }
+
+  /** From now on. */
+  void keeps(Keeps those) {
+    keeps = those;
+  }
+
+  /** Who writes the shard in the highest term and knows it. */
+  Optional<NodeId> writer(ShardId shard) {
+    Optional<NodeId> best = Optional.empty();
+    int bestTerm = -1;
+    for (NodeId worker : workers.keySet()) {
+      for (ShardStatus status : ledger(worker).map(LedgerNode::status).orElse(List.of())) {
+        GroupStatus group = status.group();
+        if (status.shard().equals(shard) && group.writes() && group.term() > bestTerm) {
+          bestTerm = group.term();
+          best = Optional.of(worker);
+        }
+      }
+    }
+    return best;
   }
 
   /** Answers that left a worker. */
@@ -163,7 +198,10 @@ final class Shards {
 
   /** What runs on a worker, while it does. */
   Optional<LedgerNode> ledger(NodeId worker) {
-    return node(worker).isAlive() ? Optional.ofNullable(running.get(worker)) : Optional.empty();
+    LedgerNode ledger = running.get(worker);
+    return node(worker).isAlive() && lives.getOrDefault(worker, 0L) == node(worker).starts()
+        ? Optional.ofNullable(ledger)
+        : Optional.empty();
   }
 
   /** Does something on a worker's loop, when that turns; nothing while it is down. */
@@ -177,11 +215,16 @@ final class Shards {
   }
 
   private void boot(SimNode node) {
+    node.onFault((where, problem) -> stops(node, where, problem));
     DurableStore store;
     try {
-      store = stores.open(node);
+      store = stores.open(node, () -> full.contains(node.id()) ? 0 : Long.MAX_VALUE);
     } catch (StoreFailed failed) {
       stops(node, "start", failed);
+      return;
+    } catch (RecordDamaged damaged) {
+      // The store does not know itself any more: the process never starts again.
+      forgetful.add(node.id());
       return;
     }
     NodeLoop loop = node.loop("ledger");
@@ -206,7 +249,8 @@ final class Shards {
             node.id(),
             new LedgerNode.Ports(
                 loop,
-                replicas,
+                (to, envelope) ->
+                    keeps.keeps(node.id(), to, envelope) || replicas.send(to, envelope),
                 clients[0],
                 store,
                 node.random(),
@@ -215,6 +259,7 @@ final class Shards {
             ReplyFinisher.none(),
             config);
     running.put(node.id(), ledger[0]);
+    lives.put(node.id(), node.starts());
     loops.put(node.id(), loop);
     loop.onTurnEnd(() -> oneWriter(node.id(), ledger[0]));
     ledger[0].applyRing(ring);
@@ -224,10 +269,12 @@ final class Shards {
     return Objects.requireNonNull(copies.get(shard));
   }
 
-  // The process ends when its disk fails, a moment later, and is started again.
+  // The process ends when its disk fails or holds what was not written, a moment later, and is
+  // started again.
   private void stops(SimNode node, String where, Throwable problem) {
-    if (!(problem instanceof StoreFailed)) {
-      throw new AssertionError(node.id() + ": " + where, problem);
+    if (!(problem instanceof StoreFailed || problem instanceof RecordDamaged)) {
+      broken.add(node.id() + ": " + where + ": " + problem);
+      return;
     }
     long life = node.starts();
     world.after(
@@ -337,8 +384,8 @@ final class Shards {
         return false;
       }
       for (ShardId shard : ring.heldBy(worker)) {
-        Copies.Copy copy = (Copies.Copy) ledger.get().machine(shard).orElseThrow();
-        if (copy.place() != copies(shard).count()) {
+        Optional<ReplicatedMachine> copy = ledger.get().machine(shard);
+        if (copy.isEmpty() || ((Copies.Copy) copy.get()).place() != copies(shard).count()) {
           return false;
         }
       }
