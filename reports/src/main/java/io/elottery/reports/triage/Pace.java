@@ -55,6 +55,11 @@ final class Pace {
             what, lastNanos / 1e6, since.wall(), usualNanos / 1e6));
   }
 
+  /** How long it took last; zero before the first. */
+  Duration last() {
+    return Duration.ofNanos(lastNanos);
+  }
+
   private long slowNanos() {
     return Math.max(FLOOR_NANOS, FACTOR * usualNanos);
   }

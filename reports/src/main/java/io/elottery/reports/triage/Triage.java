@@ -237,7 +237,7 @@ public final class Triage {
     Moment seen = known.seenByMain;
     return known.missedAt != null
         && seen != null
-        && now.since(seen).compareTo(config.silent()) >= 0;
+        && now.since(seen).compareTo(config.silent().plus(known.roundTrips.last())) >= 0;
   }
 
   private Verdict heard(Observed known, List<Word> words, Claim main, Moment now) {
@@ -273,15 +273,19 @@ public final class Triage {
     if (tally.mostSilent()) {
       // Who is to be called dead was not seen in between either, and is not heard by most now.
       boolean dead =
-          longEnough
-              && tally.mostSilentNow()
-              && known.unseen(now).compareTo(config.heard().plus(config.down())) >= 0;
+          longEnough && tally.mostSilentNow() && known.unseen(now).compareTo(patience()) >= 0;
       return dead || before == Verdict.DOWN ? Verdict.DOWN : Verdict.SUSPECT;
     }
     if (tally.missing() > 0) {
       return longEnough || before == Verdict.UNKNOWN ? Verdict.UNKNOWN : hold(before);
     }
     return Verdict.SUSPECT;
+  }
+
+  // A question and its answer may both be lost and sent again: then each takes so much longer.
+  private Duration patience() {
+    Duration usual = config.heard().plus(config.down());
+    return horizon.isBlurred() ? usual.multipliedBy(2) : usual;
   }
 
   // Not known yet whether it is still so: what was DOWN is not called better for a moment.

@@ -117,6 +117,41 @@ class CausesTest {
   }
 
   @Test
+  void aFarWorkerIsOwedItsWayBeforeItIsSilent() {
+    ward.allWell(5_000);
+    ward.triage.observe(
+        new Sighting(W1, Sighting.Kind.ANSWERED, Duration.ofMillis(200)), ward.now());
+    ward.sleep(600);
+
+    missedByAll();
+    Verdict early = ward.verdict(W1);
+    ward.sleep(100);
+    ward.judge();
+
+    assertThat(early).isEqualTo(Verdict.SUSPECT);
+    assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
+  void inAStormTheDeadAreGivenTwiceTheTime() {
+    ward.allWell(5_000);
+    ward.silence(W1);
+    for (int i = 0; i < 8; i++) {
+      for (NodeId each : new NodeId[] {W2, W3}) {
+        ward.see(each, Sighting.Kind.MISSED);
+        ward.see(each, Sighting.Kind.ANSWERED);
+      }
+      ward.pass(1_000, 2);
+    }
+    Verdict inTheStorm = ward.verdict(W1);
+
+    ward.pass(3_000, 2);
+
+    assertThat(inTheStorm).isEqualTo(Verdict.SUSPECT);
+    assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
   void anAnswerOfSomeTimeAgoIsNoAnswerOnThisProbe() {
     ward.allWell(5_000);
     ward.see(W1, Sighting.Kind.MISSED);
