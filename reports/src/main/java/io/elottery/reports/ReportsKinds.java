@@ -38,6 +38,9 @@ public final class ReportsKinds {
   /** Call, main to a worker: {@link io.elottery.reports.triage.Question}. */
   public static final int ASK = 0x0409;
 
+  /** One-way, worker to the mains it hears: {@link io.elottery.reports.triage.Overdue}. */
+  public static final int OVERDUE = 0x040A;
+
   /** Call, worker to the main that asked: {@link io.elottery.reports.capacity.CapacityResult}. */
   public static final int CAPACITY = 0x0411;
 

@@ -249,7 +249,7 @@ final class WorkerNode implements Lifecycle {
     new OrderDesk(fences, mains::tellFence, new OrderDesk.Doers(self, replicas, rest, proof))
         .serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
-    new WitnessDesk(impulses, neighbourCalls, supervision).serve(mainCalls);
+    new WitnessDesk(impulses, neighbourCalls, supervision).serve(mainCalls, mains::mains);
     this.parts =
         new Parts(
             List.of(

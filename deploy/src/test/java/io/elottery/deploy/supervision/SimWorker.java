@@ -157,7 +157,7 @@ final class SimWorker {
       new OrderDesk(gate, mains::tellFence, new OrderDesk.Doers(id, replicas, rest, proof))
           .serve(mainCalls);
       new ReportRelay(id, mainCalls, mains).serve(neighbourCalls);
-      new WitnessDesk(impulses, neighbourCalls, loop).serve(mainCalls);
+      new WitnessDesk(impulses, neighbourCalls, loop).serve(mainCalls, mains::mains);
       loop.post(this::begin);
     }
 

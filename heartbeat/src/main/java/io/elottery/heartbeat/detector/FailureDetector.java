@@ -79,6 +79,11 @@ public final class FailureDetector {
     return Math.max(0, now - quietSince) / expectedGap();
   }
 
+  /** When silence will have been this many expected gaps. */
+  public long silentAt(double gaps) {
+    return quietSince + (long) (gaps * expectedGap());
+  }
+
   /**
    * Judges.
    *

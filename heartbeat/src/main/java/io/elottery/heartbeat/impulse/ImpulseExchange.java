@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -55,6 +56,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   private final Supplier<SelfState> self;
   private final SuspicionListener listener;
   private final NavigableMap<NodeId, Neighbour> neighbours = new TreeMap<>();
+  private Consumer<NodeId> overdue = late -> {};
   private @Nullable NodeId lastServed;
   private @Nullable Timer timer;
   private long turnAt; // when the next of those it leads is served
@@ -105,6 +107,11 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     }
   }
 
+  /** Who is told, once for each silence, that a neighbour's impulse is late by a seventh; one. */
+  public void whenOverdue(Consumer<NodeId> listener) {
+    overdue = listener;
+  }
+
   /** From now on exactly these are the neighbours; what is known of those that stay is kept. */
   public void neighbours(Collection<NodeId> ids) {
     neighbours.keySet().retainAll(new TreeSet<>(ids));
@@ -131,6 +138,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
       } else {
         judge(neighbour);
         answer(from.id(), neighbour, now);
+        rearm();
       }
     } catch (MalformedMessage malformed) {
       rejections.add(Why.MALFORMED, from, String.valueOf(malformed.getMessage()));
@@ -213,7 +221,23 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     for (Neighbour leader : neighbours.headMap(id, false).values()) {
       dueAt = earlier(dueAt, leader.triedAt() + unanswered());
     }
+    long silenceCounts = doubtful() ? doubtfulUntil : now;
+    for (Neighbour neighbour : neighbours.values()) {
+      OptionalLong lateAt = neighbour.overdueAt();
+      if (lateAt.isPresent()) {
+        long due = lateAt.getAsLong();
+        dueAt = earlier(dueAt, due - silenceCounts < 0 ? silenceCounts : due);
+      }
+    }
     timer = timers.after(Duration.ofNanos(Math.max(0, dueAt - now)), this::tick);
+  }
+
+  // What was awaited has come: not before the next that is.
+  private void rearm() {
+    if (timer != null) {
+      timer.cancel();
+      arm();
+    }
   }
 
   // After so long a neighbour that leads gets an impulse though none came to be answered.
@@ -232,11 +256,26 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
       log.warn("own timer late by {} ms: no vote for an interval", late / 1_000_000);
     }
     serve(now, paused);
+    tellOverdue(now);
     // A copy: a listener may change the neighbours.
     List.copyOf(neighbours.values()).forEach(this::judge);
     if (timer != null) { // null: a listener has closed the exchange
       arm();
     }
+  }
+
+  private void tellOverdue(long now) {
+    if (doubtful()) {
+      return;
+    }
+    neighbours.forEach(
+        (late, neighbour) -> {
+          OptionalLong lateAt = neighbour.overdueAt();
+          if (lateAt.isPresent() && now - lateAt.getAsLong() >= 0) {
+            neighbour.saidOverdue();
+            overdue.accept(late);
+          }
+        });
   }
 
   private void serve(long now, boolean paused) {

@@ -6,9 +6,11 @@ import io.elottery.heartbeat.detector.FailureDetector;
 import io.elottery.heartbeat.detector.Suspicion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /** All that is kept about one neighbour. On the loop of the exchange. */
 final class Neighbour {
+  private static final double OVERDUE_GAPS = 1.15; // more than jitter, soon enough to be of use
   private static final int SENT_KEPT = 64; // impulses whose sending time is remembered
   private static final int ECHO_LAG_MAX = 3; // impulses it may be behind and still "hears me"
 
@@ -16,6 +18,7 @@ final class Neighbour {
   private final FailureDetector detector;
   private final long[] sentAt = new long[SENT_KEPT];
   private long sequence; // of the last impulse sent
+  private boolean saidOverdue; // since it was last heard
   private long triedNanos; // when it was, or could not be
   private long sentNanos;
   private long heard;
@@ -47,6 +50,20 @@ final class Neighbour {
   /** Whether its last impulse echoed one of the last few sent to it. */
   boolean hearsMe() {
     return hearsMe;
+  }
+
+  /**
+   * When its next impulse is so late that main should look; empty once that was said, or closed.
+   */
+  OptionalLong overdueAt() {
+    return saidOverdue || !connected
+        ? OptionalLong.empty()
+        : OptionalLong.of(detector.silentAt(OVERDUE_GAPS));
+  }
+
+  /** It was said. */
+  void saidOverdue() {
+    saidOverdue = true;
   }
 
   /** When an impulse for it was last made, sent or not. */
@@ -95,6 +112,7 @@ final class Neighbour {
     heardSequence = impulse.sequence();
     heardAt = now;
     heard++;
+    saidOverdue = false;
     hearsMain = impulse.hearsMain();
     load = impulse.loadPermille();
     echo(impulse, now);
@@ -113,6 +131,7 @@ final class Neighbour {
 
   void connected(long now) {
     connected = true;
+    saidOverdue = false;
     detector.connected(now);
   }
 

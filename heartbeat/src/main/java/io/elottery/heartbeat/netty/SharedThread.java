@@ -17,6 +17,8 @@ import org.slf4j.MDC;
  */
 final class SharedThread implements Lifecycle {
   private static final String NODE = "node";
+  // A timer so near to the one wanted need not be made anew: what is early by it looks again.
+  private static final long EARLY_NANOS = 1_000;
 
   private final String node;
   private final NodeLoop loop;
@@ -72,14 +74,14 @@ final class SharedThread implements Lifecycle {
   }
 
   private void arm(long nanos) {
-    if (nanos == Long.MAX_VALUE) {
-      return; // an earlier timer may still be set: it finds nothing to do
-    }
     long at = loop.time().nanos() + nanos;
-    if (timer != null && timerAt - at <= 0) {
-      return; // comes first, and looks again
+    if (timer != null && nanos != Long.MAX_VALUE && Math.abs(timerAt - at) <= EARLY_NANOS) {
+      return;
     }
     disarm();
+    if (nanos == Long.MAX_VALUE) {
+      return;
+    }
     timerAt = at;
     timer = thread.schedule(this::timerCame, nanos, TimeUnit.NANOSECONDS);
   }

@@ -154,6 +154,25 @@ class ImpulseExchangeTest {
   }
 
   @Test
+  void overdueImpulseIsToldOnceForEachSilence() {
+    knit(ONE, TWO, THREE);
+    List<String> late = new ArrayList<>();
+    worker(ONE).whenOverdue(id -> late.add(clock.nanos / MILLIS + " " + id));
+    run(5_100);
+    assertThat(late).isEmpty();
+
+    silenced = TWO;
+    run(3_000);
+    assertThat(late).containsExactly("5329 worker-2");
+
+    silenced = NodeId.of("nobody");
+    run(2_000);
+    silenced = TWO;
+    run(2_000);
+    assertThat(late).hasSize(2).last().asString().endsWith("worker-2");
+  }
+
+  @Test
   void closedAndRefusedConnectionTellsAtOnce() {
     knit(ONE, TWO, THREE);
     run(3_000);

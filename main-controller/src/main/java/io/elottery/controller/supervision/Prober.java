@@ -15,9 +15,11 @@ import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -29,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * asks its neighbours at once whether they hear it. Where no trunk is open it looks whether anybody
  * listens. On main's loop.
  *
+ * <p>A worker that two connected neighbours watch is probed every second round only while it
+ * answers: they tell when an impulse of it is overdue, and then it is probed at once.
+ *
  * <p>In time: 200 ms, or three times the last round trip if that is longer.
  */
 final class Prober {
@@ -37,6 +42,7 @@ final class Prober {
       new Envelope(ReportsKinds.PROBE, ReportsKinds.VERSION, new byte[0]);
   private static final Duration PATIENCE = Duration.ofMillis(200);
   private static final int ROUND_TRIPS = 3;
+  private static final int WATCHING = 2;
   // A timer of its own that is this late makes what it found unanswered worth nothing.
   private static final Duration LATE = Duration.ofMillis(100);
   private static final Duration ANSWER = Duration.ofMillis(1_500);
@@ -47,6 +53,9 @@ final class Prober {
   private final BooleanSupplier watches;
   private final Runnable judgeSoon;
   private final Map<NodeId, Duration> roundTrips = new HashMap<>();
+  private final Map<NodeId, Long> probedNanos = new HashMap<>(); // when last
+  private final Set<NodeId> owing = new HashSet<>(); // an answer; they are probed each round
+  private boolean restsThisRound;
 
   /**
    * @param watches whether this main watches any half
@@ -65,15 +74,41 @@ final class Prober {
     this.judgeSoon = judgeSoon;
   }
 
+  /** Whether the worker may be probed now because a neighbour misses an impulse. */
+  boolean mayHurry(NodeId worker, SortedSet<NodeId> connected) {
+    Long last = probedNanos.get(worker);
+    return watches.getAsBoolean()
+        && connected.contains(worker)
+        && (last == null || ports.loop().time().nanos() - last >= PATIENCE.toNanos());
+  }
+
+  /** Probes it now. */
+  void hurry(RosterWorker worker, SortedSet<NodeId> connected) {
+    probe(worker, connected);
+  }
+
   /** One round, while this main watches any half. */
+  void round(List<RosterWorker> workers, SortedSet<NodeId> connected) {
+    restsThisRound = !restsThisRound;
+    probe(workers, connected, restsThisRound);
+  }
+
+  /** All of them now, while this main watches any half. */
   void probe(List<RosterWorker> workers, SortedSet<NodeId> connected) {
+    probe(workers, connected, false);
+  }
+
+  private void probe(List<RosterWorker> workers, SortedSet<NodeId> connected, boolean rests) {
     if (!watches.getAsBoolean()) {
       return;
     }
     for (RosterWorker worker : workers) {
       if (connected.contains(worker.id())) {
-        probe(worker, connected);
+        if (!rests || owing.contains(worker.id()) || !isWatched(worker, connected)) {
+          probe(worker, connected);
+        }
       } else {
+        owing.remove(worker.id());
         checkRefused(worker.id(), connected);
         if (isDoubted(worker.id())) {
           ask(worker, connected);
@@ -82,9 +117,18 @@ final class Prober {
     }
   }
 
+  private static boolean isWatched(RosterWorker worker, SortedSet<NodeId> connected) {
+    int watching = 0;
+    for (NodeId neighbour : worker.neighbours()) {
+      watching += connected.contains(neighbour) ? 1 : 0;
+    }
+    return watching >= WATCHING;
+  }
+
   private void probe(RosterWorker worker, SortedSet<NodeId> connected) {
     NodeId id = worker.id();
     long sent = ports.loop().time().nanos();
+    probedNanos.put(id, sent);
     CompletableFuture<Envelope> probed = ports.board().call(id, PROBE, timeout);
     probed.thenAccept(answer -> answered(id, sent));
     Duration patience = patience(id);
@@ -103,10 +147,12 @@ final class Prober {
   private void answered(NodeId id, long sent) {
     Duration roundTrip = Duration.ofNanos(ports.loop().time().nanos() - sent);
     roundTrips.put(id, roundTrip);
+    owing.remove(id);
     triage.observe(new Sighting(id, Sighting.Kind.ANSWERED, roundTrip), now());
   }
 
   private void missed(RosterWorker worker, SortedSet<NodeId> connected) {
+    owing.add(worker.id());
     triage.observe(new Sighting(worker.id(), Sighting.Kind.MISSED), now());
     ask(worker, connected);
   }

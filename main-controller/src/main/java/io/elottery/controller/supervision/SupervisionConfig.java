@@ -7,8 +7,9 @@ import java.time.Duration;
 /**
  * How main watches.
  *
- * @param probe {@code probe.interval} (500 ms): how often every connected worker is probed; too low
- *     costs processor time, too high finds silence late; below the triage's {@code heard} by far
+ * @param probe {@code probe.interval} (500 ms): how often a connected worker is probed, every
+ *     second time only while two neighbours watch it and it answers; too low costs processor time,
+ *     too high finds silence late; twice of it below the triage's {@code heard} by far
  * @param intake {@code reports.intake} (10,000): reports that may wait for triage
  * @param triage {@code verdict.heard} (2 s), {@code verdict.down} (3 s), {@code verdict.fresh} (12
  *     s), {@code verdict.doubt} (1500 ms), {@code verdict.silent} (500 ms)

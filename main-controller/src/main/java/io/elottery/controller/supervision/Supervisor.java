@@ -14,10 +14,12 @@ import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.triage.Moment;
+import io.elottery.reports.triage.Overdue;
 import io.elottery.reports.triage.Sighting;
 import io.elottery.reports.triage.Triage;
 import io.elottery.reports.verdict.Judgement;
@@ -93,8 +95,12 @@ public final class Supervisor implements Duty {
   /** Begins; on the loop or before it turns. */
   public void start() {
     intake.start();
-    ports.board.on(MainKinds.SHARE, this::share).onAny(this::heard);
-    ports.loop.every(config.probe(), () -> prober.probe(workers, connected));
+    ports
+        .board
+        .on(MainKinds.SHARE, this::share)
+        .on(ReportsKinds.OVERDUE, this::overdue)
+        .onAny(this::heard);
+    ports.loop.every(config.probe(), () -> prober.round(workers, connected));
     ports.loop.every(JUDGE_PERIOD, this::judge);
     ports.loop.every(SHARE_PERIOD, this::shareAll);
   }
@@ -207,6 +213,19 @@ public final class Supervisor implements Duty {
   private void heard(Peer from) {
     if (from.role() == Role.WORKER) {
       see(from.id(), Sighting.Kind.ANSWERED);
+    }
+  }
+
+  // A hint only: who sends many brings no more probes than there may be.
+  private void overdue(Peer from, Envelope envelope) throws MalformedMessage {
+    if (from.role() != Role.WORKER) {
+      throw new MalformedMessage(from + " is no worker");
+    }
+    NodeId late = Overdue.parse(envelope.body()).about();
+    if (prober.mayHurry(late, connected) && areNeighbours(from.id(), late)) {
+      workers.stream()
+          .filter(worker -> worker.id().equals(late))
+          .forEach(worker -> prober.hurry(worker, connected));
     }
   }
 

@@ -11,6 +11,7 @@ import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.order.Order;
+import io.elottery.reports.triage.Overdue;
 import io.elottery.reports.verdict.Evidence;
 import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
@@ -21,6 +22,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
+  @Test
+  void overdueIsTheseBytes() throws MalformedMessage {
+    Overdue overdue = new Overdue(NodeId.of("worker-7"));
+
+    assertThat(hex(overdue.envelope().body())).isEqualTo("08776f726b65722d37");
+    assertThat(Overdue.parse(overdue.envelope().body())).isEqualTo(overdue);
+  }
+
   @Test
   void anOrderIsTheGoldenBytes() throws MalformedMessage {
     Order order =

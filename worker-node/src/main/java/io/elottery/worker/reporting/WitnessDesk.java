@@ -12,11 +12,14 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.impulse.ImpulseExchange;
 import io.elottery.heartbeat.impulse.NeighbourView;
 import io.elottery.reports.ReportsKinds;
+import io.elottery.reports.triage.Overdue;
 import io.elottery.reports.triage.Question;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +53,14 @@ public final class WitnessDesk {
     this.timers = timers;
   }
 
-  /** Answers mains who ask, and neighbours who were asked. */
-  public void serve(Switchboard mains) {
+  /**
+   * Answers mains who ask, and neighbours who were asked; tells mains when it may be time to ask.
+   *
+   * @param heard the mains that hear this worker
+   */
+  public void serve(Switchboard mains, Supplier<List<NodeId>> heard) {
+    impulses.whenOverdue(
+        about -> heard.get().forEach(main -> mains.send(main, new Overdue(about).envelope())));
     mains.serve(ReportsKinds.ASK, this::asked);
     neighbours.serve(ReportsKinds.PROBE, (from, request, answer) -> answer.reply(PROBED));
     neighbours.onAny(from -> met.merge(from.id(), 1L, Long::sum));

@@ -27,7 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a worker has of its leader: announcements and reports are taken, reports read, a probe comes
- * every interval. What main thinks of it is another bench's.
+ * every second interval, as to all that two neighbours watch. What main thinks of it is another
+ * bench's.
  */
 final class CostMain implements Lifecycle {
   static final NodeId ID = NodeId.of("main-1");
@@ -77,7 +78,7 @@ final class CostMain implements Lifecycle {
   public void start() {
     thread.start();
     trunks.start();
-    loop.execute(() -> loop.every(interval, this::probe));
+    loop.execute(() -> loop.every(interval.multipliedBy(2), this::probe));
   }
 
   Address address() {

@@ -33,6 +33,7 @@ import io.elottery.worker.links.LinkEvents;
 import io.elottery.worker.mains.MainContact;
 import io.elottery.worker.reporting.MachineLoad;
 import io.elottery.worker.reporting.ReportDesk;
+import io.elottery.worker.reporting.WitnessDesk;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ final class CostWorker implements Lifecycle {
             () -> new SelfState(load.permille(), mains.hearsMain()),
             this::changed);
     impulseInflow = new Inflow(loop, impulses);
+    new WitnessDesk(impulses, neighbourCalls, loop).serve(mainCalls, mains::mains);
     linkEvents = new LinkEvents(id, loop, impulses, neighbourCalls, shards);
     reports =
         new ReportDesk(
