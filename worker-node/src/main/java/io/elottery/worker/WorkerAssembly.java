@@ -19,6 +19,7 @@ import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.node.LedgerConfig;
+import io.elottery.worker.shards.KeepConfig;
 import io.elottery.worker.shards.LedgerReplicas;
 import io.elottery.worker.shards.ReceiptFinisher;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class WorkerAssembly {
       throws ConfigRefused {
     WorkerConfig worker = WorkerConfig.from(config);
     LedgerConfig ledger = LedgerConfig.from(config);
+    KeepConfig keep = KeepConfig.from(config);
     config.done();
     RandomSource random = new SecureRandomSource();
     FaultHandler faults = FaultTable.standard().handler(() -> {}, stop);
@@ -64,6 +66,7 @@ public final class WorkerAssembly {
                             worker.node(),
                             worker.dir().resolve("ledger"),
                             ledger,
+                            keep,
                             () -> new ReceiptFinisher(keys),
                             random,
                             faults),

@@ -3,11 +3,13 @@ package io.elottery.worker;
 import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.netty.NettyLinks;
 import io.elottery.heartbeat.netty.NettyTrunks;
+import io.elottery.lottery.machine.Census;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.shards.Replicas;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Function;
 
 /** The meters of a worker's connections and loops. */
 final class WorkerMeters {
@@ -30,6 +32,8 @@ final class WorkerMeters {
     }
     Gauge.builder("elottery.heartbeat.trunks.connected", trunks, it -> it.connected().size())
         .register(registry);
+    actors(registry, replicas, "draw", Census::draws);
+    actors(registry, replicas, "player", Census::players);
     Gauge.builder("elottery.worker.errands.open", replicas, it -> it.errands().underWay())
         .register(registry);
     FunctionCounter.builder("elottery.worker.errands.done", replicas, it -> it.errands().done())
@@ -37,5 +41,18 @@ final class WorkerMeters {
     FunctionCounter.builder("elottery.worker.errands.again", replicas, it -> it.errands().again())
         .register(registry);
     Gauge.builder("elottery.ledger.loop.tasks", replicas, Replicas::queued).register(registry);
+  }
+
+  private static void actors(
+      MeterRegistry registry, Replicas replicas, String kind, Function<Census, Census.Kind> of) {
+    Gauge.builder("elottery.ledger.actors", replicas, it -> of.apply(it.census()).actors())
+        .tag("kind", kind)
+        .register(registry);
+    Gauge.builder("elottery.ledger.tickets", replicas, it -> of.apply(it.census()).tickets())
+        .tag("kind", kind)
+        .register(registry);
+    Gauge.builder("elottery.ledger.actors.bytes", replicas, it -> of.apply(it.census()).bytes())
+        .tag("kind", kind)
+        .register(registry);
   }
 }

@@ -90,7 +90,27 @@ final class Status implements Callable<Integer> {
           shard.path("writer").asText("nobody").replace("null", "nobody"),
           joined(shard.path("replicas")));
     }
-    return halves.text() + "\n" + workers.text() + "\n" + shards.text();
+    return halves.text() + "\n" + workers.text() + "\n" + shards.text() + promise(network);
+  }
+
+  /** What is promised with the fewest copies that any shard has; empty while none is known. */
+  static String promise(JsonNode network) {
+    int fewest = Integer.MAX_VALUE;
+    for (JsonNode shard : network.path("shards")) {
+      fewest = Math.min(fewest, shard.path("replicas").size());
+    }
+    if (fewest == Integer.MAX_VALUE) {
+      return "";
+    }
+    int losses = Math.max(0, (fewest - 1) / 2);
+    String copies = fewest == 1 ? "1 copy" : fewest + " copies";
+    return "\nPROMISE  "
+        + copies
+        + " of every shard at least: what was acknowledged is flushed on "
+        + (losses + 1)
+        + ", and every draw goes on with "
+        + (losses == 0 ? "no worker" : losses == 1 ? "1 worker" : losses + " workers")
+        + " lost\n";
   }
 
   static String joined(JsonNode list) {

@@ -17,7 +17,8 @@ public sealed interface LotteryCommand
         TicketCommand,
         ForeignCommand,
         PartyCommand,
-        Tick {
+        Tick,
+        ForgetEnded {
   /** The version of all commands' bytes. */
   int VERSION = 1;
 
@@ -46,6 +47,9 @@ public sealed interface LotteryCommand
 
     /** Time passes. */
     R tick(Tick command);
+
+    /** What ended long ago goes. */
+    R forget(ForgetEnded command);
   }
 
   /** Answers with the case that this is. */
@@ -143,6 +147,8 @@ public sealed interface LotteryCommand
         return PartyCommand.DisputeDraw.read(in);
       case Tick.TAG:
         return new Tick();
+      case ForgetEnded.TAG:
+        return ForgetEnded.read(in);
       default:
         throw new MalformedMessage("command " + tag + " is not known");
     }

@@ -24,8 +24,9 @@ final class Abroad {
    *
    * @param parts of its settlement that are taken
    * @param complete whether those are all
+   * @param at when the last of them came, milliseconds since 1970
    */
-  record Ended(DrawState outcome, int parts, boolean complete) {}
+  record Ended(DrawState outcome, int parts, boolean complete, long at) {}
 
   private final Map<TicketId, ForeignTicket> tickets = new HashMap<>(); // for finding only
   // Those the draw is still to be asked about: by the draw's branch, then by position.
@@ -40,8 +41,8 @@ final class Abroad {
     return Collections.unmodifiableSortedMap(open);
   }
 
-  int openOnes() {
-    return open.values().stream().mapToInt(Map::size).sum();
+  int size() {
+    return tickets.size();
   }
 
   Optional<Ended> ended(DrawRef draw) {
@@ -59,6 +60,23 @@ final class Abroad {
 
   void forget(ForeignTicket ticket) {
     tickets.remove(ticket.id());
+  }
+
+  /** Whether nothing can happen to it any more, and that since before then. */
+  boolean isOver(ForeignTicket ticket, long before) {
+    Ended end = ended.get(ticket.asked().draw());
+    boolean outside =
+        ticket.phase() == ForeignTicket.Phase.REFUSED
+            || ticket.phase() == ForeignTicket.Phase.CANCELLED;
+    return !ticket.isOpen()
+        && (outside
+            ? ticket.asked().at() <= before
+            : end != null && end.complete() && end.at() <= before);
+  }
+
+  /** Forgets draws that ended before then. */
+  void forget(long before) {
+    ended.values().removeIf(end -> end.complete() && end.at() <= before);
   }
 
   /** Notes anew whether the draw is to be asked. */
@@ -79,7 +97,7 @@ final class Abroad {
     ended.forEach(
         (draw, end) -> {
           Fields.draw(out, draw);
-          out.u8(end.outcome().ordinal()).varint(end.parts()).bool(end.complete());
+          out.u8(end.outcome().ordinal()).varint(end.parts()).bool(end.complete()).i64(end.at());
         });
   }
 
@@ -88,7 +106,11 @@ final class Abroad {
       DrawRef draw = Fields.draw(in);
       ended.put(
           draw,
-          new Ended(Fields.choice(in, DrawState.values()), in.count(Integer.MAX_VALUE), in.bool()));
+          new Ended(
+              Fields.choice(in, DrawState.values()),
+              in.count(Integer.MAX_VALUE),
+              in.bool(),
+              in.i64()));
     }
   }
 }

@@ -211,4 +211,9 @@ final class Apply implements LotteryEvent.Cases {
   public void foreign(ForeignEvent event) {
     event.match(foreign);
   }
+
+  @Override
+  public void endedForgotten(LotteryEvent.EndedForgotten event) {
+    Forgetting.apply(state, event);
+  }
 }

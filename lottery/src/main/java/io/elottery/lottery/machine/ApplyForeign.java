@@ -87,7 +87,8 @@ final class ApplyForeign implements ForeignEvent.Cases {
       home.money().fromAbroad(amount);
     }
     int parts = home.abroad().ended(event.draw()).map(Abroad.Ended::parts).orElse(0) + 1;
-    home.abroad().ended(event.draw(), new Abroad.Ended(event.outcome(), parts, event.last()));
+    home.abroad()
+        .ended(event.draw(), new Abroad.Ended(event.outcome(), parts, event.last(), event.at()));
   }
 
   @Override

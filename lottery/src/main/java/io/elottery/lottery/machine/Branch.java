@@ -12,11 +12,13 @@ import io.elottery.lottery.register.Ticket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -137,6 +139,26 @@ final class Branch {
 
   Optional<Ticket> ticket(TicketId ticket) {
     return Optional.ofNullable(tickets.get(ticket));
+  }
+
+  /** Lets go draws with their tickets, and wagers abroad that ended before then. */
+  void forget(List<DrawRef> gone, long endedBefore) {
+    for (DrawRef ref : gone) {
+      Draw draw = byRef.remove(ref);
+      if (draw != null) {
+        draws.remove(ref);
+        openedBy.remove(draw.opening().key());
+        draw.tickets().forEach(this::forget);
+      }
+    }
+    Set<DrawRef> names = new HashSet<>(gone); // for finding only
+    for (Player player : customers) {
+      player
+          .forget(ticket -> names.contains(ticket.draw().ref()))
+          .forEach(ticket -> tickets.remove(ticket.id()));
+      player.forgetAbroad(ticket -> abroad.isOver(ticket, endedBefore)).forEach(abroad::forget);
+    }
+    abroad.forget(endedBefore);
   }
 
   void forget(Ticket ticket) {

@@ -202,7 +202,8 @@ final class ForeignDesk implements ForeignCommand.Cases<Decision> {
             command.outcome(),
             command.currency(),
             command.last(),
-            command.payments()),
+            command.payments(),
+            moment.stamp()),
         () -> settled);
   }
 

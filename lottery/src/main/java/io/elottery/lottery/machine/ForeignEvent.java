@@ -98,7 +98,8 @@ sealed interface ForeignEvent extends LotteryEvent {
       DrawState outcome,
       String currency,
       boolean last,
-      List<Payment> payments)
+      List<Payment> payments,
+      long at)
       implements ForeignEvent {
     @Override
     public String actorKey() {

@@ -35,6 +35,8 @@ final class Guests {
    */
   record Owed(int next, int parts) {}
 
+  private static final BranchId FIRST = BranchId.of("AAA");
+
   private final TreeMap<DrawRef, TreeMap<TicketId, Refusal>> refused = new TreeMap<>();
   private final TreeMap<Account, Owed> owed = new TreeMap<>();
 
@@ -53,6 +55,11 @@ final class Guests {
 
   SortedMap<Account, Owed> owed() {
     return Collections.unmodifiableSortedMap(owed);
+  }
+
+  boolean owes(DrawRef draw) {
+    Account from = owed.ceilingKey(new Account(draw, FIRST));
+    return from != null && from.draw().equals(draw);
   }
 
   void owe(Account account, int parts) {

@@ -40,7 +40,8 @@ sealed interface LotteryEvent
         LotteryEvent.ShareRevealed,
         LotteryEvent.NumbersDrawn,
         LotteryEvent.DrawCertified,
-        LotteryEvent.DrawDisputed {
+        LotteryEvent.DrawDisputed,
+        LotteryEvent.EndedForgotten {
   /** What to do for each. */
   interface Cases {
     void registered(Registered event);
@@ -82,6 +83,8 @@ sealed interface LotteryEvent
     void drawDisputed(DrawDisputed event);
 
     void foreign(ForeignEvent event);
+
+    void endedForgotten(EndedForgotten event);
   }
 
   /** Calls the case that this is. */
@@ -326,6 +329,19 @@ sealed interface LotteryEvent
     @Override
     public void match(Cases cases) {
       cases.drawDisputed(this);
+    }
+  }
+
+  /** These draws are gone, and wagers abroad whose draws ended, or that ended, before then. */
+  record EndedForgotten(List<DrawRef> draws, long endedBefore) implements LotteryEvent {
+    @Override
+    public String actorKey() {
+      return LotteryCommand.CATALOG;
+    }
+
+    @Override
+    public void match(Cases cases) {
+      cases.endedForgotten(this);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.elottery.lottery.command.AccountCommand;
 import io.elottery.lottery.command.CatalogCommand;
 import io.elottery.lottery.command.DrawCommand;
 import io.elottery.lottery.command.ForeignCommand;
+import io.elottery.lottery.command.ForgetEnded;
 import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.command.PartyCommand;
 import io.elottery.lottery.command.Tick;
@@ -21,6 +22,7 @@ import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.RefusalCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +147,16 @@ public final class LotteryMachine {
     return state.firstDue().map(due -> Instant.ofEpochMilli(due.at()));
   }
 
+  /** When something that ended is to leave, if what ends is kept that long. */
+  public Optional<Instant> nextForget(Duration keep) {
+    return Forgetting.next(state, keep);
+  }
+
+  /** The actors and tickets held, and what they take in memory. */
+  public Census census() {
+    return Census.of(state);
+  }
+
   /** The command that lets happen what is due. */
   public byte[] wakeCommand() {
     return WAKE.clone();
@@ -228,6 +240,11 @@ public final class LotteryMachine {
     @Override
     public Decision party(PartyCommand command) {
       return command.match(new PartyDesk(state, moment));
+    }
+
+    @Override
+    public Decision forget(ForgetEnded command) {
+      return Forgetting.decide(state, moment, command);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -33,6 +34,7 @@ final class ShardState {
   private final TreeMap<BranchId, Branch> branches = new TreeMap<>();
   private final TreeMap<String, Long> events = new TreeMap<>(); // by actor key
   private final TreeSet<Due> due = new TreeSet<>();
+  private final TreeSet<Due> ended = new TreeSet<>(); // settled draws, by when
   private final Map<DrawRef, Due> dueOf = new HashMap<>(); // for finding only
   private Catalog catalog = new Catalog();
   private long errandsCalled; // not part of the state: restarts with the process
@@ -106,11 +108,23 @@ final class ShardState {
     return due.isEmpty() ? Optional.empty() : Optional.of(due.first());
   }
 
-  /** Notes anew when time will change the draw. */
+  /** Draws whose money is where it belongs, the one that ended first first. */
+  SortedSet<Due> ended() {
+    return Collections.unmodifiableSortedSet(ended);
+  }
+
+  void forget(DrawRef draw) {
+    ended.removeIf(due -> due.draw().equals(draw));
+  }
+
+  /** Notes anew when time will change the draw, or that it has ended. */
   void reschedule(Draw draw) {
     Due before = dueOf.remove(draw.ref());
     if (before != null) {
       due.remove(before);
+    }
+    if (draw.isSettled()) {
+      ended.add(new Due(draw.since(), draw.ref()));
     }
     OptionalLong at = draw.dueAt();
     if (at.isPresent()) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One customer or operator: name, password, sessions, balance and, in the order bought, tickets.
@@ -115,6 +116,24 @@ public final class Player {
   /** Remembers a ticket, for ever. */
   public void remember(Ticket ticket) {
     tickets.add(ticket);
+  }
+
+  /** Forgets tickets; returns them. */
+  public List<Ticket> forget(Predicate<Ticket> old) {
+    List<Ticket> gone = tickets.stream().filter(old).toList();
+    if (!gone.isEmpty()) {
+      tickets.removeIf(old);
+    }
+    return gone;
+  }
+
+  /** Forgets wagers in draws of other branches; returns them. */
+  public List<ForeignTicket> forgetAbroad(Predicate<ForeignTicket> old) {
+    List<ForeignTicket> gone = abroad.stream().filter(old).toList();
+    if (!gone.isEmpty()) {
+      abroad.removeIf(old);
+    }
+    return gone;
   }
 
   /** Remembers a wager in a draw of another branch. */

@@ -156,7 +156,8 @@ final class Samples {
             true,
             List.of(new ForeignCommand.Payment(ANNA, TICKET, 1234))),
         new ForeignCommand.SettlementTaken(AWAY, TOR, 3),
-        new Tick());
+        new Tick(),
+        new ForgetEnded(Duration.ofDays(400)));
   }
 
   static List<LotteryReply> replies() {

@@ -11,6 +11,7 @@ import io.elottery.ledger.shard.ShardId;
 import io.elottery.lottery.command.ForeignCommand;
 import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.foreign.ForeignErrand;
+import io.elottery.lottery.machine.Census;
 import io.elottery.lottery.reply.LotteryReply;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,6 +39,7 @@ final class ForeignErrands {
   private final NodeLoop loop;
   private final Mailroom mailroom;
   private final Predicate<ShardId> writes;
+  private final KeepConfig keep;
   private final Map<ShardId, LotteryReplica> shards = new TreeMap<>();
   private final Set<String> underWay = new HashSet<>();
   private boolean posted;
@@ -47,7 +49,8 @@ final class ForeignErrands {
   /**
    * @param writes whether this worker writes a shard now
    */
-  ForeignErrands(NodeLoop loop, Mailroom mailroom, Predicate<ShardId> writes) {
+  ForeignErrands(NodeLoop loop, Mailroom mailroom, Predicate<ShardId> writes, KeepConfig keep) {
+    this.keep = keep;
     this.loop = loop;
     this.mailroom = mailroom;
     this.writes = writes;
@@ -62,9 +65,18 @@ final class ForeignErrands {
 
   /** The state of a shard held here. */
   LotteryReplica hold(ShardId shard) {
-    LotteryReplica replica = new LotteryReplica(this::called);
+    LotteryReplica replica = new LotteryReplica(keep, this::called);
     shards.put(shard, replica);
     return replica;
+  }
+
+  /** All actors held here. */
+  Census census() {
+    Census all = Census.none();
+    for (LotteryReplica replica : shards.values()) {
+      all = all.plus(replica.machine().census());
+    }
+    return all;
   }
 
   /** Errands answered so far. */

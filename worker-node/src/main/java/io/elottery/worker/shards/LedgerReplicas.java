@@ -16,6 +16,7 @@ import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.rocksdb.RocksStore;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.lottery.machine.Census;
 import io.elottery.reports.report.ShardReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,11 +45,13 @@ public final class LedgerReplicas implements Replicas {
       NodeId self,
       Path directory,
       LedgerConfig config,
+      KeepConfig keep,
       Supplier<ReplyFinisher> finishers,
       RandomSource random,
       FaultHandler faults) {}
 
   private static final Logger log = LoggerFactory.getLogger(LedgerReplicas.class);
+  private static final Duration CENSUS_PERIOD = Duration.ofSeconds(10);
   private static final Duration PUBLISH_PERIOD = Duration.ofMillis(100);
   // A store that was lost is refused under its old name, so this build knows the first one only.
   private static final long FIRST_INCARNATION = 1;
@@ -62,6 +65,7 @@ public final class LedgerReplicas implements Replicas {
   // Written on the ledger loop, read by supervision.
   private volatile List<ShardReport> published = List.of();
   private volatile long queueAgeNanos;
+  private volatile Census counted = Census.none();
   private volatile Errands told = new Errands(0, 0, 0);
   // Written by the starting thread before the loops turn.
   private @Nullable DurableStore store;
@@ -79,7 +83,7 @@ public final class LedgerReplicas implements Replicas {
             ports.loop(),
             ports.loop().time(),
             MailroomConfig.defaults());
-    this.errands = new ForeignErrands(ports.loop(), mailroom, this::writes);
+    this.errands = new ForeignErrands(ports.loop(), mailroom, this::writes, setup.keep());
   }
 
   private boolean writes(ShardId shard) {
@@ -114,6 +118,7 @@ public final class LedgerReplicas implements Replicas {
             setup.config());
     node.takes(ForeignErrands::mayCall);
     ports.loop().every(PUBLISH_PERIOD, this::publish);
+    ports.loop().every(CENSUS_PERIOD, () -> counted = errands.census());
   }
 
   @Override
@@ -192,6 +197,11 @@ public final class LedgerReplicas implements Replicas {
   @Override
   public Duration queueAge() {
     return Duration.ofNanos(queueAgeNanos);
+  }
+
+  @Override
+  public Census census() {
+    return counted;
   }
 
   @Override

@@ -3,25 +3,30 @@ package io.elottery.worker.shards;
 import io.elottery.foundation.fault.InvariantViolation;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.machine.ReplicatedMachine;
+import io.elottery.lottery.command.ForgetEnded;
 import io.elottery.lottery.machine.LotteryMachine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The lottery's machine, as the ledger wants one. On the ledger loop. */
 public final class LotteryReplica implements ReplicatedMachine {
   private final LotteryMachine machine = new LotteryMachine();
+  private final Duration keep;
   private final Runnable errandCalled;
   private long errandsSeen;
 
   /** On its own, as in simulations of one shard. */
   public LotteryReplica() {
-    this(() -> {});
+    this(KeepConfig.defaults(), () -> {});
   }
 
   /**
+   * @param keep how long what has ended stays
    * @param errandCalled told when another shard may have to be told something; must not wait
    */
-  LotteryReplica(Runnable errandCalled) {
+  LotteryReplica(KeepConfig keep, Runnable errandCalled) {
+    this.keep = keep.keep();
     this.errandCalled = errandCalled;
   }
 
@@ -67,11 +72,20 @@ public final class LotteryReplica implements ReplicatedMachine {
 
   @Override
   public Optional<Instant> nextWake() {
-    return machine.nextWake();
+    return forgetsFirst() ? machine.nextForget(keep) : machine.nextWake();
   }
 
+  // Forgetting also lets happen what is due before, as every command does.
   @Override
   public byte[] wakeCommand() {
-    return machine.wakeCommand();
+    return forgetsFirst() ? new ForgetEnded(keep).encode() : machine.wakeCommand();
+  }
+
+  private boolean forgetsFirst() {
+    Optional<Instant> due = machine.nextWake();
+    return machine
+        .nextForget(keep)
+        .filter(forget -> due.isEmpty() || forget.isBefore(due.get()))
+        .isPresent();
   }
 }

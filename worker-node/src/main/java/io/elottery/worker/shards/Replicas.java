@@ -8,6 +8,7 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.ledger.ring.Ring;
+import io.elottery.lottery.machine.Census;
 import io.elottery.reports.report.ShardReport;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,11 @@ public interface Replicas extends Lifecycle {
    * @param again not answered in time so far, and tried again
    */
   record Errands(int underWay, long done, long again) {}
+
+  /** The actors held in memory here, as counted some seconds ago. */
+  default Census census() {
+    return Census.none();
+  }
 
   /** Names the store, for main. */
   String storeId();
