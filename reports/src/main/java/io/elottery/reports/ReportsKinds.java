@@ -44,6 +44,12 @@ public final class ReportsKinds {
   /** Call, worker to the main that asked: {@link io.elottery.reports.capacity.CapacityResult}. */
   public static final int CAPACITY = 0x0411;
 
+  /** Call, LEFT's leader to a worker: i64 fence, a step of a change of members as the ledger's. */
+  public static final int MEMBER_STEP = 0x0412;
+
+  /** Call, main to a worker: empty body. */
+  public static final int REPLICA_VIEWS = 0x0413;
+
   /** Answer to {@link #REPORT}, empty: main has it; the worker may forget it. */
   public static final int REPORT_TAKEN = 0x0481;
 
@@ -67,6 +73,12 @@ public final class ReportsKinds {
 
   /** Answer to {@link #CAPACITY}, empty. */
   public static final int CAPACITY_TAKEN = 0x0491;
+
+  /** Answer to {@link #MEMBER_STEP}, empty: taken, also when it was before. */
+  public static final int MEMBER_STEP_TAKEN = 0x0492;
+
+  /** Answer to {@link #REPLICA_VIEWS}: what its replicas know, as the ledger's. */
+  public static final int REPLICAS_VIEWED = 0x0493;
 
   private ReportsKinds() {}
 }

@@ -34,6 +34,7 @@ import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.renewal.Renewal;
 import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.ledger.ring.Ring;
+import io.elottery.ledger.shard.ShardId;
 import io.elottery.reports.roster.Announce;
 import io.elottery.worker.disk.Disk;
 import io.elottery.worker.disk.FenceFile;
@@ -47,6 +48,7 @@ import io.elottery.worker.links.WorkerTrunks;
 import io.elottery.worker.mains.Enrolling;
 import io.elottery.worker.mains.KeyIntake;
 import io.elottery.worker.mains.MainContact;
+import io.elottery.worker.mains.MemberSteps;
 import io.elottery.worker.mains.OrderDesk;
 import io.elottery.worker.proving.Proof;
 import io.elottery.worker.reporting.MachineLoad;
@@ -248,6 +250,8 @@ final class WorkerNode implements Lifecycle {
     keyIntake.serve(mainCalls);
     new OrderDesk(fences, mains::tellFence, new OrderDesk.Doers(self, replicas, rest, proof))
         .serve(mainCalls);
+    new MemberSteps(fences, mains::tellFence, replicas, this::hasReceiptKey, supervision)
+        .serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
     new WitnessDesk(impulses, neighbourCalls, supervision).serve(mainCalls, mains::mains);
     this.parts =
@@ -362,8 +366,14 @@ final class WorkerNode implements Lifecycle {
   }
 
   private boolean hasReceiptKeys(Ring ring) {
+    // A copy that came later is opened when main says so, and only with its key.
     return ring.heldBy(self).stream()
-        .allMatch(shard -> ports.keys.receiptSigner(shard.number()).isPresent());
+        .filter(shard -> ring.placement(shard).changes() == 0)
+        .allMatch(this::hasReceiptKey);
+  }
+
+  private boolean hasReceiptKey(ShardId shard) {
+    return ports.keys.receiptSigner(shard.number()).isPresent();
   }
 
   private Announce announcement() {

@@ -43,6 +43,7 @@ public final class Commands {
           new Audit(invocation),
           ServerOrders.addTo(new CommandLine(new ServerLinks(invocation)), invocation),
           new Orders(invocation),
+          new Shards(invocation),
           new Mutes(invocation),
           Alerts.command(invocation),
           new Config(invocation),

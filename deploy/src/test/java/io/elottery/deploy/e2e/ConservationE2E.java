@@ -85,6 +85,56 @@ final class ConservationE2E {
   }
 
   @Test
+  void aCopyMovesToAnotherWorkerWhileTicketsAreSoldAndItsOldHolderMayDie() throws Exception {
+    String draw = cluster.openDraw("TOR", Duration.ofHours(1));
+    Sales sales = Sales.start(cluster.site(), draw, 4);
+    sales.awaitMore(20, Duration.ofSeconds(20));
+    JsonNode shard = shardWrittenBy(cluster.writerOf(draw));
+    String id = shard.path("id").asText();
+    List<String> holders = new ArrayList<>();
+    shard.path("copies").forEach(copy -> holders.add(copy.path("worker").asText()));
+    String old = holders.stream().filter(it -> !it.equals(writer(shard))).findFirst().orElseThrow();
+    String by = "worker-" + missing(holders);
+
+    JsonNode after =
+        officers.as("officer1", "shards", "exchange", id, old, by, "--wait", "--timeout", "60");
+    assertThat(after.path("rests").asBoolean()).as(after.toString()).isTrue();
+    assertThat(after.path("copies").toString()).contains(by).doesNotContain(old);
+    cluster.elottery("kill", old);
+    sales.awaitMore(20, Duration.ofSeconds(20));
+    cluster.elottery("start", old);
+    JsonNode back =
+        officers.as("officer1", "shards", "exchange", id, by, by, "--wait", "--timeout", "60");
+    sales.close();
+
+    assertThat(back.path("rests").asBoolean()).as(back.toString()).isTrue();
+    sales.assertEveryTicketIsThereExactlyOnce();
+    cluster.awaitVerdict(old, "UP", STARTED_MAX);
+  }
+
+  private static String writer(JsonNode shard) {
+    return shard.path("writer").asText();
+  }
+
+  private static int missing(List<String> holders) {
+    int number = 1;
+    while (holders.contains("worker-" + number)) {
+      number++;
+    }
+    return number;
+  }
+
+  private static JsonNode shardWrittenBy(String worker) throws Exception {
+    JsonNode all = officers.as("officer1", "shards", "list");
+    for (JsonNode shard : all.path("items")) {
+      if (writer(shard).equals(worker)) {
+        return shard;
+      }
+    }
+    throw new AssertionError(worker + " writes nothing: " + all);
+  }
+
+  @Test
   void aWorkerProvesItselfAndItsFiguresAreShown() throws Exception {
     int exit = cluster.exitOf("servers", "test", "worker-3", "--wait", "--as", "officer1");
 

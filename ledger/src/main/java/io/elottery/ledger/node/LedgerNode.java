@@ -171,6 +171,25 @@ public final class LedgerNode implements AutoCloseable {
     return members.views();
   }
 
+  /** For each shard written here, by number: who could take the writing over now. */
+  public Map<Integer, List<NodeId>> successors() {
+    Map<Integer, List<NodeId>> able = new TreeMap<>();
+    Ring now = ring;
+    if (now != null) {
+      replicas.forEach(
+          (shard, replica) -> {
+            if (replica.group().writes()) {
+              able.put(
+                  shard.number(),
+                  rest.successors(now.placement(shard), replica.group()).stream()
+                      .map(Member::node)
+                      .toList());
+            }
+          });
+    }
+    return able;
+  }
+
   /** At most so many bytes of snapshots are sent in a second, over all replicas. */
   public void snapshotRate(long bytesPerSecond) {
     commit.snapshots().rate(bytesPerSecond);
@@ -319,6 +338,7 @@ public final class LedgerNode implements AutoCloseable {
                     shard,
                     replica.group().status(),
                     List.copyOf(replica.group().members()),
+                    replica.group().changes().now().learners().contains(replica.group().self()),
                     replica.queued(),
                     Duration.ofNanos(commit.lastFlushNanos()))));
     return all;

@@ -120,7 +120,11 @@ final class MemberDesk {
       return;
     }
     if (same) {
-      outcome.done();
+      if (replicas.containsKey(shard)) {
+        outcome.done();
+      } else {
+        outcome.refused(joins + " is closed, its records are damaged");
+      }
       return;
     }
     known.ifPresent(line -> giveUp(shard, line.self()));

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Hands what is main's to decide on to main, word for word: keys, vault, people, approvals, audit,
- * certificates, servers, orders, parties, health, mutes, webhooks, switchovers. Main checks the
- * token; this gateway only passes it on.
+ * certificates, servers, orders, shards, parties, health, mutes, webhooks, switchovers. Main checks
+ * the token; this gateway only passes it on.
  */
 final class Forwarder {
   private static final String API = "/api/v1";
@@ -34,6 +34,7 @@ final class Forwarder {
           "certificates",
           "servers",
           "orders",
+          "shards",
           "parties",
           "troubles",
           "events",

@@ -9,6 +9,7 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
+import io.elottery.ledger.shard.ShardId;
 import io.elottery.reports.order.OrderRecord;
 import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
@@ -29,6 +30,7 @@ public final class ActingRoom implements Duty, VerdictListener {
   private final CapacityDesk capacity;
   private final ActingDesk desk;
   private final OrderCalls calls;
+  private Replacing replacing = new NobodyPlaces();
 
   /**
    * @param audit records what the staff do
@@ -60,12 +62,17 @@ public final class ActingRoom implements Duty, VerdictListener {
             new ActingDesk.Finders(capacity, guide, conservation),
             List.of(
                 new MoveWork(book, telling, ports.ring(), ports.workers(), ports.connected()),
-                new ReplaceWork(book, ports.ring()),
+                new ReplaceWork(book, () -> replacing),
                 knits,
                 conservation,
                 capacity,
                 guide));
     calls = new OrderCalls(ports, book, conservation, capacity, audit);
+  }
+
+  /** Who takes a worker's copies elsewhere; before the start. */
+  public void replaceBy(Replacing those) {
+    replacing = those;
   }
 
   /** Begins; on the loop or before it turns. */
@@ -118,5 +125,24 @@ public final class ActingRoom implements Duty, VerdictListener {
       }
     }
     return missing;
+  }
+
+  /** Before those who place shards are there. */
+  private static final class NobodyPlaces implements Replacing {
+    @Override
+    public void leave(NodeId worker, String why) {}
+
+    @Override
+    public void back(NodeId worker, String why) {}
+
+    @Override
+    public List<ShardId> held(NodeId worker) {
+      return List.of();
+    }
+
+    @Override
+    public String words(NodeId worker) {
+      return "";
+    }
   }
 }

@@ -29,7 +29,10 @@ import io.elottery.controller.network.DivisionDesk;
 import io.elottery.controller.network.NeighbourDesk;
 import io.elottery.controller.network.Neighbourhoods;
 import io.elottery.controller.network.NetworkPlan;
+import io.elottery.controller.placement.MembersDesk;
+import io.elottery.controller.placement.MembersPorts;
 import io.elottery.controller.placement.PlacementDesk;
+import io.elottery.controller.placement.ShardCalls;
 import io.elottery.controller.records.Recollection;
 import io.elottery.controller.records.Records;
 import io.elottery.controller.records.RegistryRecords;
@@ -46,6 +49,7 @@ import io.elottery.controller.supervision.Supervisor;
 import io.elottery.controller.switchover.SwitchoverDesk;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
@@ -67,7 +71,9 @@ import io.elottery.reports.verdict.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -99,6 +105,7 @@ final class Desks {
   private final NeighbourDesk neighbours;
   private final SwitchoverDesk switchovers;
   private final ActingRoom acting;
+  private final MembersDesk members;
   private final VoidDesk voids;
   private final PartiesDesk file;
   private final VaultParts vaults;
@@ -291,6 +298,22 @@ final class Desks {
             config.acting(),
             audit::record,
             ports.tests());
+    PlacementDesk placements =
+        new PlacementDesk(records, loop, halves, roster, plan, config.placement());
+    members =
+        new MembersDesk(
+            new MembersPorts(
+                board,
+                loop,
+                halves,
+                records,
+                placements.book(),
+                this::places,
+                roster::isConnected,
+                this::serves,
+                health.events()),
+            config.placement());
+    acting.replaceBy(members);
     file =
         new PartiesDesk(
             new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));
@@ -310,7 +333,8 @@ final class Desks {
     halves.add(recollection);
     halves.add(neighbours);
     halves.add(acting);
-    halves.add(new PlacementDesk(records, loop, halves, roster, plan, config.placement()));
+    halves.add(placements);
+    halves.add(members);
     halves.add(vaults.watch());
     halves.add(keys);
     halves.add(parties);
@@ -345,6 +369,8 @@ final class Desks {
     neighbours.start(staffCalls);
     switchovers.start(staffCalls);
     acting.start(staffCalls);
+    members.start();
+    new ShardCalls(members, audit::record, loop).addTo(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);
     vaults.start(staffCalls);
@@ -415,6 +441,21 @@ final class Desks {
   private Optional<Address> addressOf(NodeId worker) {
     return book.trunkOf(worker)
         .or(() -> roster.current().worker(worker).flatMap(RosterWorker::trunk));
+  }
+
+  private Map<NodeId, Location> places() {
+    Map<NodeId, Location> places = new TreeMap<>();
+    roster.workers().forEach(worker -> places.put(worker.id(), worker.location()));
+    return places;
+  }
+
+  // It may get copies: supervision calls it up, or knows nothing against it yet.
+  private boolean serves(NodeId worker) {
+    return roster.isConnected(worker)
+        && Optional.ofNullable(supervisor.judgements().get(worker))
+            .map(Judgement::verdict)
+            .filter(is -> is != Verdict.UP && is != Verdict.SLOW)
+            .isEmpty();
   }
 
   // A link of such a worker is not rotated.

@@ -33,6 +33,7 @@ public final class PlacementDesk implements Duty {
   private final RosterKeeper roster;
   private final NetworkPlan plan;
   private final PlacementConfig config;
+  private final PlacementBook book;
 
   /** Does nothing until this main acts for LEFT. */
   public PlacementDesk(
@@ -48,6 +49,12 @@ public final class PlacementDesk implements Duty {
     this.roster = roster;
     this.plan = plan;
     this.config = config;
+    this.book = new PlacementBook(records, halves, roster::place);
+  }
+
+  /** Who is to hold what. */
+  public PlacementBook book() {
+    return book;
   }
 
   @Override
@@ -60,6 +67,9 @@ public final class PlacementDesk implements Duty {
   @Override
   public void end(Hemisphere hemisphere) {
     // What was under way checks the fence before it goes on.
+    if (hemisphere == Hemisphere.LEFT) {
+      book.forget();
+    }
   }
 
   private void settle(long fence) {
@@ -69,6 +79,7 @@ public final class PlacementDesk implements Duty {
     records
         .read(PATH)
         .thenCompose(recorded -> recorded.isPresent() ? read(recorded.get()) : place(fence))
+        .thenCompose(book::recall)
         .whenComplete((ring, problem) -> settled(fence, ring, problem));
   }
 

@@ -12,6 +12,8 @@ import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.node.LedgerNode;
 import io.elottery.ledger.node.ShardStatus;
 import io.elottery.ledger.raft.GroupStatus;
+import io.elottery.ledger.ring.MemberStep;
+import io.elottery.ledger.ring.ReplicaView;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.rocksdb.RocksStore;
 import io.elottery.ledger.shard.ShardId;
@@ -63,6 +65,7 @@ public final class LedgerReplicas implements Replicas {
   private @Nullable Ring ring; // on the ledger loop
   private final Map<Integer, NodeId> writers = new TreeMap<>(); // on the ledger loop
   // Written on the ledger loop, read by supervision.
+  private volatile Map<Integer, List<NodeId>> successors = Map.of();
   private volatile List<ShardReport> published = List.of();
   private volatile long queueAgeNanos;
   private volatile Census counted = Census.none();
@@ -166,6 +169,21 @@ public final class LedgerReplicas implements Replicas {
   }
 
   @Override
+  public void step(MemberStep step, Consumer<Optional<String>> done) {
+    post(() -> node().step(step, done));
+  }
+
+  @Override
+  public void views(Consumer<Optional<List<ReplicaView>>> told) {
+    post(() -> told.accept(ring != null ? Optional.of(node().views()) : Optional.empty()));
+  }
+
+  @Override
+  public Map<Integer, List<NodeId>> successors() {
+    return successors;
+  }
+
+  @Override
   public void canaries(Duration patience, Consumer<List<Optional<Duration>>> told) {
     post(
         () -> {
@@ -258,6 +276,7 @@ public final class LedgerReplicas implements Replicas {
     queueAgeNanos = node().queueAge().toNanos();
     List<ShardStatus> status = node().status();
     published = status.stream().map(LedgerReplicas::report).toList();
+    successors = node().successors();
     for (ShardStatus shard : status) {
       Optional<NodeId> writer = shard.group().writer();
       if (writer.isPresent()) {
@@ -273,7 +292,9 @@ public final class LedgerReplicas implements Replicas {
     GroupStatus group = status.group();
     return new ShardReport(
         status.shard().number(),
-        group.writes() ? ShardReport.ReplicaRole.WRITER : ShardReport.ReplicaRole.FOLLOWER,
+        group.writes()
+            ? ShardReport.ReplicaRole.WRITER
+            : status.learns() ? ShardReport.ReplicaRole.LEARNER : ShardReport.ReplicaRole.FOLLOWER,
         group.writer(),
         group.term(),
         group.commitIndex(),

@@ -7,11 +7,14 @@ import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.ring.MemberStep;
+import io.elottery.ledger.ring.ReplicaView;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.lottery.machine.Census;
 import io.elottery.reports.report.ShardReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -69,6 +72,29 @@ public interface Replicas extends Lifecycle {
    * @param told on any thread, once for each: how long it took, or empty when it was lost
    */
   void canaries(Duration patience, Consumer<List<Optional<Duration>>> told);
+
+  /**
+   * Takes a step of a change of members.
+   *
+   * @param done told on any thread, once: empty when it is done, else why not
+   */
+  default void step(MemberStep step, Consumer<Optional<String>> done) {
+    done.accept(Optional.of("this worker holds no shards"));
+  }
+
+  /**
+   * What all replicas know of themselves and of their shards.
+   *
+   * @param told on any thread, once; empty before the first ring
+   */
+  default void views(Consumer<Optional<List<ReplicaView>>> told) {
+    told.accept(Optional.empty());
+  }
+
+  /** For each shard written here, by number: who could take the writing over now. */
+  default Map<Integer, List<NodeId>> successors() {
+    return Map.of();
+  }
 
   /** Every replica held. */
   List<ShardReport> reports();

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which shard a worker hands to whom: at most one for each look.
@@ -17,8 +19,9 @@ import java.util.Optional;
  * <ul>
  *   <li>Overloaded for long enough: a shard goes to the neighbour with the least load that holds a
  *       copy, rests not and has clearly more room. No such neighbour: nothing; main guides.
- *   <li>Calm: a shard whose preferred writer is a neighbour that has been calm for long goes back
- *       to it.
+ *   <li>Calm: a shard whose preferred writer was away goes back to it soon after that has caught
+ *       up; one that was handed on because its preferred writer, a neighbour, was overloaded, when
+ *       that has been calm for long.
  *   <li>Never more than so many in a minute.
  * </ul>
  *
@@ -39,6 +42,8 @@ public final class Sharing {
   private final Map<NodeId, Long> movedTo = new HashMap<>();
   private final Map<NodeId, Long> calmSince = new HashMap<>();
   private final Map<Integer, Long> writtenSince = new HashMap<>();
+  private final Map<Integer, Long> readySince = new HashMap<>();
+  private final Set<Integer> wasAway = new HashSet<>(); // whose preferred writer was not ready
   private Optional<Long> overloadedSince = Optional.empty();
 
   /**
@@ -46,8 +51,9 @@ public final class Sharing {
    *
    * @param holders the others that hold copies, the preferred writer first unless it is this worker
    * @param preferred who should write it when all is well
+   * @param ready whether that one could take it now: it answers and has nearly all entries
    */
-  public record Written(int shard, List<NodeId> holders, NodeId preferred) {
+  public record Written(int shard, List<NodeId> holders, NodeId preferred, boolean ready) {
     /** Copies. */
     public Written {
       holders = List.copyOf(holders);
@@ -94,7 +100,17 @@ public final class Sharing {
     }
     calmSince.keySet().retainAll(neighbours.stream().map(Neighbour::id).toList());
     writtenSince.keySet().retainAll(written.stream().map(Written::shard).toList());
-    written.forEach(one -> writtenSince.putIfAbsent(one.shard(), now));
+    wasAway.retainAll(writtenSince.keySet());
+    for (Written one : written) {
+      writtenSince.putIfAbsent(one.shard(), now);
+      if (one.ready()) {
+        readySince.putIfAbsent(one.shard(), now);
+      } else {
+        readySince.remove(one.shard());
+        wasAway.add(one.shard());
+      }
+    }
+    readySince.keySet().retainAll(writtenSince.keySet());
     while (!moves.isEmpty() && now - moves.peekFirst() >= MINUTE) {
       moves.removeFirst();
     }
@@ -104,7 +120,9 @@ public final class Sharing {
     Optional<Move> move =
         isOverloaded(now)
             ? relief(now, load, written, neighbours)
-            : over ? Optional.empty() : homecoming(now, self, written);
+            : over
+                ? Optional.empty()
+                : restored(now, self, written, neighbours).or(() -> homecoming(now, self, written));
     move.ifPresent(
         it -> {
           moves.addLast(now);
@@ -137,6 +155,34 @@ public final class Sharing {
                     way.shard().shard(),
                     way.to(),
                     "load " + load + " ‰ here, " + way.load() + " ‰ there"));
+  }
+
+  private Optional<Move> restored(
+      long now, NodeId self, List<Written> written, List<Neighbour> neighbours) {
+    long least = config.restoredAfter().toNanos();
+    if (least == 0) {
+      return Optional.empty();
+    }
+    return written.stream()
+        .filter(shard -> !shard.preferred().equals(self) && shard.ready())
+        .filter(shard -> wasAway.contains(shard.shard()))
+        .filter(shard -> now - readySince.getOrDefault(shard.shard(), now) >= least)
+        .filter(shard -> pending(shard.preferred(), now) == 0)
+        .filter(shard -> mayWrite(shard.preferred(), neighbours))
+        .findFirst()
+        .map(
+            shard ->
+                new Move(
+                    shard.shard(),
+                    shard.preferred(),
+                    "it is the preferred writer and has caught up"));
+  }
+
+  // Of one that is no neighbour nothing is known but that it keeps up.
+  private boolean mayWrite(NodeId preferred, List<Neighbour> neighbours) {
+    return neighbours.stream()
+        .filter(one -> one.id().equals(preferred))
+        .allMatch(one -> !one.rests() && one.load() < CALM * config.limit());
   }
 
   private Optional<Move> homecoming(long now, NodeId self, List<Written> written) {

@@ -13,13 +13,26 @@ import java.time.Duration;
  * @param movesPerMinute {@code sharing.moves-per-minute} (12): writers it moves at most
  * @param returnAfter {@code sharing.return-after} (60 s): so long a shard stays before the
  *     preferred writer gets it back, and so long that one must have been calm; 0 = never
+ * @param restoredAfter {@code sharing.restored-after} (5 s): so long a preferred writer that was
+ *     away must have kept up before it gets its shard back; 0 = never; too low: one that comes and
+ *     goes moves writers each time
  */
 public record SharingConfig(
-    Duration queueAge, int processor, Duration lasts, int movesPerMinute, Duration returnAfter) {
+    Duration queueAge,
+    int processor,
+    Duration lasts,
+    int movesPerMinute,
+    Duration returnAfter,
+    Duration restoredAfter) {
   /** The defaults. */
   public static final SharingConfig STANDARD =
       new SharingConfig(
-          Duration.ofMillis(100), 85, Duration.ofSeconds(5), 12, Duration.ofSeconds(60));
+          Duration.ofMillis(100),
+          85,
+          Duration.ofSeconds(5),
+          12,
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(5));
 
   private static final int FULL = 1000;
 
@@ -30,7 +43,8 @@ public record SharingConfig(
         source.integer("overload.processor", STANDARD.processor, 1, 100),
         source.duration("overload.lasts", STANDARD.lasts),
         source.integer("sharing.moves-per-minute", STANDARD.movesPerMinute, 0, 1000),
-        source.duration("sharing.return-after", STANDARD.returnAfter));
+        source.duration("sharing.return-after", STANDARD.returnAfter),
+        source.duration("sharing.restored-after", STANDARD.restoredAfter));
   }
 
   /** From so much load on a worker is overloaded, permille. */

@@ -100,8 +100,10 @@ public final class SharingDesk {
                       .orElse(shard.members());
               List<NodeId> others =
                   shard.members().stream().filter(id -> !id.equals(self)).toList();
-              return new Sharing.Written(
-                  shard.shard(), others, preferred.isEmpty() ? self : preferred.get(0));
+              NodeId first = preferred.isEmpty() ? self : preferred.get(0);
+              List<NodeId> able =
+                  ports.replicas.successors().getOrDefault(shard.shard(), List.of());
+              return new Sharing.Written(shard.shard(), others, first, able.contains(first));
             })
         .toList();
   }

@@ -145,7 +145,7 @@ class SharingSimulation {
               others.add(id(other));
             }
           }
-          written.add(new Sharing.Written(shard, others, id(preferred(shard))));
+          written.add(new Sharing.Written(shard, others, id(preferred(shard)), true));
         }
       }
       List<Sharing.Neighbour> neighbours = new ArrayList<>();
