@@ -60,6 +60,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   private @Nullable NodeId lastServed;
   private @Nullable Timer timer;
   private long turnAt; // when the next of those it leads is served
+  private boolean awaits; // dueAt is when an impulse is overdue
   private long dueAt; // when the timer should run, at turnAt or before
   private long doubtfulUntil;
   private boolean everLate;
@@ -221,6 +222,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     for (Neighbour leader : neighbours.headMap(id, false).values()) {
       dueAt = earlier(dueAt, leader.triedAt() + unanswered());
     }
+    long before = dueAt;
     long silenceCounts = doubtful() ? doubtfulUntil : now;
     for (Neighbour neighbour : neighbours.values()) {
       OptionalLong lateAt = neighbour.overdueAt();
@@ -229,12 +231,13 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
         dueAt = earlier(dueAt, due - silenceCounts < 0 ? silenceCounts : due);
       }
     }
+    awaits = dueAt - before < 0;
     timer = timers.after(Duration.ofNanos(Math.max(0, dueAt - now)), this::tick);
   }
 
-  // What was awaited has come: not before the next that is.
+  // What was awaited has come. Only then: called off timers are kept until their time.
   private void rearm() {
-    if (timer != null) {
+    if (timer != null && awaits) {
       timer.cancel();
       arm();
     }
