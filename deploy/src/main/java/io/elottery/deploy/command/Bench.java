@@ -73,12 +73,23 @@ final class Bench {
 
   @Command(
       name = "failover",
-      description = "Kills the writer (kill -9) and measures the time to the next ticket.")
-  int failover(@Option(names = "--rounds", defaultValue = "5", paramLabel = "N") int rounds)
+      description = {
+        "Kills the writer (kill -9) again and again and measures the time to the next ticket;",
+        "then asks for every receipt again. Fails when one is lost or has other bytes."
+      })
+  int failover(
+      @Option(
+              names = {"--kills", "--rounds"},
+              defaultValue = "5",
+              paramLabel = "N",
+              description = "How often (default ${DEFAULT-VALUE}).")
+          int rounds)
       throws CommandFailed {
     String draw = openDraw();
     LocalCluster cluster = invocation.cluster();
     List<Long> millis = new ArrayList<>();
+    int given;
+    int lost;
     try {
       FailOver player = new FailOver(site(), draw);
       for (int round = 1; round <= rounds; round++) {
@@ -92,18 +103,27 @@ final class Bench {
         cluster.start(writer);
         cluster.awaitReady(writer, READY_MAX, line -> {});
       }
-    } catch (IOException lost) {
-      throw new CommandFailed(ExitCode.UNREACHABLE, String.valueOf(lost.getMessage()));
+      given = player.given();
+      lost = player.lost();
+    } catch (IOException away) {
+      throw new CommandFailed(ExitCode.UNREACHABLE, String.valueOf(away.getMessage()));
     }
     millis.sort(null);
     invocation
         .out()
         .printf(
             Locale.ROOT,
-            "writer killed %d times: next ticket after median %d ms, at most %d ms%n",
+            "writer killed %d times: next ticket after median %d ms, p99 %d ms, at most %d ms;"
+                + " lost %d of %d receipts%n",
             rounds,
             millis.get(millis.size() / 2),
-            millis.get(millis.size() - 1));
+            millis.get((int) Math.min(millis.size() - 1, millis.size() * 0.99)),
+            millis.get(millis.size() - 1),
+            lost,
+            given);
+    if (lost > 0) {
+      throw new CommandFailed(ExitCode.FAILED, lost + " receipts are lost");
+    }
     return ExitCode.DONE.number();
   }
 

@@ -31,8 +31,9 @@ import java.util.function.Consumer;
  */
 final class Replica {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-  // Longer than a fail-over, so that none is refused for one.
-  static final Duration QUEUE_AGE_MAX = Duration.ofSeconds(1);
+  // Well below the time after which a mailroom gives an attempt up: then nobody hears that it was
+  // not written, and asks on.
+  static final Duration QUEUE_AGE_MAX = Duration.ofMillis(500);
 
   private final ShardId shard;
   private final RaftGroup group;

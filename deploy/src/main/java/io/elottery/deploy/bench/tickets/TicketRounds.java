@@ -10,7 +10,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Two sides in turn, round after round; what counts is the median of the rounds' ratios, since both
- * halves of a round meet about the same machine.
+ * halves of a round meet about the same machine. Before each half all that waits for the disk is
+ * written.
  */
 public final class TicketRounds {
   private final Side ours;
@@ -100,6 +101,7 @@ public final class TicketRounds {
 
   private Half half(Side side, int connections, Duration warmUp, Duration measured)
       throws IOException {
+    quiet();
     Usage[] gateway = new Usage[1];
     Usage[] behind = new Usage[1];
     Buyers.Result result =
@@ -135,6 +137,16 @@ public final class TicketRounds {
             result.refused(),
             result.firstRefusal().lines().findFirst().orElse("")));
     return half;
+  }
+
+  // What the other side wrote goes to the disk before the clock runs, not into this one's flushes.
+  private static void quiet() throws IOException {
+    try {
+      new ProcessBuilder("sync").start().waitFor();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
   }
 
   private static void row(
