@@ -212,8 +212,9 @@ final class Replica {
     }
   }
 
-  // Nothing of them was done. A writer that brings entries to their end has too much to do; one
-  // that does not may have been replaced without knowing it: then another is to be looked for.
+  // Nothing of them was done. With more than a batch behind them there is too much to do, which
+  // the caller is to know. Otherwise commits are slow, or this writer was replaced without knowing
+  // it: the caller looks again, here or elsewhere, as long as it has patience.
   private void dropLate() {
     long now = loop.time().nanos();
     for (Waiting oldest = queue.peek(); oldest != null; oldest = queue.peek()) {
@@ -222,10 +223,10 @@ final class Replica {
       }
       queue.remove();
       late++;
+      boolean tooMuch =
+          queue.size() >= config.batchCommands() && now - toldNanos < QUEUE_AGE_MAX.toNanos();
       oldest.answers.answer(
-          now - toldNanos < QUEUE_AGE_MAX.toNanos()
-              ? new Response.Busy(RETRY_AFTER)
-              : new Response.Redirect(Optional.empty()));
+          tooMuch ? new Response.Busy(RETRY_AFTER) : new Response.Redirect(Optional.empty()));
     }
   }
 

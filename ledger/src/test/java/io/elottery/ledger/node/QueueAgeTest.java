@@ -37,7 +37,7 @@ final class QueueAgeTest {
         .runUntil(
             "all are answered",
             () -> answers.stream().allMatch(CompletableFuture::isDone),
-            Duration.ofMillis(1_000));
+            Duration.ofMillis(1_500));
 
     long written = count(answers, Delivery.Answered.class);
     long busy = count(answers, Delivery.Busy.class);
