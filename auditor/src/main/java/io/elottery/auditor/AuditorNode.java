@@ -4,7 +4,6 @@ import io.elottery.foundation.admin.AdminListener;
 import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
 import io.elottery.foundation.fault.FaultTable;
-import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.MainAddress;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
@@ -13,6 +12,7 @@ import io.elottery.foundation.lifecycle.Parts;
 import io.elottery.foundation.loop.LoopThread;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.metrics.ProcessMetrics;
+import io.elottery.foundation.metrics.RejectionMeters;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.Time;
 import io.elottery.foundation.transport.Lanes;
@@ -117,7 +117,10 @@ final class AuditorNode implements Lifecycle {
             config.interval());
 
     List<Lifecycle> all = new ArrayList<>();
-    config.admin().ifPresent(at -> all.add(admin(at, readiness)));
+    ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.AUDITOR).withJvm();
+    RejectionMeters.register(metrics.registry(), "trunks", board.rejections());
+    RejectionMeters.register(metrics.registry(), "trunks", lanes::dropped);
+    config.admin().ifPresent(at -> all.add(new AdminListener(at, readiness, metrics)));
     all.add(trunks);
     all.add(new LoopThread(config.node().name(), loop));
     Parts running = new Parts(all);
@@ -148,11 +151,6 @@ final class AuditorNode implements Lifecycle {
     if (running != null) {
       running.close();
     }
-  }
-
-  private AdminListener admin(Address at, Readiness readiness) {
-    return new AdminListener(
-        at, readiness, ProcessMetrics.of(config.node(), Role.AUDITOR).withJvm());
   }
 
   /** Carries what connections' threads tell to the loop. */

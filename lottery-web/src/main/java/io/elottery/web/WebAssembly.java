@@ -72,6 +72,7 @@ public final class WebAssembly {
             runtime,
             loop,
             readiness.check("network"));
+    network.register(metrics.registry());
     Mailroom mailroom =
         new Mailroom(network.switchboard(), network.route(), loop, time, web.mailroom());
     VoteTeller votes = new VoteTeller(network::tellMains);

@@ -19,6 +19,7 @@ import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.node.LedgerConfig;
+import io.elottery.worker.disk.LeftFile;
 import io.elottery.worker.shards.KeepConfig;
 import io.elottery.worker.shards.LedgerReplicas;
 import io.elottery.worker.shards.ReceiptFinisher;
@@ -37,7 +38,8 @@ public final class WorkerAssembly {
    * serves its shards; with a roster of its own from before it serves without any main.
    *
    * @param runtime shared by all nodes of the JVM; the caller closes it
-   * @param stop asks the process to stop after a fault; must not wait
+   * @param stop asks the process to stop after a fault, or when this worker was removed from the
+   *     network; must not wait
    * @throws ConfigRefused naming every wrong, missing or unknown key, or what its directory lacks
    */
   public static Lifecycle of(ConfigSource config, NettyRuntime runtime, Runnable stop)
@@ -46,6 +48,17 @@ public final class WorkerAssembly {
     LedgerConfig ledger = LedgerConfig.from(config);
     KeepConfig keep = KeepConfig.from(config);
     config.done();
+    Optional<String> left = new LeftFile(worker.dir()).read();
+    if (left.isPresent()) {
+      throw new ConfigRefused(
+          List.of(
+              "node.dir: "
+                  + worker.node()
+                  + " was removed from the network ("
+                  + left.get()
+                  + "); to bring this machine back, join it under a new name with an empty"
+                  + " directory"));
+    }
     RandomSource random = new SecureRandomSource();
     FaultHandler faults = FaultTable.standard().handler(() -> {}, stop);
     NodeKeys keys = keys(worker, random);
@@ -72,7 +85,8 @@ public final class WorkerAssembly {
                             faults),
                         ports),
                 metrics.registry(),
-                readiness));
+                readiness,
+                stop));
     List<Lifecycle> parts = new ArrayList<>(List.of(node));
     worker.admin().ifPresent(at -> parts.add(new AdminListener(at, readiness, metrics)));
     return new Parts(parts);

@@ -39,6 +39,7 @@ import io.elottery.reports.roster.Announce;
 import io.elottery.worker.disk.Disk;
 import io.elottery.worker.disk.FenceFile;
 import io.elottery.worker.disk.Incarnation;
+import io.elottery.worker.disk.LeftFile;
 import io.elottery.worker.disk.RosterFile;
 import io.elottery.worker.links.LinkEvents;
 import io.elottery.worker.links.LinkKeeper;
@@ -47,6 +48,7 @@ import io.elottery.worker.links.VaultPairKeys;
 import io.elottery.worker.links.WorkerTrunks;
 import io.elottery.worker.mains.Enrolling;
 import io.elottery.worker.mains.KeyIntake;
+import io.elottery.worker.mains.KeyRefusals;
 import io.elottery.worker.mains.MainContact;
 import io.elottery.worker.mains.MemberSteps;
 import io.elottery.worker.mains.OrderDesk;
@@ -61,9 +63,12 @@ import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
 import io.elottery.worker.shards.Replicas;
 import io.elottery.worker.sharing.SharingDesk;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +81,7 @@ final class WorkerNode implements Lifecycle {
    * What it is made from.
    *
    * @param token must be there while the keys have no certificate
+   * @param leave ends this worker, which left the network for good; must not wait
    */
   record Ports(
       NettyRuntime runtime,
@@ -85,12 +91,14 @@ final class WorkerNode implements Lifecycle {
       Optional<JoinToken> token,
       Replicas.Maker replicas,
       MeterRegistry meters,
-      Readiness readiness) {}
+      Readiness readiness,
+      Runnable leave) {}
 
   private static final Logger log = LoggerFactory.getLogger(WorkerNode.class);
   private static final int SUPERVISION_TASKS = 100_000;
   private static final int LEDGER_TASKS = 200_000;
   private static final int LEDGER_MODULE = 2;
+  private static final Duration LAST_WORDS = Duration.ofMillis(500); // the order is answered first
 
   private final WorkerConfig config;
   private final Ports ports;
@@ -110,6 +118,7 @@ final class WorkerNode implements Lifecycle {
   private final WorkerTrunks workerTrunks;
   private final LinkKeeper linkKeeper;
   private final KeyIntake keyIntake;
+  private final KeyRefusals keyRefusals;
   private final ImpulseExchange impulses;
   private final Inflow impulseInflow;
   private final ReportDesk reports;
@@ -239,6 +248,7 @@ final class WorkerNode implements Lifecycle {
     rosters.serve(mainCalls);
     rosters.onChange(roster -> rosterChanged());
     mains.serve();
+    this.keyRefusals = new KeyRefusals(supervision, this::notice);
     this.keyIntake =
         new KeyIntake(
             self,
@@ -246,9 +256,11 @@ final class WorkerNode implements Lifecycle {
             new KeyIntake.Hooks(
                 fence -> rosters.admits(Hemisphere.LEFT, fence),
                 linkKeeper::keyArrived,
-                this::openShards));
+                this::openShards,
+                keyRefusals));
     keyIntake.serve(mainCalls);
-    new OrderDesk(fences, mains::tellFence, new OrderDesk.Doers(self, replicas, rest, proof))
+    new OrderDesk(
+            fences, mains::tellFence, new OrderDesk.Doers(self, replicas, rest, proof, this::leave))
         .serve(mainCalls);
     new MemberSteps(fences, mains::tellFence, replicas, this::hasReceiptKey, supervision)
         .serve(mainCalls);
@@ -270,6 +282,8 @@ final class WorkerNode implements Lifecycle {
   public void start() {
     parts.start();
     WorkerMeters.register(ports.meters, trunks, links, replicas, fences);
+    FunctionCounter.builder("elottery.worker.keysteps.refused", keyRefusals, KeyRefusals::count)
+        .register(ports.meters);
     RejectionMeters.register(ports.meters, "trunks", mainCalls.rejections());
     RejectionMeters.register(ports.meters, "trunks", lanes::dropped);
     RejectionMeters.register(ports.meters, "links", neighbourCalls.rejections());
@@ -327,6 +341,29 @@ final class WorkerNode implements Lifecycle {
 
   private int permille() {
     return sharing.permille();
+  }
+
+  // Kept first: whatever happens now, it does not come back under this name by itself.
+  private CompletableFuture<Void> leave(String why) {
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    disk.run(
+            () -> {
+              new LeftFile(config.dir()).write(why);
+              return why;
+            })
+        .whenComplete(
+            (written, problem) ->
+                supervision.post(
+                    () -> {
+                      if (problem != null) {
+                        kept.completeExceptionally(problem);
+                        return;
+                      }
+                      log.error("{} was removed from the network and ends: {}", self, why);
+                      kept.complete(null);
+                      supervision.after(LAST_WORDS, ports.leave);
+                    }));
+    return kept;
   }
 
   private void notice(String words) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.elottery.foundation.config.ConfigRefused;
 import io.elottery.foundation.config.ConfigSource;
+import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
@@ -16,6 +17,7 @@ import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.ReceiptSeal;
+import io.elottery.reports.order.Order;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -28,8 +30,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,6 +49,7 @@ class WorkerIT {
 
   private final Map<NodeId, Map<String, String>> configs = new HashMap<>();
   private final Map<NodeId, Lifecycle> workers = new TreeMap<>();
+  private final Set<NodeId> ending = ConcurrentHashMap.newKeySet();
   private Path directory;
   private NettyRuntime runtime;
   private FakeMain main;
@@ -183,6 +188,22 @@ class WorkerIT {
         .hasMessageContaining("enrol.token-file is missing");
   }
 
+  @Test
+  void removedWorkerEndsAndDoesNotStartAgainFromItsDirectory() throws Exception {
+    NodeId leaver = ALL.get(2);
+    ending.add(leaver);
+
+    main.order(
+            leaver, new Order(1, Hemisphere.LEFT, 9, Order.Kind.REMOVE, leaver, "P-1: it is sold"))
+        .get();
+
+    await().until(ending::isEmpty);
+    worker(leaver).close();
+    assertThatThrownBy(() -> start(leaver))
+        .isInstanceOf(ConfigRefused.class)
+        .hasMessageContaining("worker-3 was removed from the network (P-1: it is sold)");
+  }
+
   private void assertSold(Seller seller, List<Receipt> receipts) throws Exception {
     List<String> sold = receipts.stream().map(receipt -> receipt.ticket().toString()).toList();
     assertThat(seller.tickets()).containsExactlyInAnyOrderElementsOf(sold).doesNotHaveDuplicates();
@@ -207,7 +228,9 @@ class WorkerIT {
             ConfigSource.of(Objects.requireNonNull(configs.get(id))),
             runtime,
             () -> {
-              throw new AssertionError(id + " met a fault");
+              if (!ending.remove(id)) {
+                throw new AssertionError(id + " met a fault");
+              }
             });
     worker.start();
     workers.put(id, worker);

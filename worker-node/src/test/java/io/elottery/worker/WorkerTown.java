@@ -79,7 +79,8 @@ final class WorkerTown implements AutoCloseable {
                 token,
                 ports -> fake,
                 meters.computeIfAbsent(id, none -> new SimpleMeterRegistry()),
-                new Readiness()));
+                new Readiness(),
+                () -> {}));
     worker.start();
     workers.put(id, worker);
     trunkAt.put(id, worker.trunks().listening().toString());

@@ -72,6 +72,13 @@ final class ServerDivision {
     return change(body, options);
   }
 
+  int remove(String worker, String reason, boolean force) throws CommandFailed {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("reason", reason).put("force", force);
+    String path = "/api/v1/servers/" + Words.encoded(worker) + "/remove";
+    return Proposed.print(invocation, invocation.staff().post(path, body.toString()).json());
+  }
+
   private int change(ObjectNode body, Options options) throws CommandFailed {
     JsonNode effect = invocation.staff().post(PATH + "/effect", body.toString()).json();
     if (options.dryRun) {

@@ -63,6 +63,22 @@ final class ServerLinks {
   }
 
   @Command(
+      name = "remove",
+      description = {
+        "Proposes that a worker leaves the network for good: it rests, its links close and their"
+            + " keys are destroyed, its certificate is revoked, and it ends.",
+        "Refused while a draw would lose its copies; --force lets copies go where a majority stays."
+      })
+  int remove(
+      @Parameters(index = "0", paramLabel = "WORKER") String worker,
+      @Option(names = "--reason", required = true, paramLabel = "WORDS", description = "Why.")
+          String reason,
+      @Option(names = "--force", description = "Although copies are lost with it.") boolean force)
+      throws CommandFailed {
+    return division.remove(worker, reason, force);
+  }
+
+  @Command(
       name = "suggest",
       description = {
         "Suggests a division over data centres and zones: both halves of the same size, neighbours"

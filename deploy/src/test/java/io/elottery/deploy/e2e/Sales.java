@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * whenever an answer is lost; in the end everything acknowledged is read back.
  */
 final class Sales implements AutoCloseable {
-  private static final Duration RESOLVE_MAX = Duration.ofSeconds(60);
+  private static final Duration RESOLVE_MAX = Duration.ofSeconds(120);
 
   private final Site site;
   private final String draw;
@@ -47,7 +47,8 @@ final class Sales implements AutoCloseable {
     Sales sales = new Sales(site, draw);
     String branch = draw.substring(draw.indexOf('/') + 1, draw.indexOf('/') + 4);
     for (int i = 0; i < players; i++) {
-      sales.players.add(sales.signUp(branch));
+      SignedUp player = signUp(site, branch);
+      sales.players.add(sales.new Player(player.id, player.token));
     }
     sales.players.forEach(Thread::start);
     return sales;
@@ -112,7 +113,11 @@ final class Sales implements AutoCloseable {
     }
   }
 
-  private Player signUp(String branch) throws IOException {
+  /** Somebody who may buy. */
+  record SignedUp(String id, String token) {}
+
+  /** A new player of the branch. */
+  static SignedUp signUp(Site site, String branch) throws IOException {
     String name = "p" + UUID.randomUUID().toString().substring(0, 12);
     String password = "correct horse " + name;
     Site.Reply created =
@@ -132,7 +137,7 @@ final class Sales implements AutoCloseable {
         site.post(
             "/api/v1/sessions", "", "{\"id\":\"" + id + "\",\"password\":\"" + password + "\"}");
     assertThat(session.status()).as(session.text()).isEqualTo(201);
-    return new Player(id, session.json().path("token").asText());
+    return new SignedUp(id, session.json().path("token").asText());
   }
 
   private void acknowledge() {

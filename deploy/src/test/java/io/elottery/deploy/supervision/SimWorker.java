@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +155,15 @@ final class SimWorker {
               NOWHERE,
               new Proof.Ports(loop, none, replicas, mainCalls, neighbourCalls, List::of),
               ProvingConfig.STANDARD);
-      new OrderDesk(gate, mains::tellFence, new OrderDesk.Doers(id, replicas, rest, proof))
+      new OrderDesk(
+              gate,
+              mains::tellFence,
+              new OrderDesk.Doers(
+                  id,
+                  replicas,
+                  rest,
+                  proof,
+                  why -> CompletableFuture.failedFuture(new IllegalStateException("it stays"))))
           .serve(mainCalls);
       new ReportRelay(id, mainCalls, mains).serve(neighbourCalls);
       new WitnessDesk(impulses, neighbourCalls, loop).serve(mainCalls, mains::mains);

@@ -122,7 +122,7 @@ final class Canaries {
         : Optional.empty();
   }
 
-  private static Envelope message(int kind, ShardId shard, long number, long position) {
+  static Envelope message(int kind, ShardId shard, long number, long position) {
     byte[] body = new WireWriter().u16(shard.number()).varint(number).varint(position).toBytes();
     return new Envelope(kind, 1, body);
   }

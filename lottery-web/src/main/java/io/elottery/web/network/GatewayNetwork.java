@@ -8,6 +8,7 @@ import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
 import io.elottery.foundation.loop.LoopThread;
 import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.metrics.RejectionMeters;
 import io.elottery.foundation.transport.Lanes;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
@@ -27,6 +28,7 @@ import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Roster;
 import io.elottery.reports.roster.RosterWorker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public final class GatewayNetwork implements Lifecycle {
   private final Readiness.Check check;
   private final RosterBook book;
   private final Trunks trunks;
+  private final Lanes lanes;
   private final Switchboard switchboard;
   private final MainCalls calls;
   private final Set<NodeId> connected = new TreeSet<>();
@@ -81,7 +84,7 @@ public final class GatewayNetwork implements Lifecycle {
     this.check = check;
     this.thread = new LoopThread(keys.node().name(), loop);
     this.book = new RosterBook(dir);
-    Lanes lanes = new Lanes();
+    this.lanes = new Lanes();
     Revocations revocations = Revocations.open(dir.resolve("revocations"), Runnable::run);
     this.trunks =
         new NettyTrunks(
@@ -116,6 +119,12 @@ public final class GatewayNetwork implements Lifecycle {
   public void close() {
     trunks.close();
     thread.close();
+  }
+
+  /** Adds what came and was not taken. */
+  public void register(MeterRegistry meters) {
+    RejectionMeters.register(meters, "trunks", switchboard.rejections());
+    RejectionMeters.register(meters, "trunks", lanes::dropped);
   }
 
   /** Where calls go out; on the loop. */

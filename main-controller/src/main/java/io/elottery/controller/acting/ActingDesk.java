@@ -56,7 +56,12 @@ final class ActingDesk implements Duty, VerdictListener {
     this.book = book;
     this.acting = new Acting(config);
     this.finders = finders;
-    all.forEach(work -> work.kinds().forEach(kind -> works.put(kind, work)));
+    all.forEach(this::add);
+  }
+
+  /** Carries out its kinds from now on. */
+  void add(OrderWork work) {
+    work.kinds().forEach(kind -> works.put(kind, work));
   }
 
   void start() {

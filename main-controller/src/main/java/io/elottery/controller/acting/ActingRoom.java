@@ -14,6 +14,7 @@ import io.elottery.reports.order.OrderRecord;
 import io.elottery.reports.verdict.Judgement;
 import io.elottery.reports.verdict.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,8 @@ public final class ActingRoom implements Duty, VerdictListener {
   private final ActingDesk desk;
   private final OrderCalls calls;
   private Replacing replacing = new NobodyPlaces();
+  private final Telling telling;
+  private Optional<Removals> removals = Optional.empty();
 
   /**
    * @param audit records what the staff do
@@ -45,7 +48,7 @@ public final class ActingRoom implements Duty, VerdictListener {
     book =
         new OrderBook(
             ports.board(), ports.records(), ports.halves(), ports.loop().time(), ports.mains());
-    Telling telling = new Telling(ports.board(), ports.halves());
+    telling = new Telling(ports.board(), ports.halves());
     conservation = new ConservationDesk(ports, book, telling);
     capacity = new CapacityDesk(ports, book, telling, config, tests);
     GuideWork guide = new GuideWork(ports, book, telling, config);
@@ -75,12 +78,20 @@ public final class ActingRoom implements Duty, VerdictListener {
     replacing = those;
   }
 
+  /** From now on workers can be removed; before the start. */
+  public void removeWith(Removals.Ports its) {
+    RemoveWork work = new RemoveWork(ports, book, telling, conservation, its);
+    desk.add(work);
+    removals = Optional.of(new Removals(ports, book, conservation, work, its.approvals()));
+  }
+
   /** Begins; on the loop or before it turns. */
   public void start(StaffCalls staff) {
     book.start();
     capacity.start();
     desk.start();
     calls.addTo(staff);
+    removals.ifPresent(its -> its.addTo(staff));
   }
 
   /** A worker's announcement was taken. */

@@ -109,6 +109,27 @@ final class ConservationDesk implements OrderWork {
     return opened(Order.Kind.CONSERVE, worker, by + ": " + reason);
   }
 
+  /** The worker is no more: nothing is wanted of it. */
+  void forget(NodeId worker) {
+    Optional<Long> fence = ports.halves().fence(Hemisphere.LEFT);
+    if (wanted.remove(worker) != null && fence.isPresent()) {
+      ports
+          .records()
+          .remove(ROOT + "/" + worker, fence.get())
+          .whenComplete(
+              (done, problem) -> {
+                if (problem != null) {
+                  log.warn("{} stays recorded as resting: {}", worker, problem.toString());
+                }
+              });
+    }
+  }
+
+  /** Why the worker may not rest now; empty when it may. */
+  Optional<String> whyNot(NodeId worker) {
+    return refusal(worker);
+  }
+
   /** Lets it serve again, for a member of the staff. */
   OrderRecord release(NodeId worker, String by) throws ActionRefused {
     if (of(worker).isEmpty()) {

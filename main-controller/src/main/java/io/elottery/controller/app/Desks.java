@@ -2,9 +2,11 @@ package io.elottery.controller.app;
 
 import io.elottery.controller.acting.ActingPorts;
 import io.elottery.controller.acting.ActingRoom;
+import io.elottery.controller.acting.Removals;
 import io.elottery.controller.alerts.AlertRoom;
 import io.elottery.controller.certificates.CertificateCalls;
 import io.elottery.controller.certificates.CertificateDesk;
+import io.elottery.controller.certificates.LeaverRevocation;
 import io.elottery.controller.certificates.RevocationDesk;
 import io.elottery.controller.certificates.RevocationPush;
 import io.elottery.controller.draws.CatalogDesk;
@@ -135,7 +137,7 @@ final class Desks {
     session = new RegistrySession(loop.time());
     Wakefulness wakefulness = Wakefulness.within(ports.sessionTimeout(), loop.time());
     halves = new Hemispheres(config.node(), wakefulness::isAwake);
-    book = new ServerBook(plan);
+    book = new ServerBook(plan, neighbourhoods::isRemoved);
     staffCalls = new StaffCalls(board, halves);
     Records records = new RegistryRecords(ports.registry(), loop, halves);
     audit =
@@ -150,7 +152,14 @@ final class Desks {
     staff =
         new StaffDesk(
             new StaffDesk.Ports(
-                loop, halves, this::office, ports.random(), audit, mine.disk(), PasswordHash.COST));
+                loop,
+                halves,
+                this::office,
+                ports.random(),
+                audit,
+                mine.disk(),
+                PasswordHash.COST,
+                () -> !session.isCertain()));
     vaults =
         new VaultParts(
             config,
@@ -220,6 +229,7 @@ final class Desks {
                 book,
                 neighbourhoods,
                 () -> neighbourhoods.edits().version() > 0,
+                neighbourhoods::isRemoved,
                 roster::ring,
                 vault,
                 office,
@@ -314,6 +324,11 @@ final class Desks {
                 health.events()),
             config.placement());
     acting.replaceBy(members);
+    acting.removeWith(
+        new Removals.Ports(
+            approvals,
+            keys::keyed,
+            new LeaverRevocation(certificates::book, revocations, staff::named)::revoke));
     file =
         new PartiesDesk(
             new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));

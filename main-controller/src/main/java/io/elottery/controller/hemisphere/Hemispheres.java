@@ -87,8 +87,8 @@ public final class Hemispheres {
     duties.forEach(duty -> duty.begin(hemisphere, fence));
     boolean covers = own(hemisphere.other()).isPresent();
     events.record(
-        covers ? Priority.WARNING : Priority.NOTICE,
-        covers ? "HALF_COVERED" : "HALF_TAKEN",
+        Priority.NOTICE, // That one main covers both is a trouble, which is told as HALF_COVERED.
+        "HALF_TAKEN",
         hemisphere.name(),
         self
             + (covers ? " covers both halves under fence " : " acts under fence ")

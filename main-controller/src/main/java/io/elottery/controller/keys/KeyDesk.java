@@ -130,7 +130,10 @@ public final class KeyDesk implements Duty, LinkEnds {
   SortedSet<LinkName> wanted() {
     SortedSet<LinkName> links = new TreeSet<>();
     for (LinkId link : LinkPlan.links(ports.plan().get(), ports.ring().get())) {
-      links.add(LinkName.parse(link.toString()));
+      LinkName name = LinkName.parse(link.toString());
+      if (name.ends().stream().noneMatch(ports.removed())) {
+        links.add(name);
+      }
     }
     return links;
   }
@@ -238,7 +241,8 @@ public final class KeyDesk implements Duty, LinkEnds {
       long now = ports.loop().time().nanos();
       Long since = unwanted.putIfAbsent(is.link(), now);
       boolean unlinked =
-          is.link().purpose().equals("neighbour") && ports.planEdited().getAsBoolean();
+          (is.link().purpose().equals("neighbour") && ports.planEdited().getAsBoolean())
+              || is.link().ends().stream().anyMatch(ports.removed());
       long grace = unlinked ? AGAIN.toNanos() : UNWANTED_MAX.toNanos();
       if (since != null && now - since >= grace && ports.ring().get().isPresent()) {
         destroy(keeper, is);

@@ -14,6 +14,7 @@ import io.elottery.ledger.ring.Ring;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  *
  * @param plan who is whose neighbour now
  * @param planEdited whether the plan's changes are read: a link that is not in it is none
+ * @param removed which workers left the network for good
  * @param ring who shares shards now
  * @param office where what is no secret is recorded
  * @param trouble why a worker should be left alone now, in words; empty when nothing is wrong
@@ -33,6 +35,7 @@ public record KeyPorts(
     ServerBook book,
     Supplier<NetworkPlan> plan,
     BooleanSupplier planEdited,
+    Predicate<NodeId> removed,
     Supplier<Optional<Ring>> ring,
     Vault vault,
     SignedRecords office,

@@ -14,6 +14,7 @@ import io.elottery.keyvault.rotation.LinkKeys;
 import io.elottery.keyvault.rotation.LinkName;
 import io.elottery.keyvault.rotation.Phase;
 import io.elottery.keyvault.rotation.RotationScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -87,6 +88,19 @@ public final class KeyRoom implements Duty {
       case NEW, CUT -> Optional.of(keys.waits(link).orElse("its first key is being made"));
       case OFFERING, WITHDRAWING, ACTIVATING -> Optional.of("its key is on the way");
     };
+  }
+
+  /** The links of a worker that still have a key, in words. */
+  public List<String> keyed(NodeId worker) {
+    List<String> keyed = new ArrayList<>();
+    for (LinkName link : keys.links()) {
+      Phase phase =
+          keys.keeper(link).flatMap(LinkKeeper::state).map(LinkKeys::phase).orElse(Phase.NEW);
+      if (link.joins(worker) && phase != Phase.NEW && phase != Phase.CUT) {
+        keyed.add(link + " " + phase);
+      }
+    }
+    return keyed;
   }
 
   /** Cuts every link of a worker at once and does not wait; nothing happens where it has none. */

@@ -4,6 +4,7 @@ import io.elottery.foundation.id.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -61,6 +62,15 @@ public final class Neighbourhoods implements Supplier<NetworkPlan> {
     return applied(file, others);
   }
 
+  /** Whether the worker left the network for good. */
+  public boolean isRemoved(NodeId worker) {
+    return edits.removed().contains(worker);
+  }
+
+  private static Optional<NetworkPlan.Place> place(NetworkPlan file, NodeId id) {
+    return Optional.ofNullable(file.workers().get(id));
+  }
+
   private static NetworkPlan applied(NetworkPlan file, PlanEdits edits) {
     Map<NodeId, SortedSet<NodeId>> neighbours = new TreeMap<>();
     file.workers().forEach((id, place) -> neighbours.put(id, new TreeSet<>(place.neighbours())));
@@ -73,16 +83,20 @@ public final class Neighbourhoods implements Supplier<NetworkPlan> {
       neighbours.getOrDefault(pair.low(), new TreeSet<>()).remove(pair.high());
       neighbours.getOrDefault(pair.high(), new TreeSet<>()).remove(pair.low());
     }
+    neighbours.keySet().removeAll(edits.removed());
+    neighbours.values().forEach(others -> others.removeAll(edits.removed()));
     Map<NodeId, NetworkPlan.Place> places = new TreeMap<>();
-    file.workers()
-        .forEach(
-            (id, place) ->
-                places.put(
-                    id,
-                    new NetworkPlan.Place(
-                        edits.halves().getOrDefault(id, place.hemisphere()),
-                        place.location(),
-                        neighbours.getOrDefault(id, new TreeSet<>()))));
+    neighbours.forEach(
+        (id, others) ->
+            place(file, id)
+                .ifPresent(
+                    place ->
+                        places.put(
+                            id,
+                            new NetworkPlan.Place(
+                                edits.halves().getOrDefault(id, place.hemisphere()),
+                                place.location(),
+                                others))));
     return new NetworkPlan(places);
   }
 }

@@ -18,17 +18,20 @@ import java.util.TreeSet;
  * @param linked neighbours that the file does not name
  * @param unlinked neighbours that the file names and that are none any more
  * @param halves workers that belong to this half, whatever the file says
+ * @param removed workers that left the network for good
  */
 public record PlanEdits(
     long version,
     SortedSet<Pair> linked,
     SortedSet<Pair> unlinked,
-    SortedMap<NodeId, Hemisphere> halves) {
+    SortedMap<NodeId, Hemisphere> halves,
+    SortedSet<NodeId> removed) {
   /** No change yet. */
   public static final PlanEdits NONE = new PlanEdits(0, new TreeSet<>(), new TreeSet<>());
 
   private static final int FORMAT = 1; // Without halves: an older main reads it.
   private static final int FORMAT_HALVES = 2;
+  private static final int FORMAT_REMOVED = 3;
   private static final int WORKERS_MAX = 10_000;
   private static final int PAIRS_MAX = 100_000;
 
@@ -37,18 +40,26 @@ public record PlanEdits(
     linked = Collections.unmodifiableSortedSet(new TreeSet<>(linked));
     unlinked = Collections.unmodifiableSortedSet(new TreeSet<>(unlinked));
     halves = Collections.unmodifiableSortedMap(new TreeMap<>(halves));
+    removed = Collections.unmodifiableSortedSet(new TreeSet<>(removed));
   }
 
   /** Of neighbours alone. */
   public PlanEdits(long version, SortedSet<Pair> linked, SortedSet<Pair> unlinked) {
-    this(version, linked, unlinked, new TreeMap<>());
+    this(version, linked, unlinked, new TreeMap<>(), new TreeSet<>());
+  }
+
+  /** Without the worker, for good. */
+  public PlanEdits remove(NodeId worker) {
+    SortedSet<NodeId> more = new TreeSet<>(removed);
+    more.add(worker);
+    return new PlanEdits(version + 1, linked, unlinked, halves, more);
   }
 
   /** With the worker in that half. */
   public PlanEdits assign(NodeId worker, Hemisphere half) {
     SortedMap<NodeId, Hemisphere> more = new TreeMap<>(halves);
     more.put(worker, half);
-    return new PlanEdits(version + 1, linked, unlinked, more);
+    return new PlanEdits(version + 1, linked, unlinked, more, removed);
   }
 
   /** With the two as neighbours, whatever was said of them before. */
@@ -59,7 +70,7 @@ public record PlanEdits(
   /** With the two as strangers. */
   public PlanEdits unlink(Pair pair) {
     PlanEdits swapped = changed(pair, unlinked, linked);
-    return new PlanEdits(swapped.version, swapped.unlinked, swapped.linked, halves);
+    return new PlanEdits(swapped.version, swapped.unlinked, swapped.linked, halves, removed);
   }
 
   private PlanEdits changed(Pair pair, SortedSet<Pair> to, SortedSet<Pair> from) {
@@ -67,17 +78,22 @@ public record PlanEdits(
     more.add(pair);
     TreeSet<Pair> fewer = new TreeSet<>(from);
     fewer.remove(pair);
-    return new PlanEdits(version + 1, more, fewer, halves);
+    return new PlanEdits(version + 1, more, fewer, halves, removed);
   }
 
-  /** Its bytes: format, version, both lists; with format 2 workers and halves. */
+  /** Its bytes: format, version, both lists; with format 2 also halves, with 3 who is removed. */
   public byte[] encode() {
-    WireWriter out = new WireWriter().u8(halves.isEmpty() ? FORMAT : FORMAT_HALVES).i64(version);
+    int format = !removed.isEmpty() ? FORMAT_REMOVED : halves.isEmpty() ? FORMAT : FORMAT_HALVES;
+    WireWriter out = new WireWriter().u8(format).i64(version);
     write(out, linked);
     write(out, unlinked);
-    if (!halves.isEmpty()) {
+    if (format >= FORMAT_HALVES) {
       out.varint(halves.size());
       halves.forEach((worker, half) -> out.text(worker.name()).u8(half.ordinal()));
+    }
+    if (format >= FORMAT_REMOVED) {
+      out.varint(removed.size());
+      removed.forEach(worker -> out.text(worker.name()));
     }
     return out.toBytes();
   }
@@ -86,7 +102,7 @@ public record PlanEdits(
   public static PlanEdits decode(byte[] bytes) throws MalformedMessage {
     WireReader in = new WireReader(bytes);
     int format = in.u8();
-    if (format != FORMAT && format != FORMAT_HALVES) {
+    if (format < FORMAT || format > FORMAT_REMOVED) {
       throw new MalformedMessage("plan edits: format " + format + " is not known");
     }
     long version = in.i64();
@@ -94,9 +110,25 @@ public record PlanEdits(
     SortedSet<Pair> unlinked = read(in);
     PlanEdits edits =
         new PlanEdits(
-            version, linked, unlinked, format == FORMAT ? new TreeMap<>() : readHalves(in));
+            version,
+            linked,
+            unlinked,
+            format < FORMAT_HALVES ? new TreeMap<>() : readHalves(in),
+            format < FORMAT_REMOVED ? new TreeSet<>() : readRemoved(in));
     in.done();
     return edits;
+  }
+
+  private static SortedSet<NodeId> readRemoved(WireReader in) throws MalformedMessage {
+    SortedSet<NodeId> removed = new TreeSet<>();
+    for (int left = in.count(WORKERS_MAX); left > 0; left--) {
+      try {
+        removed.add(NodeId.of(in.text()));
+      } catch (IllegalArgumentException wrong) {
+        throw new MalformedMessage("plan edits: " + wrong.getMessage());
+      }
+    }
+    return removed;
   }
 
   private static SortedMap<NodeId, Hemisphere> readHalves(WireReader in) throws MalformedMessage {

@@ -20,14 +20,14 @@ import java.util.TreeSet;
  * @param notes what is worth knowing and breaks nothing
  * @param breaks promises that no longer hold: they need a reason
  */
-record PlanEffect(List<String> changes, List<String> notes, List<String> breaks) {
+public record PlanEffect(List<String> changes, List<String> notes, List<String> breaks) {
   /** How many should observe each server. */
   static final int OBSERVERS = 3;
 
   private static final int NAMED = 12; // Of a long list, so many are named.
 
   /** Copies. */
-  PlanEffect {
+  public PlanEffect {
     changes = List.copyOf(changes);
     notes = List.copyOf(notes);
     breaks = List.copyOf(breaks);
@@ -38,9 +38,14 @@ record PlanEffect(List<String> changes, List<String> notes, List<String> breaks)
    *
    * @param ring who holds copies of what; empty when nothing is placed
    */
-  static PlanEffect of(NetworkPlan before, NetworkPlan after, Optional<Ring> ring) {
+  public static PlanEffect of(NetworkPlan before, NetworkPlan after, Optional<Ring> ring) {
     PlanChange change = PlanChange.between(before, after);
     List<String> changes = new ArrayList<>();
+    SortedSet<NodeId> leaving = new TreeSet<>(before.workers().keySet());
+    leaving.removeAll(after.workers().keySet());
+    if (!leaving.isEmpty()) {
+      changes.add("No server of the network any more: " + named(leaving) + ".");
+    }
     change.halves().forEach((worker, half) -> changes.add(worker + " goes to " + half + "."));
     if (!change.linked().isEmpty()) {
       changes.add("Neighbours from now on, with a fresh key: " + named(change.linked()) + ".");
@@ -65,7 +70,7 @@ record PlanEffect(List<String> changes, List<String> notes, List<String> breaks)
   }
 
   /** All of it for a person. */
-  String words() {
+  public String words() {
     List<String> all = new ArrayList<>(changes);
     all.addAll(notes);
     breaks.forEach(one -> all.add("BREAKS A PROMISE: " + one));

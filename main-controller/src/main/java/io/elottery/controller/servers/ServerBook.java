@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Who has announced itself, with which store; the store known under a name never changes here: an
@@ -17,12 +18,23 @@ import java.util.TreeMap;
  */
 public final class ServerBook {
   private final NetworkPlan plan;
+  private final Predicate<NodeId> removed;
   private final Map<NodeId, Server> servers = new TreeMap<>();
   private boolean ready;
 
   /** Empty, not ready. */
   public ServerBook(NetworkPlan plan) {
+    this(plan, worker -> false);
+  }
+
+  /**
+   * Empty, not ready.
+   *
+   * @param removed who left the network for good, whatever the plan says
+   */
+  public ServerBook(NetworkPlan plan, Predicate<NodeId> removed) {
     this.plan = plan;
+    this.removed = removed;
   }
 
   /** Takes what was recorded; its stores win over what was heard before. The book is ready. */
@@ -45,6 +57,11 @@ public final class ServerBook {
     if (from.role() == Role.WORKER && !plan.workers().containsKey(from.id())) {
       return new Welcome.Refused(
           Announce.UNKNOWN_SERVER, from.id() + " does not stand in network.yaml");
+    }
+    if (removed.test(from.id())) {
+      return new Welcome.Refused(
+          Announce.UNKNOWN_SERVER,
+          from.id() + " was removed from the network: give the machine a new name and join again");
     }
     Server known = servers.get(from.id());
     if (known != null && !sameStore(known.announce(), announce)) {

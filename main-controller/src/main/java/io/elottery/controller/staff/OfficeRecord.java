@@ -60,6 +60,7 @@ final class OfficeRecord<T> {
   private final Codec<T> codec;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private @Nullable T value;
+  private Optional<T> last = Optional.empty(); // as it was when it was seen last
   private boolean writing;
   private long generation; // Answers of an older one are passed over.
 
@@ -96,6 +97,11 @@ final class OfficeRecord<T> {
     return Optional.ofNullable(value);
   }
 
+  /** What was seen last, however long ago; empty when nothing ever was. */
+  Optional<T> remembered() {
+    return last;
+  }
+
   /** The record as it is stored now, for a main that only looks. */
   CompletableFuture<Optional<T>> look() {
     return ports
@@ -111,7 +117,13 @@ final class OfficeRecord<T> {
                 return CompletableFuture.failedFuture(malformed);
               }
             })
-        .whenCompleteAsync((found, problem) -> {}, ports.loop);
+        .whenCompleteAsync(
+            (found, problem) -> {
+              if (found != null && found.isPresent()) {
+                last = found;
+              }
+            },
+            ports.loop);
   }
 
   /**
@@ -174,6 +186,7 @@ final class OfficeRecord<T> {
     writing = false;
     if (problem == null) {
       value = outcome.next;
+      last = Optional.of(outcome.next);
       done.complete(outcome.result);
     } else {
       log.warn("{} not stored, reading it again: {}", name, problem.toString());

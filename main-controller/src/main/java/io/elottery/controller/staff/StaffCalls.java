@@ -101,7 +101,7 @@ public final class StaffCalls {
         if (entry.here || halves.coordinates()) {
           answered(call, answer, handled(signedIn, entry, call, path.get()));
         } else {
-          pass(from, request, answer);
+          pass(signedIn, from, request, answer);
         }
         return;
       }
@@ -135,12 +135,17 @@ public final class StaffCalls {
             answer.reply(StaffCall.envelope(done != null ? done : failed(call, problem))));
   }
 
-  private void pass(Peer from, Envelope request, CallHandler.Answer answer) {
+  private void pass(SignedIn signedIn, Peer from, Envelope request, CallHandler.Answer answer) {
     Optional<NodeId> leader = halves.lead(Hemisphere.LEFT).map(Lead::leader);
     if (leader.isEmpty() || from.role() == Role.MAIN) {
       answer.reply(
           StaffCall.envelope(
-              StaffAnswer.unavailable("NO_LEADER", "No main acts for LEFT yet; ask again.")));
+              StaffAnswer.unavailable(
+                  "NO_LEADER",
+                  signedIn.isRegistryAway()
+                      ? "ZooKeeper does not answer this main, so no main acts for LEFT. Selling"
+                          + " goes on; ask again when ZooKeeper is back."
+                      : "No main acts for LEFT yet; ask again.")));
       return;
     }
     board

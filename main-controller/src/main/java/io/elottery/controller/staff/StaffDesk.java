@@ -13,9 +13,11 @@ import io.elottery.keyvault.people.StaffMember;
 import io.elottery.keyvault.people.StaffRefused;
 import io.elottery.keyvault.seal.KdfCost;
 import io.elottery.keyvault.vault.SignedRecords;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,7 @@ public final class StaffDesk implements SignedIn, Duty {
    *
    * @param work runs what takes long: password hashes
    * @param cost of a password hash
+   * @param registryAway whether there is no session with ZooKeeper now
    */
   public record Ports(
       NodeLoop loop,
@@ -36,7 +39,11 @@ public final class StaffDesk implements SignedIn, Duty {
       RandomSource random,
       AuditTrail audit,
       Executor work,
-      KdfCost cost) {}
+      KdfCost cost,
+      BooleanSupplier registryAway) {}
+
+  // A main that does not act reads who belongs to the staff so often, for the time without records.
+  private static final Duration REMEMBERS = Duration.ofSeconds(15);
 
   private final Ports ports;
   private final OfficeRecord<StaffBook> book;
@@ -59,6 +66,20 @@ public final class StaffDesk implements SignedIn, Duty {
     new PeopleCalls(this, ports, book, sessions, actions).addTo(calls);
     new SignIns(ports, book, sessions).addTo(calls);
     calls.start(this);
+    ports.loop.every(REMEMBERS, this::remember);
+  }
+
+  private void remember() {
+    if (!ports.halves.coordinates() && !isRegistryAway()) {
+      book.look()
+          .thenCombine(sessions.look(), (people, open) -> people)
+          .exceptionally(later -> Optional.empty());
+    }
+  }
+
+  @Override
+  public boolean isRegistryAway() {
+    return ports.registryAway.getAsBoolean();
   }
 
   @Override
@@ -103,6 +124,9 @@ public final class StaffDesk implements SignedIn, Duty {
       return CompletableFuture.completedFuture(Optional.empty());
     }
     if (!ports.halves.coordinates()) {
+      if (isRegistryAway()) {
+        return remembered(token);
+      }
       return book.look()
           .thenCombine(
               sessions.look(),
@@ -114,6 +138,14 @@ public final class StaffDesk implements SignedIn, Duty {
     return people.isEmpty() || open.isEmpty()
         ? CompletableFuture.failedFuture(notReady())
         : CompletableFuture.completedFuture(member(people.get(), open.get(), token));
+  }
+
+  private CompletableFuture<Optional<StaffMember>> remembered(String token) {
+    Optional<StaffBook> people = book.remembered();
+    return people.isEmpty()
+        ? CompletableFuture.failedFuture(registryAway())
+        : CompletableFuture.completedFuture(
+            member(people.get(), sessions.remembered().orElse(Sessions.NONE), token));
   }
 
   private Optional<StaffMember> member(StaffBook people, Sessions open, String token) {
@@ -142,6 +174,15 @@ public final class StaffDesk implements SignedIn, Duty {
   static ActionRefused notReady() {
     return new ActionRefused(
         503, "NOT_READY", "Main is still reading its records; ask again in a moment.", "");
+  }
+
+  private static ActionRefused registryAway() {
+    return new ActionRefused(
+        503,
+        "REGISTRY_AWAY",
+        "ZooKeeper does not answer this main, which has not read yet who belongs to the staff."
+            + " Selling goes on; ask again when ZooKeeper is back, or another gateway.",
+        "");
   }
 
   private static final class BookCodec implements OfficeRecord.Codec<StaffBook> {

@@ -29,6 +29,8 @@ final class SharedRegistry {
       new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, NodeId> leaders = new EnumMap<>(Hemisphere.class);
   private final Map<Hemisphere, Holding> fences = new EnumMap<>(Hemisphere.class);
+  private final List<Client> clients = new ArrayList<>();
+  private boolean away;
   private long lastFence;
   // Transactions since the start, and the largest value of them.
   int writes;
@@ -59,7 +61,23 @@ final class SharedRegistry {
   }
 
   Client client(NodeId self) {
-    return new Client(self);
+    Client client = new Client(self);
+    clients.add(client);
+    return client;
+  }
+
+  /** Nobody has a session any more; nothing is answered. */
+  void goAway() {
+    away = true;
+    for (Hemisphere hemisphere : Hemisphere.values()) {
+      NodeId leader = leaders.remove(hemisphere);
+      Seat seat = leader == null ? null : of(hemisphere).get(leader);
+      if (seat != null) {
+        seat.listener.deposed(hemisphere);
+      }
+      of(hemisphere).clear();
+    }
+    clients.forEach(client -> client.listener.accept(RegistryState.LOST));
   }
 
   private LinkedHashMap<NodeId, Seat> of(Hemisphere hemisphere) {
@@ -98,6 +116,7 @@ final class SharedRegistry {
     final AtomicLong highest = new AtomicLong();
     private boolean ended;
     private boolean dead;
+    private Consumer<RegistryState> listener = state -> {};
 
     Client(NodeId self) {
       this.self = self;
@@ -119,9 +138,11 @@ final class SharedRegistry {
     }
 
     @Override
-    public void stand(Hemisphere hemisphere, ElectionListener listener) {
-      of(hemisphere).put(self, new Seat(this, listener));
-      settle();
+    public void stand(Hemisphere hemisphere, ElectionListener told) {
+      if (!away) {
+        of(hemisphere).put(self, new Seat(this, told));
+        settle();
+      }
     }
 
     @Override
@@ -214,11 +235,12 @@ final class SharedRegistry {
 
     @Override
     public RegistryState state() {
-      return ended ? RegistryState.LOST : RegistryState.CONNECTED;
+      return ended || away ? RegistryState.LOST : RegistryState.CONNECTED;
     }
 
     @Override
-    public void onState(Consumer<RegistryState> listener) {
+    public void onState(Consumer<RegistryState> told) {
+      listener = told;
       listener.accept(state());
     }
 
@@ -226,7 +248,7 @@ final class SharedRegistry {
       CompletableFuture<T> future = new CompletableFuture<>();
       answers.execute(
           () -> {
-            if (!dead) {
+            if (!dead && !away) {
               try {
                 future.complete(answer.get());
               } catch (CompletionException refused) {

@@ -3,6 +3,7 @@ package io.elottery.controller.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.id.NodeId;
+import io.elottery.keyvault.keystep.KeyRing;
 import io.elottery.reports.order.Order;
 import io.elottery.reports.order.OrderRecord;
 import io.elottery.reports.order.OrderRecord.State;
@@ -42,6 +43,7 @@ class TakeOverSimulation {
           assertThat(knit).as(what).hasSize(1);
           assertThat(knit.get(0).state()).as("%s: %s", what, knit).isEqualTo(State.DONE);
           assertThat(seen(town, "worker-1").neighbours()).as(what).contains(NodeId.of("worker-3"));
+          assertFreshKey(town, what);
           assertThat(orders.of(Order.Kind.MOVE_WRITERS, "worker-2"))
               .as(what)
               .allMatch(order -> order.state() == State.DONE);
@@ -92,6 +94,25 @@ class TakeOverSimulation {
     assertThat(worker(town, "worker-3").rests).isFalse();
     assertThat(only(town, Order.Kind.RELEASE).state()).isEqualTo(State.DONE);
     assertThat(only(town, Order.Kind.CONSERVE).state()).isEqualTo(State.UNDONE);
+  }
+
+  // A key that both ends hold and no other link has.
+  private static void assertFreshKey(Town town, String what) {
+    String link = "worker-1~worker-3/neighbour";
+    KeyRing ring = Optional.ofNullable(worker(town, "worker-1").keys.get(link)).orElseThrow();
+    KeyRing other = Optional.ofNullable(worker(town, "worker-3").keys.get(link)).orElseThrow();
+    assertThat(ring.dialEpoch()).as(what).isPositive().isEqualTo(other.dialEpoch());
+    assertThat(ring.key(ring.dialEpoch()))
+        .as(what)
+        .isPresent()
+        .isEqualTo(other.key(other.dialEpoch()));
+    for (Town.Worker worker : town.workers.values()) {
+      worker.keys.forEach(
+          (name, each) ->
+              assertThat(name.equals(link) || !each.kept().containsValue(ring.kept().get(1)))
+                  .as("%s: %s has a key of its own", what, name)
+                  .isTrue());
+    }
   }
 
   private static String leader(Town town) {

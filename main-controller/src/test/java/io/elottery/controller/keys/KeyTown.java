@@ -67,6 +67,7 @@ final class KeyTown {
               book,
               () -> plan,
               () -> true,
+              worker -> false,
               () -> Optional.of(RingBuilder.place(List.of(NodeId.of("worker-1")), 1, 1)),
               new Vault(vaultKeys, sealed, random, wire),
               office,

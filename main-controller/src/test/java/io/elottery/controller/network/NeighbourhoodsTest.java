@@ -83,6 +83,18 @@ class NeighbourhoodsTest {
         .isEqualTo(Hemisphere.RIGHT);
   }
 
+  @Test
+  void whoIsRemovedIsInNobodysPlan() throws Exception {
+    PlanEdits edits = PlanEdits.NONE.link(Pair.of(ONE, THREE)).remove(THREE);
+
+    assertThat(edits.encode()[0]).isEqualTo((byte) 3);
+    assertThat(PlanEdits.decode(edits.encode())).isEqualTo(edits);
+    neighbourhoods.take(edits);
+    assertThat(neighbourhoods.isRemoved(THREE)).isTrue();
+    assertThat(neighbourhoods.get().workers()).doesNotContainKey(THREE);
+    assertThat(neighboursOf(ONE)).doesNotContain(THREE);
+  }
+
   private SortedSet<NodeId> neighboursOf(NodeId worker) {
     NetworkPlan.Place place = neighbourhoods.get().workers().get(worker);
     return place == null ? new TreeSet<>() : place.neighbours();

@@ -43,7 +43,9 @@ public record Order(
     /** Main's own: who lost the target as observer gets another; detail: the pairs. */
     REKNIT,
     /** Main's own: the target leaves the ring, another server takes its copies. */
-    REPLACE
+    REPLACE,
+    /** The target leaves the network for good and ends; detail: who proposed, who approved. */
+    REMOVE
   }
 
   /** One without detail. */

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 
 /** What is wrong with mains, halves, ZooKeeper, the vault and the intake of reports. */
 final class MainTroubles {
+  private static final String KEYS = "network"; // the compartment that keys are made with
+
   private static final String ZOOKEEPER = "zookeeper";
 
   private final Sight sight;
@@ -134,16 +136,25 @@ final class MainTroubles {
         sealed.entrySet().stream()
             .map(each -> each.getKey() + ": " + String.join(", ", each.getValue()) + " sealed")
             .toList();
+    // Whoever acts for LEFT makes all keys.
+    boolean keysWait =
+        picture.view().hemispheres().stream()
+            .filter(half -> half.hemisphere() == Hemisphere.LEFT)
+            .flatMap(half -> half.leader().stream())
+            .anyMatch(leader -> sealed.getOrDefault(leader, List.of()).contains(KEYS));
     return new Trouble(
         Codes.VAULT_SEALED,
         "vault",
-        Priority.WARNING,
+        keysWait ? Priority.CRITICAL : Priority.WARNING,
         picture.since(Codes.VAULT_SEALED, "vault"),
         "The vault is sealed on "
             + String.join(", ", sealed.keySet().stream().map(NodeId::name).toList())
             + ".",
-        "Draws sell. Where no main has it open, no key is made or changed, no server joins, and"
-            + " main's share of the numbers waits.",
+        keysWait
+            ? "Draws sell. It is sealed on the main that acts for LEFT: no key is made or changed"
+                + " and no server joins."
+            : "Draws sell. Where no main has it open, no key is made or changed, no server joins,"
+                + " and main's share of the numbers waits.",
         Optional.empty(),
         lines,
         "",

@@ -184,6 +184,22 @@ class TroublesTest {
 
     assertThat(keys(troubles)).containsExactly("REPORTS_SHED:network", "VAULT_SEALED:vault");
     assertThat(troubles.get(1).evidence()).containsExactly("main-2: network, left sealed");
+    assertThat(troubles.get(1).severity()).isEqualTo(Priority.WARNING);
+  }
+
+  @Test
+  void aVaultSealedWhereKeysAreMadeIsCritical() {
+    NodeId main = NodeId.of("main-1");
+    scene.led(Hemisphere.LEFT, Optional.of(main), 4, Hemisphere.LEFT);
+    scene.around = scene.around.sealed(Map.of(main, List.of("network")));
+
+    Trouble sealed =
+        scene.troubles().stream()
+            .filter(trouble -> trouble.code().equals("VAULT_SEALED"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(sealed.severity()).isEqualTo(Priority.CRITICAL);
+    assertThat(sealed.impact()).contains("no key is made");
   }
 
   @Test

@@ -45,8 +45,10 @@ public final class KeyIntake {
    * @param fence whether a step under that fence of LEFT may be taken
    * @param pairKey a key of the link is held from now on
    * @param receiptKey a receipt key is on the disk
+   * @param refusals counts and tells what is refused
    */
-  public record Hooks(LongPredicate fence, Consumer<LinkId> pairKey, Runnable receiptKey) {}
+  public record Hooks(
+      LongPredicate fence, Consumer<LinkId> pairKey, Runnable receiptKey, KeyRefusals refusals) {}
 
   private static final Logger log = LoggerFactory.getLogger(KeyIntake.class);
   // Below main's own patience with a call.
@@ -99,18 +101,39 @@ public final class KeyIntake {
       KeyStep step = KeyStep.from(request);
       LinkId link = LinkId.parse(step.link());
       if (from.role() != Role.MAIN || !link.joins(self)) {
-        answer.refuse("NOT_ALLOWED", "expected a step of one of this worker's links, from a main");
+        refuse(
+            answer,
+            step.step() + " of " + link + " from " + from,
+            "NOT_ALLOWED",
+            "expected a step of one of this worker's links, from a main");
       } else if (!hooks.fence.test(step.fence())) {
-        answer.refuse("OLD_FENCE", "a newer fence was seen already");
+        refuse(
+            answer,
+            step.step() + " of " + link + " from " + from,
+            "OLD_FENCE",
+            "a newer fence was seen already");
       } else if (unconfirmed.size() + unproven.size() >= ASKED_MAX) {
-        answer.refuse("BUSY", "too many steps wait; ask again");
+        refuse(answer, step.step() + " of " + link, "BUSY", "too many steps wait; ask again");
       } else {
         take(new Asked(step, link, answer));
         store();
       }
     } catch (MalformedMessage | IllegalArgumentException malformed) {
-      answer.refuse("MALFORMED", "not a key step: " + malformed.getMessage());
+      refuse(
+          answer,
+          "something from " + from,
+          "MALFORMED",
+          "not a key step: " + malformed.getMessage());
     }
+  }
+
+  private void refuse(Asked asked, String code, String why) {
+    refuse(asked.answer, asked.step.step() + " of " + asked.link, code, why);
+  }
+
+  private void refuse(CallHandler.Answer answer, String what, String code, String why) {
+    hooks.refusals.add(what, code, why);
+    answer.refuse(code, why);
   }
 
   private void take(Asked asked) {
@@ -126,7 +149,7 @@ public final class KeyIntake {
     } else if (turn.answer() == Answer.NOT_YET) {
       waitForProof(asked);
     } else if (turn.answer() != Answer.CONFIRM) {
-      asked.answer.refuse(turn.answer().name(), words(turn.answer()));
+      refuse(asked, turn.answer().name(), words(turn.answer()));
     } else {
       unconfirmed.add(asked);
     }
@@ -169,7 +192,7 @@ public final class KeyIntake {
         HANDSHAKE_PATIENCE,
         () -> {
           if (unproven.remove(asked)) {
-            asked.answer.refuse(Answer.NOT_YET.name(), words(Answer.NOT_YET));
+            refuse(asked, Answer.NOT_YET.name(), words(Answer.NOT_YET));
           }
         });
   }
@@ -234,8 +257,7 @@ public final class KeyIntake {
       log.error("{} keys were not stored", changed.size() + receipts.size(), problem);
       // Written with the next step: main asks again.
       changed.forEach(ring -> unwritten.putIfAbsent(ring.link(), ring));
-      confirms.forEach(
-          asked -> asked.answer.refuse("NOT_STORED", "the key store cannot be written"));
+      confirms.forEach(asked -> refuse(asked, "NOT_STORED", "the key store cannot be written"));
       return;
     }
     confirms.forEach(this::confirm);

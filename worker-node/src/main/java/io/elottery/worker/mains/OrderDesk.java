@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,17 @@ import org.slf4j.LoggerFactory;
  * loop.
  */
 public final class OrderDesk {
-  /** Who carries out what. */
-  public record Doers(NodeId self, Replicas replicas, RestDesk rest, Proof proof) {}
+  /**
+   * Who carries out what.
+   *
+   * @param leave this worker leaves the network for good, for that reason
+   */
+  public record Doers(
+      NodeId self,
+      Replicas replicas,
+      RestDesk rest,
+      Proof proof,
+      Function<String, CompletableFuture<Void>> leave) {}
 
   private static final Logger log = LoggerFactory.getLogger(OrderDesk.class);
   private static final int REMEMBERED_MAX = 256;
@@ -118,6 +128,10 @@ public final class OrderDesk {
               ? DONE
               : refused("a capacity test is under way already");
       case HAND_OVER -> handOver(order);
+      case REMOVE ->
+          order.target().equals(doers.self)
+              ? doers.leave.apply(order.cause())
+              : refused("it is about " + order.target() + ", not " + doers.self);
       case REKNIT, REPLACE -> refused(order.kind() + " is done by mains");
     };
   }
