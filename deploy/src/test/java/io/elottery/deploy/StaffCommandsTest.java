@@ -308,4 +308,68 @@ class StaffCommandsTest {
                 + " {\"subject\":\"worker-7\",\"seconds\":7200,\"reason\":\"disk\"}");
     assertThat(printed()).contains("whsec_AA==", "did not take it: 410");
   }
+
+  @Test
+  void eventsAreFollowedAsTheGatewaySendsThem() {
+    login("officer1");
+    out.reset();
+    String event =
+        "{\"number\":%d,\"at\":\"2026-11-21T08:00:00Z\",\"severity\":\"WARNING\","
+            + "\"code\":\"C\",\"subject\":\"worker-1\",\"text\":\"happened %d\"}";
+    String first = String.format(event, 1, 1);
+    String second = String.format(event, 2, 2);
+    port.answers("GET /api/v1/events?limit=50", 200, "{\"items\":[" + first + "]}");
+    port.answers(
+        "GET /api/v1/events?limit=50&after=1",
+        200,
+        "retry: 2000\n\nid: 1\ndata: " + first + "\n\nid: 2\ndata: " + second + "\n\n: \n\n");
+    port.answers(
+        "GET /api/v1/events?limit=50&after=2",
+        200,
+        "event: refused\ndata: {\"detail\":\"signed out\"}\n\n");
+
+    assertThat(run("", "events", "-f", "--output", "json")).isEqualTo(3);
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly(first, second);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("signed out");
+  }
+
+  @Test
+  void reportsAreFollowedFromWhereMainSaysAPageEnded() {
+    login("officer1");
+    out.reset();
+    String report =
+        "{\"sequence\":%d,\"received\":\"2026-11-21T08:00:00Z\",\"worker\":\"worker-1\"}";
+    String first = String.format(report, 1);
+    String second = String.format(report, 2);
+    port.answers(
+        "GET /api/v1/reports?limit=20",
+        200,
+        "{\"items\":[" + first + "],\"next\":\"main-1:1:10\"}");
+    port.answers(
+        "GET /api/v1/reports?limit=20&after=main-1%3A1%3A10",
+        200, "id: main-1:2:20\ndata: " + second + "\n\n");
+    port.answers(
+        "GET /api/v1/reports?limit=20&after=main-1%3A2%3A20",
+        200, "event: refused\ndata: {\"detail\":\"signed out\"}\n\n");
+
+    assertThat(run("", "reports", "--follow", "--output", "json")).isEqualTo(3);
+
+    assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly(first, second);
+  }
+
+  @Test
+  void removalOfAServerIsProposed() {
+    login("officer1");
+    out.reset();
+    port.answers(
+        "POST /api/v1/servers/worker-6/remove", 202, String.format(PROPOSAL, "PENDING", ""));
+
+    assertThat(run("", "servers", "remove", "worker-6", "--reason", "sold", "--force")).isZero();
+
+    assertThat(port.asked())
+        .contains("POST /api/v1/servers/worker-6/remove {\"reason\":\"sold\",\"force\":true}");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("It waits for a second person");
+    assertThat(run("", "servers", "remove", "worker-6")).as("a reason is needed").isEqualTo(2);
+  }
 }

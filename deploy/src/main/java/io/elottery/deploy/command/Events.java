@@ -56,20 +56,28 @@ final class Events implements Callable<Integer> {
       invocation.output().print(invocation.out(), first, () -> HealthTexts.events(first));
       return ExitCode.DONE.number();
     }
-    long last = print(first, after.orElse(0L));
+    long last = printAll(first, after.orElse(0L));
     while (!Thread.currentThread().isInterrupted()) {
       last = next(query, last);
     }
     return ExitCode.DONE.number();
   }
 
-  // Main answers at once when something happens, else after the wait; a moment without a main is
-  // said and bridged.
+  // The gateway sends each event when it happens; a moment without one is said and bridged.
   private long next(String query, long last) throws CommandFailed {
+    long[] highest = {last};
     try {
-      return print(
-          invocation.staff().get("/api/v1/events" + query + "&after=" + last + "&wait=1").json(),
-          last);
+      invocation
+          .staff()
+          .follow(
+              "/api/v1/events" + query + "&after=" + last,
+              (id, event) -> {
+                highest[0] = Math.max(highest[0], print(event, highest[0]));
+                return !invocation.out().checkError() && !Thread.currentThread().isInterrupted();
+              });
+      if (invocation.out().checkError()) {
+        Thread.currentThread().interrupt(); // Nobody reads any more.
+      }
     } catch (CommandFailed failed) {
       boolean away = failed.code() == ExitCode.UNREACHABLE || failed.code() == ExitCode.TIMED_OUT;
       if (!away) {
@@ -77,23 +85,29 @@ final class Events implements Callable<Integer> {
       }
       invocation.err().println(failed.getMessage() + "; asked again");
       LockSupport.parkNanos(AGAIN.toNanos());
-      return last;
     }
+    return highest[0];
   }
 
-  private long print(JsonNode page, long last) {
+  private long printAll(JsonNode page, long last) {
     long highest = last;
     for (JsonNode event : page.path("items")) {
-      if (event.path("number").asLong() > last) {
-        highest = Math.max(highest, event.path("number").asLong());
-        if (invocation.output() == Output.JSON) {
-          invocation.out().println(event);
-        } else {
-          invocation.output().print(invocation.out(), event, () -> HealthTexts.event(event) + "\n");
-        }
-      }
+      highest = print(event, highest);
+    }
+    return highest;
+  }
+
+  private long print(JsonNode event, long last) {
+    long number = event.path("number").asLong();
+    if (number <= last) {
+      return last;
+    }
+    if (invocation.output() == Output.JSON) {
+      invocation.out().println(event);
+    } else {
+      invocation.output().print(invocation.out(), event, () -> HealthTexts.event(event) + "\n");
     }
     invocation.out().flush();
-    return highest;
+    return number;
   }
 }

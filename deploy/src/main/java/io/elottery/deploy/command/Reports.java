@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Option;
     })
 final class Reports implements Callable<Integer> {
   private static final String PATH = "/api/v1/reports";
-  private static final int WAIT_SECONDS = 1; // A gateway waits two for main.
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Pattern BACK = Pattern.compile("-([0-9]{1,5})(min|h|d)");
 
   private final Invocation invocation;
@@ -81,14 +83,35 @@ final class Reports implements Callable<Integer> {
     }
     PrintStream out = invocation.out();
     boolean json = invocation.output() != Output.TABLE;
+    page.path("items").forEach(item -> out.println(json ? item.toString() : line(item)));
+    String last = page.path("next").asText();
     while (!out.checkError()) {
-      for (JsonNode item : page.path("items")) {
-        out.println(json ? item.toString() : line(item));
-      }
-      String next = encoded(page.path("next").asText());
-      page = staff.get(PATH + filter + "&wait=" + WAIT_SECONDS + "&after=" + next).json();
+      last = next(staff, filter, last, item -> out.println(json ? item.toString() : line(item)));
     }
     return ExitCode.DONE.number();
+  }
+
+  // The gateway sends each report when main has it; a moment without one is said and bridged.
+  private String next(Http staff, String filter, String after, Consumer<JsonNode> shown)
+      throws CommandFailed {
+    String[] last = {after};
+    try {
+      staff.follow(
+          PATH + filter + "&after=" + encoded(after),
+          (id, item) -> {
+            shown.accept(item);
+            last[0] = id.isEmpty() ? last[0] : id;
+            return !invocation.out().checkError();
+          });
+    } catch (CommandFailed failed) {
+      boolean away = failed.code() == ExitCode.UNREACHABLE || failed.code() == ExitCode.TIMED_OUT;
+      if (!away) {
+        throw failed;
+      }
+      invocation.err().println(failed.getMessage() + "; asked again");
+      LockSupport.parkNanos(AGAIN.toNanos());
+    }
+    return last[0];
   }
 
   @Command(

@@ -31,6 +31,7 @@ final class Topology implements Callable<Integer> {
 
   static String text(JsonNode network) {
     StringBuilder text = new StringBuilder();
+    datacentres(network, text);
     network
         .path("hemispheres")
         .fields()
@@ -45,6 +46,51 @@ final class Topology implements Callable<Integer> {
               workers(network, half.getKey(), text);
             });
     return text.toString();
+  }
+
+  // Where there are several, each with its zones at a glance, before who leads what.
+  private static void datacentres(JsonNode network, StringBuilder text) {
+    Map<String, Map<String, List<JsonNode>>> centres = new TreeMap<>();
+    for (JsonNode worker : network.path("workers")) {
+      centres
+          .computeIfAbsent(worker.path("datacentre").asText(), none -> new TreeMap<>())
+          .computeIfAbsent(worker.path("zone").asText(), none -> new ArrayList<>())
+          .add(worker);
+    }
+    if (centres.size() < 2) {
+      return;
+    }
+    centres.forEach(
+        (name, zones) -> {
+          List<JsonNode> all = zones.values().stream().flatMap(List::stream).toList();
+          text.append(name.isEmpty() ? "elsewhere" : name).append("  ").append(up(all));
+          if (zones.size() > 1) {
+            List<String> each = new ArrayList<>();
+            zones.forEach(
+                (zone, its) -> each.add((zone.isEmpty() ? "no zone" : zone) + " " + up(its)));
+            text.append(": ").append(String.join(", ", each));
+          }
+          List<String> written =
+              all.stream()
+                  .flatMap(it -> written(network, it.path("id").asText()).stream())
+                  .toList();
+          text.append(written.isEmpty() ? "  writes nothing" : "  writes shard ")
+              .append(String.join(", ", written))
+              .append('\n');
+        });
+    text.append('\n');
+  }
+
+  private static String up(List<JsonNode> workers) {
+    return upOf(workers) + " of " + workers.size() + " UP";
+  }
+
+  private static long upOf(List<JsonNode> workers) {
+    return workers.stream().filter(it -> it.path("verdict").asText().equals("UP")).count();
+  }
+
+  private static String missing(List<JsonNode> workers) {
+    return upOf(workers) == workers.size() ? "" : "  " + up(workers);
   }
 
   private static void workers(JsonNode network, String half, StringBuilder text) {
@@ -63,7 +109,10 @@ final class Topology implements Callable<Integer> {
       boolean last = --left == 0;
       if (spread) {
         String name = place.getKey().isEmpty() ? "elsewhere" : place.getKey();
-        text.append(last ? "└─ " : "├─ ").append(name).append('\n');
+        text.append(last ? "└─ " : "├─ ")
+            .append(name)
+            .append(missing(place.getValue()))
+            .append('\n');
       }
       draw(network, place.getValue(), spread ? last ? "   " : "│  " : "", text);
     }
@@ -96,12 +145,17 @@ final class Topology implements Callable<Integer> {
   }
 
   private static String writes(JsonNode network, String worker) {
+    List<String> shards = written(network, worker);
+    return shards.isEmpty() ? "" : "  writes shard " + String.join(", ", shards);
+  }
+
+  private static List<String> written(JsonNode network, String worker) {
     List<String> shards = new ArrayList<>();
     for (JsonNode shard : network.path("shards")) {
       if (shard.path("writer").asText().equals(worker)) {
         shards.add(shard.path("id").asText());
       }
     }
-    return shards.isEmpty() ? "" : "  writes shard " + String.join(", ", shards);
+    return shards;
   }
 }

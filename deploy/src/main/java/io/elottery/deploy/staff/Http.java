@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ public final class Http {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(15);
+  // A gateway says every few seconds that it is there.
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private final String base;
   private final String token;
@@ -107,6 +112,72 @@ public final class Http {
               + away.getMessage()
               + "): does the cluster run? See `elottery ps`",
           away);
+    }
+  }
+
+  /**
+   * Takes server-sent events until the stream ends or breaks.
+   *
+   * @param each the id of every event, empty when it has none, and its data as JSON; false ends it
+   * @throws CommandFailed when nobody answers, or what is asked is refused
+   */
+  public void follow(String path, BiPredicate<String, JsonNode> each) throws CommandFailed {
+    try {
+      HttpURLConnection call = (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+      call.setConnectTimeout((int) CONNECT.toMillis());
+      call.setReadTimeout((int) SILENCE.toMillis());
+      call.setRequestProperty("Accept", "text/event-stream");
+      if (!token.isEmpty()) {
+        call.setRequestProperty("Authorization", "Bearer " + token);
+      }
+      int status = call.getResponseCode();
+      if (status / 100 != 2) {
+        try (InputStream in = call.getErrorStream()) {
+          String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          good("GET", path, new Answer(status, json(text), text));
+          return;
+        }
+      }
+      try (BufferedReader lines =
+          new BufferedReader(
+              new InputStreamReader(call.getInputStream(), StandardCharsets.UTF_8))) {
+        events(lines, path, each);
+      }
+    } catch (SocketTimeoutException silent) {
+      throw new CommandFailed(
+          ExitCode.TIMED_OUT,
+          base + " gave no sign of life in " + SILENCE.toSeconds() + " s",
+          silent);
+    } catch (IOException away) {
+      throw new CommandFailed(
+          ExitCode.UNREACHABLE, base + " is not reachable (" + away.getMessage() + ")", away);
+    }
+  }
+
+  private static void events(BufferedReader lines, String path, BiPredicate<String, JsonNode> each)
+      throws IOException, CommandFailed {
+    StringBuilder data = new StringBuilder();
+    boolean refused = false;
+    String id = "";
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("data: ")) {
+        data.append(line, "data: ".length(), line.length());
+      } else if (line.startsWith("id: ")) {
+        id = line.substring("id: ".length());
+      } else if (line.startsWith("event: ")) {
+        refused = line.equals("event: refused");
+      } else if (line.isEmpty() && data.length() > 0) {
+        JsonNode event = json(data.toString());
+        data.setLength(0);
+        if (refused) {
+          throw new CommandFailed(
+              ExitCode.REFUSED, "GET " + path + ": " + event.path("detail").asText());
+        }
+        if (!each.test(id, event)) {
+          return;
+        }
+        id = "";
+      }
     }
   }
 

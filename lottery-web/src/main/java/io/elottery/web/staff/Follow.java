@@ -28,6 +28,7 @@ public final class Follow implements Feed {
   private final Function<JsonNode, String> words;
   private final JsonNode first;
   private long last;
+  private String cursor; // where to go on, as main says it
   private int quiet;
 
   private Follow(
@@ -41,6 +42,7 @@ public final class Follow implements Feed {
     this.call = call;
     this.words = words;
     this.first = first;
+    this.cursor = call.query().getOrDefault("after", "0");
   }
 
   /** Whether the caller wants to follow. */
@@ -60,7 +62,7 @@ public final class Follow implements Feed {
     query.remove("wait");
     request
         .header("Last-Event-ID")
-        .filter(id -> id.matches("[0-9]{1,15}"))
+        .filter(id -> id.matches("[0-9A-Za-z:_-]{1,100}"))
         .ifPresent(id -> query.put("after", id));
     OfficeCall begun = call.with(query);
     return office
@@ -74,7 +76,7 @@ public final class Follow implements Feed {
 
   @Override
   public void begin(Outlet outlet) {
-    last = number(call.query().getOrDefault("after", "0"));
+    last = number(cursor);
     outlet.write("retry: 2000\n\n");
     hand(first, outlet);
     next(outlet);
@@ -85,7 +87,7 @@ public final class Follow implements Feed {
       return;
     }
     Map<String, String> query = new TreeMap<>(call.query());
-    query.put("after", Long.toString(last));
+    query.put("after", cursor);
     query.put("wait", WAIT_SECONDS);
     office
         .ask(request, call.with(query))
@@ -105,20 +107,28 @@ public final class Follow implements Feed {
   }
 
   private void hand(JsonNode body, Outlet outlet) {
-    boolean any = false;
-    for (JsonNode item : body.path("items")) {
-      long number = item.path("sequence").asLong(item.path("number").asLong());
-      if (number <= last) {
+    JsonNode items = body.path("items");
+    for (int i = 0; i < items.size(); i++) {
+      // Reports are numbered by each main for itself: only the page's end says where to go on.
+      boolean paged = items.get(i).has("sequence");
+      boolean ends = i == items.size() - 1;
+      long number = items.get(i).path("number").asLong();
+      if (!paged && number <= last) {
         continue; // Another main was asked, which repeats what is known.
       }
-      any = true;
-      last = number;
-      StringBuilder event = new StringBuilder("id: ").append(last).append('\n');
-      words.apply(item).lines().forEach(line -> event.append("data: ").append(line).append('\n'));
+      if (!paged) {
+        last = number;
+      }
+      cursor = paged ? body.path("next").asText(cursor) : Long.toString(last);
+      quiet = -1;
+      StringBuilder event = new StringBuilder(!paged || ends ? "id: " + cursor + "\n" : "");
+      words
+          .apply(items.get(i))
+          .lines()
+          .forEach(line -> event.append("data: ").append(line).append('\n'));
       outlet.write(event.append('\n').toString());
     }
-    quiet = any ? 0 : quiet + 1;
-    if (quiet >= QUIET_MAX) {
+    if (++quiet >= QUIET_MAX) {
       quiet = 0;
       outlet.write(": \n\n");
     }

@@ -115,6 +115,23 @@ class TakeOverSimulation {
     }
   }
 
+  @Test
+  void capacityTestIsAskedAgainAndItsFiguresComeToWhoActsNow() throws Exception {
+    StaffedTown staff = new StaffedTown(directory);
+    Town town = staff.town;
+    staff.ask("main-1", "ops", "POST", "/servers/worker-3/test", StaffedTown.json());
+    assertThat(only(town, Order.Kind.CAPACITY_TEST).state()).isEqualTo(State.UNDER_WAY);
+
+    town.kill("main-1");
+    pass(town, 30);
+
+    List<OrderRecord> tests = new OrderLedger(town).of(Order.Kind.CAPACITY_TEST);
+    assertThat(tests).hasSize(2);
+    assertThat(tests.get(0).state()).isEqualTo(State.WITHDRAWN);
+    assertThat(tests.get(1).state()).as(tests.toString()).isEqualTo(State.DONE);
+    assertThat(tests.get(1).outcome()).contains("passed");
+  }
+
   private static String leader(Town town) {
     return town.registry.leader("LEFT");
   }

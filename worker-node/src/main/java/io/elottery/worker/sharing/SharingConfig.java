@@ -7,7 +7,8 @@ import java.time.Duration;
  * When a worker hands work on.
  *
  * @param queueAge {@code overload.queue-age} (100 ms): commands that wait longer mean overload
- * @param processor {@code overload.processor} (85): percent of the processors above which it is
+ * @param processor {@code overload.processor} (85): percent of the processors above which it is; 0
+ *     = only the queue counts, for servers that share their processors with others
  * @param lasts {@code overload.lasts} (5 s): so long before anything moves; too low: a burst moves
  *     writers; too high: players wait
  * @param movesPerMinute {@code sharing.moves-per-minute} (12): writers it moves at most
@@ -40,7 +41,7 @@ public record SharingConfig(
   public static SharingConfig from(ConfigSource source) {
     return new SharingConfig(
         source.duration("overload.queue-age", STANDARD.queueAge),
-        source.integer("overload.processor", STANDARD.processor, 1, 100),
+        source.integer("overload.processor", STANDARD.processor, 0, 100),
         source.duration("overload.lasts", STANDARD.lasts),
         source.integer("sharing.moves-per-minute", STANDARD.movesPerMinute, 0, 1000),
         source.duration("sharing.return-after", STANDARD.returnAfter),
@@ -49,7 +50,7 @@ public record SharingConfig(
 
   /** From so much load on a worker is overloaded, permille. */
   public int limit() {
-    return processor * 10;
+    return (processor == 0 ? STANDARD.processor : processor) * 10;
   }
 
   /**
@@ -60,6 +61,7 @@ public record SharingConfig(
    */
   public int permille(double used, Duration oldest) {
     double byQueue = (double) oldest.toNanos() / Math.max(1, queueAge.toNanos()) * limit();
-    return (int) Math.min(FULL, Math.max(Math.max(0, used) * FULL, byQueue));
+    double byProcessor = processor == 0 ? 0 : Math.max(0, used) * FULL;
+    return (int) Math.min(FULL, Math.max(byProcessor, byQueue));
   }
 }
