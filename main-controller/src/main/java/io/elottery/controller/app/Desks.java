@@ -49,6 +49,7 @@ import io.elottery.controller.staff.StaffDesk;
 import io.elottery.controller.supervision.NetworkDesk;
 import io.elottery.controller.supervision.Supervisor;
 import io.elottery.controller.switchover.SwitchoverDesk;
+import io.elottery.controller.votes.AnswerDesk;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.Location;
@@ -56,8 +57,10 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.loop.NodeLoop;
+import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.heartbeat.registry.Registry;
+import io.elottery.keyvault.ca.ServerSignature;
 import io.elottery.keyvault.people.PasswordHash;
 import io.elottery.keyvault.people.StaffMember;
 import io.elottery.keyvault.vault.SignedRecords;
@@ -66,6 +69,8 @@ import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.Route;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.shard.ShardId;
+import io.elottery.ledger.vote.AnswerVoting;
+import io.elottery.reports.priority.Priority;
 import io.elottery.reports.roster.RosterMain;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Judgement;
@@ -108,6 +113,7 @@ final class Desks {
   private final SwitchoverDesk switchovers;
   private final ActingRoom acting;
   private final MembersDesk members;
+  private final AnswerDesk answers;
   private final VoidDesk voids;
   private final PartiesDesk file;
   private final VaultParts vaults;
@@ -329,6 +335,16 @@ final class Desks {
             approvals,
             keys::keyed,
             new LeaverRevocation(certificates::book, revocations, staff::named)::revoke));
+    answers =
+        new AnswerDesk(
+            new AnswerDesk.Ports(
+                board,
+                loop.time(),
+                halves::acts,
+                comparison(mailroom, ports.random(), mine, config),
+                worker -> troubleOf(worker).isPresent(),
+                health.events(),
+                this::exchange));
     file =
         new PartiesDesk(
             new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));
@@ -385,6 +401,7 @@ final class Desks {
     switchovers.start(staffCalls);
     acting.start(staffCalls);
     members.start();
+    answers.start();
     new ShardCalls(members, audit::record, loop).addTo(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);
@@ -451,6 +468,40 @@ final class Desks {
   private void verdictChanged(Judgement judgement, long fence) {
     acting.changed(judgement, fence);
     health.changed();
+  }
+
+  private static AnswerDesk.Comparison comparison(
+      Mailroom mailroom, RandomSource random, MainKeys mine, ControllerConfig config) {
+    X509Certificate authority = mine.authority();
+    return new AnswerVoting(
+            mailroom,
+            random,
+            (server, said) ->
+                ServerSignature.isBy(
+                    server,
+                    Role.WORKER,
+                    said.statementOf(server),
+                    said.seal().signature(),
+                    said.seal().certificate(),
+                    Optional.of(authority)),
+            config.mailroom().attempt(),
+            (actorKey, shard, query, ballot) -> {})
+        ::compare;
+  }
+
+  // A copy that answers wrongly is made anew from the others.
+  private void exchange(ShardId shard, NodeId server, String why) {
+    members
+        .replace(shard, server, why)
+        .ifPresent(
+            refused ->
+                health
+                    .events()
+                    .record(
+                        Priority.WARNING,
+                        "COPY_NOT_EXCHANGED",
+                        shard.toString(),
+                        "The copy on " + server + " is not exchanged: " + refused));
   }
 
   private Optional<Address> addressOf(NodeId worker) {
