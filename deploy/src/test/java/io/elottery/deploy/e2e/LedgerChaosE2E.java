@@ -243,7 +243,7 @@ final class LedgerChaosE2E {
     return new Checker(
         new Checker.Config(
             new LocalCluster(directory).description().path("site").asText(),
-            List.of("TOR", "MTL"),
+            List.of("TOR"),
             6,
             60,
             directory.resolve("checker.journal")),
@@ -251,7 +251,6 @@ final class LedgerChaosE2E {
   }
 
   private static String open(LocalCluster cluster) throws Exception {
-    cluster.openDraw("MTL", Duration.ofHours(5));
     return cluster.openDraw("TOR", Duration.ofHours(5));
   }
 

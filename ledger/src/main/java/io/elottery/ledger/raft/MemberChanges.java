@@ -191,6 +191,11 @@ public final class MemberChanges {
   }
 
   private void change(Member member, MembershipChangeMode mode, Outcome outcome) {
+    if (state().leadershipTransferState() != null) {
+      // MicroRaft fails when the one that is to write next leaves meanwhile.
+      outcome.refused("the writing is being handed over");
+      return;
+    }
     long index = state().committedGroupMembers().getLogIndex();
     log.info("{}: {} {}, from {}", name, mode, member, now().words());
     node.changeMembership(new Endpoint(member), mode, index)

@@ -8,6 +8,7 @@ import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.ring.Member;
+import io.elottery.ledger.ring.Membership;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.RecordDamaged;
 import io.elottery.ledger.store.Standing;
@@ -243,7 +244,11 @@ public final class RaftGroup implements AutoCloseable {
     } else if (message instanceof AppendEntriesFailureResponse failure) {
       gallop.handle(failure);
     } else if (message instanceof InstallSnapshotResponse wanted) {
-      pace.handle(wanted);
+      // MicroRaft fails on the words of one that has left.
+      LeaderState leads = state().leaderState();
+      if (leads != null && leads.getFollowerStateOrNull(message.getSender()) != null) {
+        pace.handle(wanted);
+      }
     } else {
       node.handle(message);
     }
@@ -298,7 +303,9 @@ public final class RaftGroup implements AutoCloseable {
    * goes on writing.
    */
   public void handOver(Member to) {
-    if (state().role() == RaftRole.LEADER) {
+    // MicroRaft fails on a successor that is leaving.
+    Membership now = changes().now();
+    if (state().role() == RaftRole.LEADER && now.settled() && now.voters().contains(to)) {
       node.transferLeadership(new Endpoint(to))
           .whenComplete(
               (done, problem) -> {

@@ -3,6 +3,7 @@ package io.elottery.worker.town;
 import io.elottery.foundation.simulation.SimDisk;
 import io.elottery.foundation.simulation.SimNode;
 import io.elottery.ledger.store.DurableStore;
+import io.elottery.ledger.store.RecordDamaged;
 import io.elottery.ledger.store.Standing;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.ledger.store.StoreId;
@@ -30,7 +31,9 @@ final class DiskStore implements DurableStore {
 
   static DiskStore open(SimNode node, LongSupplier room) {
     SimDisk disk = node.disk(DISK);
-    StoreLife life = StoreLife.begin(disk::get, disk::put, node.random()).orElseThrow();
+    StoreLife life =
+        StoreLife.begin(disk::get, disk::put, node.random())
+            .orElseThrow(() -> new RecordDamaged(node.id() + ": the store's header"));
     sync(disk);
     return new DiskStore(disk, life, room, true);
   }

@@ -66,7 +66,9 @@ record Fault(
     /** Who writes a shard is told to hand it to this one. */
     HAND_OVER,
     /** It is told to write nothing. */
-    REST
+    REST,
+    /** One copy of each shard goes to this one, or is made anew there. */
+    MOVE
   }
 
   private static final String NOBODY = "-";

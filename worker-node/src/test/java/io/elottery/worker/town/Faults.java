@@ -89,6 +89,7 @@ final class Faults {
       }
       case SUSPICION -> one.forEach(this::suspected);
       case HAND_OVER -> one.forEach(this::handOver);
+      case MOVE -> one.forEach(shards.moves::to);
       case REST -> {
         each(worker -> worker.rests(Set.copyOf(one)));
         shards.world.after(lasts, () -> each(worker -> worker.rests(Set.of())));

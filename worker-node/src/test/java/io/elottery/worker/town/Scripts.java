@@ -55,7 +55,8 @@ final class Scripts {
     FULL_DISK,
     SUSPICION,
     HAND_OVER,
-    REST
+    REST,
+    MOVE
   }
 
   private final SimRandom chance;
@@ -158,6 +159,7 @@ final class Scripts {
       case FULL_DISK -> add(Kind.FULL_DISK, at, lasts, some(workers));
       case SUSPICION -> add(Kind.SUSPICION, at, 0, worker);
       case HAND_OVER -> add(Kind.HAND_OVER, at, 0, worker);
+      case MOVE -> add(Kind.MOVE, at, 0, worker);
       case REST -> add(Kind.REST, at, lasts, some(workers));
     }
   }

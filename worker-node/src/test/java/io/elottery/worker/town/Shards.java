@@ -21,7 +21,7 @@ import io.elottery.ledger.node.LedgerNode;
 import io.elottery.ledger.node.ShardStatus;
 import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.raft.RaftSettings;
-import io.elottery.ledger.ring.Member;
+import io.elottery.ledger.ring.ReplicaView;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.ring.RingBuilder;
 import io.elottery.ledger.shard.ShardId;
@@ -65,7 +65,7 @@ final class Shards {
   private final Script script;
   private final Stores stores;
   private final LedgerConfig config;
-  private final Ring ring;
+  final Moves moves;
   private final List<String> broken = new ArrayList<>();
   private final Map<ShardId, Copies> copies = new TreeMap<>();
   private final Map<NodeId, LedgerNode> running = new TreeMap<>();
@@ -100,14 +100,15 @@ final class Shards {
     this.chance = SimRandom.named(script.seed(), "shards");
     this.config = config(script.snapshotEvery());
     List<NodeId> names = Scripts.workers(script.workers());
-    this.ring = RingBuilder.place(names, script.shards(), script.copies());
+    Ring first = RingBuilder.place(names, script.shards(), script.copies());
     for (int i = 0; i < script.shards(); i++) {
       ShardId shard = new ShardId(i);
       copies.put(shard, new Copies(shard, broken));
     }
     names.forEach(name -> workers.put(name, world.node(name.name(), Role.WORKER, this::boot)));
+    moves = new Moves(this, first, script.seed());
     List<Shop> shops =
-        Scripts.GATEWAYS.stream().map(name -> new Shop(world, name, () -> ring)).toList();
+        Scripts.GATEWAYS.stream().map(name -> new Shop(world, name, moves::ring)).toList();
     open(shops);
     world.invariant("WhatPlayersSaw", () -> check(history.isClean(), history.findings()));
     world.invariant("OneLife", () -> check(broken.isEmpty(), broken));
@@ -193,7 +194,7 @@ final class Shards {
   }
 
   Ring ring() {
-    return ring;
+    return moves.ring();
   }
 
   /** What runs on a worker, while it does. */
@@ -223,10 +224,17 @@ final class Shards {
       stops(node, "start", failed);
       return;
     } catch (RecordDamaged damaged) {
-      // The store does not know itself any more: the process never starts again.
-      forgetful.add(node.id());
+      stops(node, "start", damaged);
       return;
     }
+    try {
+      boot(node, store);
+    } catch (RecordDamaged damaged) {
+      stops(node, "start", damaged);
+    }
+  }
+
+  private void boot(SimNode node, DurableStore store) {
     NodeLoop loop = node.loop("ledger");
     LedgerNode[] ledger = new LedgerNode[1];
     Transport replicas =
@@ -262,7 +270,7 @@ final class Shards {
     lives.put(node.id(), node.starts());
     loops.put(node.id(), loop);
     loop.onTurnEnd(() -> oneWriter(node.id(), ledger[0]));
-    ledger[0].applyRing(ring);
+    ledger[0].applyRing(ring());
   }
 
   private Copies copies(ShardId shard) {
@@ -270,7 +278,7 @@ final class Shards {
   }
 
   // The process ends when its disk fails or holds what was not written, a moment later, and is
-  // started again.
+  // started again; in the second case with an empty disk.
   private void stops(SimNode node, String where, Throwable problem) {
     if (!(problem instanceof StoreFailed || problem instanceof RecordDamaged)) {
       broken.add(node.id() + ": " + where + ": " + problem);
@@ -283,6 +291,9 @@ final class Shards {
           if (node.isAlive() && node.starts() == life) {
             node.disk(DiskStore.DISK).failSyncs(false);
             node.crash();
+            if (problem instanceof RecordDamaged) {
+              node.disk(DiskStore.DISK).wipe();
+            }
             world.after(STARTS_AGAIN, node::start);
           }
         });
@@ -331,41 +342,69 @@ final class Shards {
     if (!looksAtDisks) {
       return;
     }
-    byte[] entry = durable(writer, shard, index);
+    List<byte[]> known = durable(writer, shard, index);
     int holding = 0;
-    List<Member> members = ring.placement(shard).members();
-    for (Member member : members) {
-      SimNode node = node(member.node());
-      byte[] there = durable(node, shard, index);
-      boolean same = entry == SNAPSHOT || there == SNAPSHOT || Arrays.equals(entry, there);
-      holding += forgetful.contains(node.id()) || (there != NOTHING && same) ? 1 : 0;
+    // Whoever holds it: one that leaves may have been among those that committed it.
+    for (SimNode node : workers.values()) {
+      boolean holds =
+          durable(node, shard, index).stream()
+              .anyMatch(there -> known.stream().anyMatch(entry -> same(entry, there)));
+      holding += holds || forgetful.contains(node.id()) ? 1 : 0;
     }
-    if (holding <= members.size() / 2) {
+    int voters = voters(writer.id(), shard);
+    if (holding < (voters + 1) / 2) {
       broken.add(
           "%s: %s answers from position %d, which is durable on %d of %d"
-              .formatted(shard, writer.id(), index, holding, members.size()));
+              .formatted(shard, writer.id(), index, holding, voters));
     }
   }
 
-  private static final byte[] NOTHING = {};
+  private static final int CHECKSUM = 4;
+  private static final long INCARNATIONS = 12;
   private static final byte[] SNAPSHOT = {1};
 
-  // The keys of docs/formats/ledger.md.
-  private static byte[] durable(SimNode node, ShardId shard, long index) {
-    NavigableMap<byte[], byte[]> disk = node.disk(DiskStore.DISK).durable();
-    byte[] entry = disk.get(key(shard, 'L', index).toBytes());
-    if (entry != null) {
-      return entry;
+  private int voters(NodeId writer, ShardId shard) {
+    for (ReplicaView view : ledger(writer).map(LedgerNode::views).orElse(List.of())) {
+      if (view.shard().equals(shard)) {
+        return view.membership().voters().size();
+      }
     }
-    byte[] snapshot = disk.ceilingKey(key(shard, 'S', index).toBytes());
-    boolean covered =
-        snapshot != null
-            && Arrays.compareUnsigned(snapshot, key(shard, 'S', Long.MAX_VALUE).toBytes()) < 0;
-    return covered ? SNAPSHOT : NOTHING;
+    return 1;
   }
 
-  private static WireWriter key(ShardId shard, char kind, long index) {
-    return new WireWriter().u8(1).u16(shard.number()).i64(1).u8(kind).i64(index);
+  // But for the checksum, which speaks of the incarnation in the key, too.
+  private static boolean same(byte[] one, byte[] other) {
+    return one == SNAPSHOT
+        || other == SNAPSHOT
+        || (one.length == other.length
+            && Arrays.equals(one, 0, one.length - CHECKSUM, other, 0, one.length - CHECKSUM));
+  }
+
+  // What each incarnation's copy has there. The keys of docs/formats/ledger.md.
+  private static List<byte[]> durable(SimNode node, ShardId shard, long index) {
+    NavigableMap<byte[], byte[]> disk = node.disk(DiskStore.DISK).durable();
+    List<byte[]> found = new ArrayList<>();
+    for (long incarnation = 1; incarnation <= INCARNATIONS; incarnation++) {
+      byte[] entry = disk.get(key(shard, incarnation, 'L', index));
+      byte[] snapshot = disk.ceilingKey(key(shard, incarnation, 'S', index));
+      byte[] end = key(shard, incarnation, 'S', Long.MAX_VALUE);
+      if (entry != null) {
+        found.add(entry);
+      } else if (snapshot != null && Arrays.compareUnsigned(snapshot, end) < 0) {
+        found.add(SNAPSHOT);
+      }
+    }
+    return found;
+  }
+
+  private static byte[] key(ShardId shard, long incarnation, char kind, long index) {
+    return new WireWriter()
+        .u8(1)
+        .u16(shard.number())
+        .i64(incarnation)
+        .u8(kind)
+        .i64(index)
+        .toBytes();
   }
 
   /** Whether everybody who bought knows what came of it. */
@@ -373,17 +412,17 @@ final class Shards {
     return buyers.stream().allMatch(Buyer::isDone) && sales.stream().allMatch(Sale::isDone);
   }
 
-  /** Whether every copy that was not lost has executed what any has. */
+  /** Whether nobody lacks a copy and every copy has executed what any has. */
   boolean allIsEqual() {
+    if (!moves.rest()) {
+      return false;
+    }
     for (NodeId worker : workers.keySet()) {
       Optional<LedgerNode> ledger = ledger(worker);
-      if (forgetful.contains(worker)) {
-        continue;
-      }
       if (ledger.isEmpty()) {
         return false;
       }
-      for (ShardId shard : ring.heldBy(worker)) {
+      for (ShardId shard : ring().heldBy(worker)) {
         Optional<ReplicatedMachine> copy = ledger.get().machine(shard);
         if (copy.isEmpty() || ((Copies.Copy) copy.get()).place() != copies(shard).count()) {
           return false;
@@ -391,6 +430,20 @@ final class Shards {
       }
     }
     return true;
+  }
+
+  /** Where every copy stands, for people. */
+  String standing() {
+    StringBuilder text = new StringBuilder(moves.toString());
+    copies.forEach(
+        (shard, all) -> text.append('\n').append(shard).append(" at ").append(all.count()));
+    for (NodeId worker : workers.keySet()) {
+      text.append('\n').append(worker);
+      for (ReplicaView view : ledger(worker).map(LedgerNode::views).orElse(List.of())) {
+        text.append(' ').append(view);
+      }
+    }
+    return text.toString();
   }
 
   /** Closes and opens again the connections of a worker. */

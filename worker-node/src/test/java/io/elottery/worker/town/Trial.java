@@ -14,7 +14,8 @@ final class Trial {
   private Trial() {}
 
   /** What came of it. */
-  record Outcome(long tickets, long answers, long events, double seconds, long hash) {}
+  record Outcome(
+      long tickets, long answers, long moves, long stuck, long events, double seconds, long hash) {}
 
   /** Quick first; with the last events and the shortest script that fails, when it fails. */
   static Outcome run(Script script) {
@@ -69,6 +70,8 @@ final class Trial {
     return new Outcome(
         shards.history.counts().acknowledged(),
         shards.answers(),
+        shards.moves.done(),
+        shards.moves.stuck(),
         shards.world.events(),
         shards.world.nanos() / 1e9,
         shards.world.traceHash());
@@ -78,7 +81,11 @@ final class Trial {
   static void settle(Shards shards) {
     shards.buyers.forEach(Buyer::stop);
     shards.world.runUntil("all that was asked for is known", shards::allIsKnown, KNOWN_WITHIN);
-    shards.world.runUntil("all copies are equal", shards::allIsEqual, KNOWN_WITHIN);
+    try {
+      shards.world.runUntil("all copies are equal", shards::allIsEqual, KNOWN_WITHIN);
+    } catch (SimFailure late) {
+      throw shards.world.failure(late.getMessage() + shards.standing(), late);
+    }
     int[] left = {shards.buyers.size()};
     shards.buyers.forEach(buyer -> buyer.readLast(() -> left[0]--));
     shards.world.runUntil("all is read back", () -> left[0] == 0, KNOWN_WITHIN);
