@@ -49,6 +49,11 @@ final class MailroomDraws implements DrawLedger {
           public Optional<byte[]> busy(Delivery.Busy busy) {
             return Optional.empty();
           }
+
+          @Override
+          public Optional<byte[]> full(Delivery.Full full) {
+            return Optional.empty();
+          }
         });
   }
 }

@@ -38,6 +38,9 @@ public final class LedgerKinds {
   /** One way, gateway to mains: copies answered otherwise than most, or not. */
   public static final int VOTE_REPORT = 0x020B;
 
+  /** Another answer: the writer's disk has no room for it; nothing was done. */
+  public static final int FULL = 0x020F;
+
   /** One way, on replica links: a Raft message. */
   public static final int RAFT = 0x0210;
 

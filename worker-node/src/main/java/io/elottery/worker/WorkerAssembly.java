@@ -19,6 +19,7 @@ import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.node.LedgerConfig;
+import io.elottery.ledger.store.StoreFailed;
 import io.elottery.worker.disk.LeftFile;
 import io.elottery.worker.shards.KeepConfig;
 import io.elottery.worker.shards.LedgerReplicas;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Wires a worker: configuration in, startable node out. May be used many times in one JVM. */
 public final class WorkerAssembly {
@@ -43,6 +45,17 @@ public final class WorkerAssembly {
    * @throws ConfigRefused naming every wrong, missing or unknown key, or what its directory lacks
    */
   public static Lifecycle of(ConfigSource config, NettyRuntime runtime, Runnable stop)
+      throws ConfigRefused {
+    return of(config, runtime, stop, failed -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param diskFailed told why before {@code stop}, when the fault was the ledger's disk
+   */
+  static Lifecycle of(
+      ConfigSource config, NettyRuntime runtime, Runnable stop, Consumer<String> diskFailed)
       throws ConfigRefused {
     WorkerConfig worker = WorkerConfig.from(config);
     LedgerConfig ledger = LedgerConfig.from(config);
@@ -60,7 +73,14 @@ public final class WorkerAssembly {
                   + " directory"));
     }
     RandomSource random = new SecureRandomSource();
-    FaultHandler faults = FaultTable.standard().handler(() -> {}, stop);
+    FaultHandler table = FaultTable.standard().handler(() -> {}, stop);
+    FaultHandler faults =
+        (where, problem) -> {
+          if (problem instanceof StoreFailed failed) {
+            diskFailed.accept(worker.node() + ": " + failed.getMessage());
+          }
+          table.fault(where, problem);
+        };
     NodeKeys keys = keys(worker, random);
     ProcessMetrics metrics = ProcessMetrics.of(worker.node(), Role.WORKER);
     Readiness readiness = new Readiness();
@@ -78,6 +98,7 @@ public final class WorkerAssembly {
                         new LedgerReplicas.Setup(
                             worker.node(),
                             worker.dir().resolve("ledger"),
+                            worker.diskReserve(),
                             ledger,
                             keep,
                             () -> new ReceiptFinisher(keys),

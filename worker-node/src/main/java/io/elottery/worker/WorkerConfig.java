@@ -28,6 +28,9 @@ import java.util.Optional;
  * @param heartbeat {@code heartbeat.interval}
  * @param reports {@code reports.interval} (5 s): too low keeps mains busy with what does not
  *     change, too high lets the network's picture grow old; bad news is sent at once
+ * @param diskReserve {@code ledger.disk.reserve} (512 MiB): with less left on the ledger's disk new
+ *     wagers are refused, everything else goes on; too low and a burst can fill the disk, which
+ *     stops the process
  */
 public record WorkerConfig(
     NodeId node,
@@ -39,9 +42,11 @@ public record WorkerConfig(
     LinkConfig link,
     DetectorConfig heartbeat,
     Duration reports,
+    long diskReserve,
     ProvingConfig proving,
     SharingConfig sharing) {
   private static final Duration REPORTS = Duration.ofSeconds(5);
+  private static final long DISK_RESERVE = 512L << 20;
   private static final Duration REPORTS_MIN = Duration.ofMillis(10);
 
   /** Copies the list. */
@@ -62,6 +67,7 @@ public record WorkerConfig(
         LinkConfig.from(source),
         DetectorConfig.from(source),
         reports(source),
+        source.size("ledger.disk.reserve", DISK_RESERVE),
         ProvingConfig.from(source),
         SharingConfig.from(source));
   }

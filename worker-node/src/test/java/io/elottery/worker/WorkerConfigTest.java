@@ -36,6 +36,7 @@ class WorkerConfigTest {
     assertThat(config.enrolToken()).isEmpty();
     assertThat(config.admin()).isEmpty();
     assertThat(config.reports()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.diskReserve()).isEqualTo(512L << 20);
     assertThat(config.heartbeat().interval()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.trunk().joiningMax()).isZero();
   }
@@ -49,6 +50,7 @@ class WorkerConfigTest {
     values.put("enrol.token-file", token.toString());
     values.put("admin.listen", "127.0.0.1:7005");
     values.put("reports.interval", "1s");
+    values.put("ledger.disk.reserve", "1GiB");
     values.put("heartbeat.interval", "100ms");
     ConfigSource source = ConfigSource.of(values);
 
@@ -66,6 +68,7 @@ class WorkerConfigTest {
     assertThat(config.trunk().listen()).contains(new Address("127.0.0.1", 7002));
     assertThat(config.link().listen()).isEqualTo(new Address("127.0.0.1", 7003));
     assertThat(config.reports()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.diskReserve()).isEqualTo(1L << 30);
     assertThat(config.heartbeat().interval()).isEqualTo(Duration.ofMillis(100));
   }
 

@@ -90,7 +90,20 @@ public sealed interface Response {
     }
   }
 
-  /** The version of all five envelopes. */
+  /** Nothing was done: the writer's disk has no room for what would stay there. */
+  record Full(String why) implements Response {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.full(this);
+    }
+
+    @Override
+    public Envelope envelope() {
+      return new Envelope(LedgerKinds.FULL, VERSION, new WireWriter().text(why).toBytes());
+    }
+  }
+
+  /** The version of all six envelopes. */
   int VERSION = 1;
 
   /** As an envelope. */
@@ -115,9 +128,12 @@ public sealed interface Response {
 
     /** {@link Unavailable}. */
     R unavailable(Unavailable unavailable);
+
+    /** {@link Full}. */
+    R full(Full full);
   }
 
-  /** Reads any of the five. */
+  /** Reads any of the six. */
   static Response of(Envelope envelope) throws MalformedMessage {
     Versions.check(envelope, VERSION);
     WireReader in = new WireReader(envelope.body());
@@ -129,6 +145,7 @@ public sealed interface Response {
         case LedgerKinds.BUSY -> new Busy(Duration.ofMillis(in.varint()));
         case LedgerKinds.UNKNOWN -> new Unknown(in.text());
         case LedgerKinds.UNAVAILABLE -> new Unavailable(in.text());
+        case LedgerKinds.FULL -> new Full(in.text());
         default -> throw new MalformedMessage(envelope + " answers no command");
       };
     } catch (IllegalArgumentException wrong) {

@@ -34,6 +34,11 @@ public interface ReplicatedMachine {
    */
   byte[] query(byte[] query, long position);
 
+  /** Whether the command would stay in the state: refused while the disk is full. */
+  default boolean takesRoom(byte[] command) {
+    return true;
+  }
+
   /** All of the state. */
   byte[] snapshot();
 

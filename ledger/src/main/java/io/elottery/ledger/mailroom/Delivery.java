@@ -43,6 +43,14 @@ public sealed interface Delivery {
     }
   }
 
+  /** Certainly not done: the writer's disk is full up to its reserve. */
+  record Full(String why) implements Delivery {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.full(this);
+    }
+  }
+
   /** Answers each case. */
   <R> R match(Cases<R> cases);
 
@@ -59,5 +67,8 @@ public sealed interface Delivery {
 
     /** {@link Busy}. */
     R busy(Busy busy);
+
+    /** {@link Full}. */
+    R full(Full full);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * say whether a response ended it.
  *
  * <pre>
- *   ask(candidate) ── answer, busy ─────────────→ done
+ *   ask(candidate) ── answer, busy, full ───────→ done
  *        │ redirect(writer) → ask(writer) at once; a second redirect in a row pauses first
  *        │ redirect(nobody), refused, silent, closed → pause, ask(next candidate)
  *        └ out of time → unknown, or unavailable when no attempt can have been taken
@@ -164,6 +164,16 @@ final class Errand implements Response.Cases<Boolean> {
       result.complete(new Delivery.Unknown("an earlier attempt may have been taken"));
     } else {
       result.complete(new Delivery.Busy(busy.retryAfter()));
+    }
+    return true;
+  }
+
+  @Override
+  public Boolean full(Response.Full full) {
+    if (maybeTaken && call.isCommand()) {
+      result.complete(new Delivery.Unknown("an earlier attempt may have been taken"));
+    } else {
+      result.complete(new Delivery.Full(full.why()));
     }
     return true;
   }

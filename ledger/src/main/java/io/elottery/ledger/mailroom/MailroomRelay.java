@@ -73,6 +73,11 @@ public final class MailroomRelay implements CallHandler {
           public Response busy(Delivery.Busy it) {
             return new Response.Busy(it.retryAfter());
           }
+
+          @Override
+          public Response full(Delivery.Full it) {
+            return new Response.Full(it.why());
+          }
         });
   }
 }

@@ -35,6 +35,7 @@ import io.elottery.ledger.store.CheckedStore;
 import io.elottery.ledger.store.DurableStore;
 import io.elottery.ledger.store.RecordDamaged;
 import io.elottery.ledger.store.Standing;
+import io.elottery.ledger.store.StoreFailed;
 import io.elottery.ledger.store.StoreId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -414,8 +415,29 @@ public final class LedgerNode implements AutoCloseable {
             finisher,
             config,
             ports.loop(),
-            ports.random()));
+            ports.random(),
+            watch::isFull));
     log.info("{}: holds a copy as {}, beside {}", shard, line.self(), line.others());
+  }
+
+  /** Everything at rest here, to be read back on another thread. */
+  public StoreScrub scrub() {
+    Map<ShardId, Long> copies = new TreeMap<>();
+    replicas.forEach((shard, replica) -> copies.put(shard, replica.group().self().incarnation()));
+    return new StoreScrub(commit.store(), copies);
+  }
+
+  /**
+   * Closes the copies that were found damaged. Damage that belongs to no copy is the whole store's:
+   * then the process must stop, and its next start puts the store aside.
+   */
+  public void scrubbed(StoreScrub.Found found) {
+    found
+        .damaged()
+        .forEach((shard, damage) -> watch.close(shard, damage.incarnation(), damage.why()));
+    if (!found.elsewhere().isEmpty()) {
+      ports.faults().fault("scrub", new StoreFailed(found.elsewhere().get(0)));
+    }
   }
 
   /** What is wrong with what is at rest here, each with its code first; for main. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +45,7 @@ final class Replica {
   private final LedgerConfig config;
   private final NodeLoop loop;
   private final RandomSource random;
+  private final BooleanSupplier full;
   private final Queue<Waiting> queue = new ArrayDeque<>();
   private final List<Answers> reads = new ArrayList<>();
   private final List<byte[]> readBodies = new ArrayList<>();
@@ -74,7 +76,8 @@ final class Replica {
       ReplyFinisher finisher,
       LedgerConfig config,
       NodeLoop loop,
-      RandomSource random) {
+      RandomSource random,
+      BooleanSupplier full) {
     this.shard = shard;
     this.group = group;
     this.machine = machine;
@@ -84,6 +87,7 @@ final class Replica {
     this.config = config;
     this.loop = loop;
     this.random = random;
+    this.full = full;
   }
 
   RaftGroup group() {
@@ -165,6 +169,8 @@ final class Replica {
     long now = loop.time().nanos();
     if (!group.writes()) {
       answers.answer(new Response.Redirect(group.status().writer()));
+    } else if (question.isEmpty() && full.getAsBoolean() && machine.takesRoom(command)) {
+      answers.answer(new Response.Full("disk full on " + group.self().node()));
     } else if (queue.size() >= config.queue()) {
       busy++;
       answers.answer(new Response.Busy(RETRY_AFTER));

@@ -388,8 +388,17 @@ public final class RaftGroup implements AutoCloseable {
 
   /** Removes all records of a replica that does not run. */
   public static void forget(GroupCommit records, ShardId shard, long incarnation) {
-    Keys keys = new Keys(shard, incarnation);
-    records.deleteRange(keys.start(), keys.end());
+    records.deleteRange(from(shard, incarnation), to(shard, incarnation));
+  }
+
+  /** Before the first record of a replica. */
+  public static byte[] from(ShardId shard, long incarnation) {
+    return new Keys(shard, incarnation).start();
+  }
+
+  /** After its last one. */
+  public static byte[] to(ShardId shard, long incarnation) {
+    return new Keys(shard, incarnation).end();
   }
 
   /** Stops taking part; the records stay. */

@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.CompressionType;
@@ -40,6 +43,9 @@ public final class RocksStore implements DurableStore {
   private static final long WAL_BYTES_MAX = 128L << 20;
   private static final long UNSYNCED_BYTES_MAX = 8L << 20;
 
+  // 1 MiB and 20 ms: at most some 50 MiB/s, so that the scrub leaves the disk to the flushes.
+  private static final long SLICE_BYTES = 1L << 20;
+  private static final long SLICE_PAUSE_NANOS = 20_000_000;
   private static final String DAMAGED = "DAMAGED";
 
   private final Path directory;
@@ -52,7 +58,9 @@ public final class RocksStore implements DurableStore {
   private final WriteBatch unwritten = new WriteBatch();
   private boolean unsynced;
   private @Nullable StoreFailed failed;
-  private volatile boolean closed; // read by the thread that verifies
+  private boolean closed;
+  // The scrub reads back on a thread of its own; RocksDB must not be closed under it.
+  private final Lock inUse = new ReentrantLock();
 
   private RocksStore(
       Path directory,
@@ -273,20 +281,64 @@ public final class RocksStore implements DurableStore {
     }
   }
 
-  /** Reads every table back and checks its blocks; waits for the disk. Any thread. */
-  public void verify() {
-    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
-      if (closed) {
-        return;
+  @Override
+  public void readBack(byte[] from, byte[] to, BiConsumer<byte[], byte[]> visitor) {
+    byte[] at = from;
+    while (at != null) {
+      at = slice(at, to, visitor);
+      LockSupport.parkNanos(SLICE_PAUSE_NANOS);
+    }
+  }
+
+  // Where the next slice begins; null at the end.
+  private byte @Nullable [] slice(byte[] from, byte[] to, BiConsumer<byte[], byte[]> visitor) {
+    inUse.lock();
+    try (Slice end = new Slice(to);
+        ReadOptions options = new ReadOptions().setIterateUpperBound(end).setFillCache(false)) {
+      checkOpen();
+      long bytes = 0;
+      try (RocksIterator it = db.newIterator(options)) {
+        for (it.seek(from); it.isValid(); it.next()) {
+          if (bytes > SLICE_BYTES) {
+            return it.key();
+          }
+          byte[] value = it.value();
+          bytes += value.length;
+          visitor.accept(it.key(), value);
+        }
+        it.status();
+        return null;
       }
+    } catch (RocksDBException problem) {
+      throw notReadBack(problem);
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  @Override
+  public void readBackFiles() {
+    inUse.lock();
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      checkOpen();
       // What is in memory and in the write-ahead log becomes a table, and is read back as one.
       db.flush(wait);
       db.verifyChecksum();
     } catch (RocksDBException problem) {
-      if (isDamage(problem)) {
-        throw new RecordDamaged(directory + ": " + problem.getMessage(), problem);
-      }
-      throw new StoreFailed(directory + ": cannot be read: " + problem.getMessage(), problem);
+      throw notReadBack(problem);
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  private RuntimeException notReadBack(RocksDBException problem) {
+    String why = directory + ": cannot be read back: " + problem.getMessage();
+    return isDamage(problem) ? new RecordDamaged(why, problem) : new StoreFailed(why, problem);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new StoreFailed(directory + " is closed", new IllegalStateException("closed"));
     }
   }
 
@@ -319,10 +371,18 @@ public final class RocksStore implements DurableStore {
 
   @Override
   public void close() {
-    if (closed) {
-      return;
+    inUse.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        closeAll();
+      }
+    } finally {
+      inUse.unlock();
     }
-    closed = true;
+  }
+
+  private void closeAll() {
     try {
       markFile.close();
     } catch (IOException problem) {
@@ -345,9 +405,7 @@ public final class RocksStore implements DurableStore {
     if (failed != null) {
       throw failed;
     }
-    if (closed) {
-      throw new StoreFailed(directory + " is closed", new IllegalStateException("closed"));
-    }
+    checkOpen();
   }
 
   // Damage of what is read is told to whoever reads: other records may be sound.

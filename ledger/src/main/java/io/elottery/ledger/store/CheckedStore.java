@@ -58,6 +58,16 @@ public final class CheckedStore implements DurableStore {
   }
 
   @Override
+  public void readBack(byte[] from, byte[] to, BiConsumer<byte[], byte[]> visitor) {
+    store.readBack(from, to, (key, kept) -> visitor.accept(key, Checksum.strip(key, kept)));
+  }
+
+  @Override
+  public void readBackFiles() {
+    store.readBackFiles();
+  }
+
+  @Override
   public void sync() {
     store.sync();
   }

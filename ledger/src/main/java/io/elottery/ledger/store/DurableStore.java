@@ -38,6 +38,19 @@ public interface DurableStore extends AutoCloseable {
   void scan(byte[] from, byte[] to, BiConsumer<byte[], byte[]> visitor);
 
   /**
+   * Reads from the disk what rests there between the two keys, without haste: the only call that
+   * any thread may make. What is not flushed yet may be left out.
+   *
+   * @throws RecordDamaged when the disk gives back what was not written
+   */
+  default void readBack(byte[] from, byte[] to, BiConsumer<byte[], byte[]> visitor) {
+    scan(from, to, visitor);
+  }
+
+  /** Looks through what else there is of the store's files; as {@link #readBack}. */
+  default void readBackFiles() {}
+
+  /**
    * Makes everything written before durable.
    *
    * @throws StoreFailed when it is not, or nobody knows

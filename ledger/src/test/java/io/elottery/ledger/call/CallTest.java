@@ -47,6 +47,7 @@ final class CallTest {
     golden(new Response.Busy(Duration.ofSeconds(1)).envelope(), "[0205 v1, 2 bytes]", "e807");
     golden(new Response.Unknown("why").envelope(), "[0206 v1, 4 bytes]", "03776879");
     golden(new Response.Unavailable("why").envelope(), "[0207 v1, 4 bytes]", "03776879");
+    golden(new Response.Full("why").envelope(), "[020f v1, 4 bytes]", "03776879");
   }
 
   @Test

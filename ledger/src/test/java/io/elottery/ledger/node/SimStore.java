@@ -10,12 +10,15 @@ import io.elottery.ledger.store.StoreLife;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
 /** The store on a simulated disk that forgets what was not synced. */
 final class SimStore implements DurableStore {
   private final SimDisk disk;
   private final StoreLife life;
   private final boolean blind;
+
+  private LongSupplier room = () -> Long.MAX_VALUE;
 
   private SimStore(SimDisk disk, StoreLife life, boolean blind) {
     this.disk = disk;
@@ -37,6 +40,17 @@ final class SimStore implements DurableStore {
     StoreLife life = StoreLife.begin(disk::get, disk::put, node.random()).orElseThrow();
     sync(disk);
     return new SimStore(disk, life, blind);
+  }
+
+  /** The same on a disk with that much room. */
+  SimStore withRoom(LongSupplier room) {
+    this.room = room;
+    return this;
+  }
+
+  @Override
+  public long room() {
+    return room.getAsLong();
   }
 
   @Override

@@ -54,6 +54,17 @@ public final class Problems {
             throw thrown(
                 Problem.tooMuch("Nothing was done; too much waits already.", busy.retryAfter()));
           }
+
+          @Override
+          public byte[] full(Delivery.Full full) {
+            throw thrown(
+                Problem.of(
+                        507,
+                        "DISK_FULL",
+                        "There is no room for it just now",
+                        "Nothing was done: " + full.why() + ". What was sold before is safe.")
+                    .after(Duration.ofSeconds(30)));
+          }
         });
   }
 

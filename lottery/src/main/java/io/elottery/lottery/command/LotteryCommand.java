@@ -71,6 +71,11 @@ public sealed interface LotteryCommand
     return out.toBytes();
   }
 
+  /** Whether these are the bytes of a new wager, by a look at their beginning. */
+  static boolean isWager(byte[] bytes) {
+    return bytes.length > 1 && bytes[0] == VERSION && bytes[1] == TicketCommand.BuyTicket.TAG;
+  }
+
   /**
    * Reads a command.
    *

@@ -127,6 +127,11 @@ public final class LotteryMachine {
     }
   }
 
+  /** Whether the command is a new wager, of which something stays; all others may make room. */
+  public static boolean takesRoom(byte[] command) {
+    return LotteryCommand.isWager(command);
+  }
+
   /** The whole state. */
   public byte[] snapshot() {
     return Snapshot.write(state);

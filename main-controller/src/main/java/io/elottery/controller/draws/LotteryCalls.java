@@ -73,6 +73,11 @@ public final class LotteryCalls implements DrawLedger {
           public Optional<byte[]> busy(Delivery.Busy busy) {
             return Optional.empty();
           }
+
+          @Override
+          public Optional<byte[]> full(Delivery.Full full) {
+            return Optional.empty();
+          }
         });
   }
 

@@ -67,6 +67,12 @@ public final class Codes {
   /** A majority is there, but nobody writes. */
   public static final String SHARD_NO_WRITER = "SHARD_NO_WRITER";
 
+  /** A worker's disk is full up to its reserve: it takes no wagers. */
+  public static final String DISK_FULL = "DISK_FULL";
+
+  /** A worker's copy of a shard was damaged, lost or restored from a backup; it is closed. */
+  public static final String COPY_DAMAGED = "COPY_DAMAGED";
+
   /** This main has no session with ZooKeeper. */
   public static final String ZOOKEEPER_AWAY = "ZOOKEEPER_AWAY";
 
@@ -103,6 +109,8 @@ public final class Codes {
           SHARD_NO_MAJORITY,
           SHARD_FEW_COPIES,
           SHARD_NO_WRITER,
+          DISK_FULL,
+          COPY_DAMAGED,
           ZOOKEEPER_AWAY,
           VAULT_SEALED,
           REPORTS_SHED,

@@ -17,6 +17,7 @@ public final class Troubles {
     new ServerTroubles(sight).findInto(found);
     new LinkTroubles(sight).findInto(found);
     new ShardTroubles(sight).findInto(found);
+    new StoreTroubles(sight).findInto(found);
     return found.ordered();
   }
 }

@@ -10,6 +10,7 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.reports.event.Event;
 import io.elottery.reports.history.ReportNumbers.Gap;
 import io.elottery.reports.priority.Priority;
+import io.elottery.reports.report.Report;
 import io.elottery.reports.trouble.Surroundings.Loss;
 import io.elottery.reports.verdict.Verdict;
 import java.util.List;
@@ -270,5 +271,26 @@ class TroublesTest {
 
   private static List<String> keys(List<Trouble> troubles) {
     return troubles.stream().map(Trouble::key).toList();
+  }
+
+  @Test
+  void whatAWorkerSaysOfItsOwnDiskIsATrouble() {
+    Report said =
+        Scene.report(worker(2), 1, List.of())
+            .noting(
+                List.of(
+                    "DISK_FULL worker-2: the disk is full",
+                    "COPY_DAMAGED shard-3: one is damaged",
+                    "COPY_DAMAGED shard-4: another one"));
+
+    List<Trouble> troubles = Troubles.of(Picture.of(Scene.NOW, scene.view(), List.of(said)));
+
+    assertThat(troubles)
+        .extracting(Trouble::key)
+        .contains("DISK_FULL:worker-2", "COPY_DAMAGED:worker-2");
+    assertThat(troubles)
+        .filteredOn(it -> it.code().equals("COPY_DAMAGED"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.evidence()).hasSize(2));
   }
 }

@@ -23,6 +23,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,17 +149,18 @@ public final class ReportDesk {
 
   private Report compose(Priority priority, List<String> notes) {
     boolean hearsMain = ports.mains.hearsMain();
+    List<String> wrong = ports.replicas.troubles();
     MachineLoad.Sample load = ports.load.last();
     return new Report(
         self,
         incarnation,
         ++lastNumber,
         ports.loop.time().now(),
-        priority,
+        wrong.isEmpty() || priority != Priority.ROUTINE ? priority : Priority.WARNING,
         hearsMain,
         ports.impulses.doubtful(),
         hearsMain ? (ports.rests.getAsBoolean() ? Verdict.CONSERVED : Verdict.UP) : Verdict.DEAF,
-        notes,
+        Stream.concat(notes.stream(), wrong.stream()).limit(Report.NOTES_MAX).toList(),
         new Load(
             Math.round(load.processor() * THOUSAND) / THOUSAND,
             load.heapUsedBytes(),

@@ -41,11 +41,13 @@ public final class LedgerReplicas implements Replicas {
    * What they are made from.
    *
    * @param directory of the store
+   * @param reserve bytes of its disk that new wagers leave free
    * @param finishers makes one for each thread that signs
    */
   public record Setup(
       NodeId self,
       Path directory,
+      long reserve,
       LedgerConfig config,
       KeepConfig keep,
       Supplier<ReplyFinisher> finishers,
@@ -67,6 +69,7 @@ public final class LedgerReplicas implements Replicas {
   // Written on the ledger loop, read by supervision.
   private volatile Map<Integer, List<NodeId>> successors = Map.of();
   private volatile List<ShardReport> published = List.of();
+  private volatile List<String> troubles = List.of();
   private volatile long queueAgeNanos;
   private volatile Census counted = Census.none();
   private volatile Errands told = new Errands(0, 0, 0);
@@ -95,7 +98,7 @@ public final class LedgerReplicas implements Replicas {
 
   @Override
   public void start() {
-    DurableStore opened = RocksStore.open(setup.directory(), setup.random());
+    DurableStore opened = RocksStore.open(setup.directory(), setup.random(), setup.reserve());
     store = opened;
     ReceiptDesk desk =
         new ReceiptDesk(
@@ -233,6 +236,11 @@ public final class LedgerReplicas implements Replicas {
   }
 
   @Override
+  public List<String> troubles() {
+    return troubles;
+  }
+
+  @Override
   public Duration slowestFlush() {
     return Duration.ofNanos(slowestFlushNanos.getAndSet(0));
   }
@@ -273,6 +281,7 @@ public final class LedgerReplicas implements Replicas {
     slowestFlushNanos.accumulateAndGet(flush, Math::max);
     errands.run();
     told = new Errands(errands.underWay(), errands.done(), errands.again());
+    troubles = node().troubles();
     queueAgeNanos = node().queueAge().toNanos();
     List<ShardStatus> status = node().status();
     published = status.stream().map(LedgerReplicas::report).toList();

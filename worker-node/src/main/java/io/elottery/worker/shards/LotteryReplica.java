@@ -56,6 +56,11 @@ public final class LotteryReplica implements ReplicatedMachine {
   }
 
   @Override
+  public boolean takesRoom(byte[] command) {
+    return LotteryMachine.takesRoom(command);
+  }
+
+  @Override
   public byte[] snapshot() {
     return machine.snapshot();
   }

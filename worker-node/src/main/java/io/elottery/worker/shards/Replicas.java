@@ -127,6 +127,11 @@ public interface Replicas extends Lifecycle {
     return Census.none();
   }
 
+  /** What is wrong with what is at rest, each with its code first. */
+  default List<String> troubles() {
+    return List.of();
+  }
+
   /** Names the store, for main. */
   String storeId();
 

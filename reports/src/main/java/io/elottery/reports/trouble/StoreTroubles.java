@@ -1,0 +1,61 @@
+package io.elottery.reports.trouble;
+
+import io.elottery.foundation.id.NodeId;
+import io.elottery.reports.priority.Priority;
+import io.elottery.reports.report.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** What workers say of their own disks: notes that begin with a code, as long as it lasts. */
+final class StoreTroubles {
+  private final Sight sight;
+
+  StoreTroubles(Sight sight) {
+    this.sight = sight;
+  }
+
+  void findInto(Findings found) {
+    for (Report report : sight.picture.reports()) {
+      if (sight.isHeard(report.worker())) {
+        of(
+                report,
+                Codes.DISK_FULL,
+                " has no room left on its ledger's disk beyond the reserve.",
+                "Where it writes, new wagers are refused; everything else goes on, nothing is lost.",
+                "Make room on its disk, or give it a larger one; it goes on by itself.")
+            .ifPresent(found::add);
+        of(
+                report,
+                Codes.COPY_DAMAGED,
+                " closed copies that were damaged, lost or restored from a backup.",
+                "None now: the other copies go on. One copy less may be lost.",
+                "Look at its disk; the copies must be replaced by new ones.")
+            .ifPresent(found::add);
+      }
+    }
+  }
+
+  private Optional<Trouble> of(
+      Report report, String code, String what, String impact, String next) {
+    NodeId id = report.worker();
+    List<String> said =
+        report.notes().stream()
+            .filter(note -> note.startsWith(code + " "))
+            .map(note -> id + " at " + report.at() + ": " + note.substring(code.length() + 1))
+            .toList();
+    return said.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Trouble(
+                code,
+                id.name(),
+                Priority.CRITICAL,
+                sight.picture.since(code, id.name()),
+                id + what,
+                impact,
+                Optional.empty(),
+                said,
+                "",
+                next));
+  }
+}
