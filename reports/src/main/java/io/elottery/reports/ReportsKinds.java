@@ -50,6 +50,9 @@ public final class ReportsKinds {
   /** Call, main to a worker: empty body. */
   public static final int REPLICA_VIEWS = 0x0413;
 
+  /** Call, main to a worker: one byte, 1 begin a scrub, 0 only tell. */
+  public static final int SCRUB = 0x0414;
+
   /** Answer to {@link #REPORT}, empty: main has it; the worker may forget it. */
   public static final int REPORT_TAKEN = 0x0481;
 
@@ -79,6 +82,9 @@ public final class ReportsKinds {
 
   /** Answer to {@link #REPLICA_VIEWS}: what its replicas know, as the ledger's. */
   public static final int REPLICAS_VIEWED = 0x0493;
+
+  /** Answer to {@link #SCRUB}: {@link io.elottery.reports.scrub.Scrub}. */
+  public static final int SCRUBBED = 0x0494;
 
   private ReportsKinds() {}
 }

@@ -8,6 +8,7 @@ import io.elottery.heartbeat.detector.DetectorConfig;
 import io.elottery.heartbeat.link.LinkConfig;
 import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.worker.proving.ProvingConfig;
+import io.elottery.worker.scrubbing.Nightly;
 import io.elottery.worker.sharing.SharingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param diskReserve {@code ledger.disk.reserve} (512 MiB): with less left on the ledger's disk new
  *     wagers are refused, everything else goes on; too low and a burst can fill the disk, which
  *     stops the process
+ * @param scrub {@code ledger.scrub} (03:00 UTC, or {@code off}): when everything at rest is read
+ *     back, spread over an hour
  */
 public record WorkerConfig(
     NodeId node,
@@ -43,6 +46,7 @@ public record WorkerConfig(
     DetectorConfig heartbeat,
     Duration reports,
     long diskReserve,
+    Nightly scrub,
     ProvingConfig proving,
     SharingConfig sharing) {
   private static final Duration REPORTS = Duration.ofSeconds(5);
@@ -68,6 +72,7 @@ public record WorkerConfig(
         DetectorConfig.from(source),
         reports(source),
         source.size("ledger.disk.reserve", DISK_RESERVE),
+        Nightly.from(source),
         ProvingConfig.from(source),
         SharingConfig.from(source));
   }

@@ -61,6 +61,7 @@ import io.elottery.worker.resting.RestDesk;
 import io.elottery.worker.resting.RestFile;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.roster.RosterDesk;
+import io.elottery.worker.scrubbing.ScrubDesk;
 import io.elottery.worker.shards.Replicas;
 import io.elottery.worker.sharing.SharingDesk;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -125,6 +126,8 @@ final class WorkerNode implements Lifecycle {
   private final RestDesk rest;
   private final SharingDesk sharing;
   private final Disk proving;
+  private final Disk scrubbing;
+  private final ScrubDesk scrub;
   private final Renewal renewal;
   private final LinkEvents linkEvents;
   private final Parts parts;
@@ -232,6 +235,9 @@ final class WorkerNode implements Lifecycle {
                 rest::isResting,
                 sharing::permille));
     this.proving = new Disk(self.name() + "/proof");
+    this.scrubbing = new Disk(self.name() + "/scrub");
+    this.scrub =
+        new ScrubDesk(self, supervision, replicas, scrubbing, config.scrub(), this::notice);
     Proof proof =
         new Proof(
             self,
@@ -265,12 +271,14 @@ final class WorkerNode implements Lifecycle {
     new MemberSteps(fences, mains::tellFence, replicas, this::hasReceiptKey, supervision)
         .serve(mainCalls);
     new ReportRelay(self, mainCalls, mains).serve(neighbourCalls);
+    scrub.serve(mainCalls);
     new WitnessDesk(impulses, neighbourCalls, supervision).serve(mainCalls, mains::mains);
     this.parts =
         new Parts(
             List.of(
                 disk,
                 proving,
+                scrubbing,
                 replicas,
                 new LoopThread(self.name(), ledger),
                 links.turns(self.name(), supervision),
@@ -314,6 +322,7 @@ final class WorkerNode implements Lifecycle {
     rest.start(reports::notice);
     sharing.start();
     renewal.start();
+    scrub.start();
     if (ports.keys.certificate().isPresent()) {
       dialMains();
     } else {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code elottery servers conserve|release|test|capacity}: a worker's rest and its tests. */
+/** {@code elottery servers conserve|release|test|scrub|capacity}: a worker's rest, its tests. */
 final class ServerOrders {
   private static final Duration PAUSE = Duration.ofMillis(300);
   private static final String SERVERS = "/api/v1/servers/";
@@ -31,6 +31,7 @@ final class ServerOrders {
         .addSubcommand(orders.new Conserve())
         .addSubcommand(orders.new Release())
         .addSubcommand(orders.new Proving())
+        .addSubcommand(orders.new Scrubbing())
         .addSubcommand(orders.new Capacity());
   }
 
@@ -110,6 +111,37 @@ final class ServerOrders {
     }
   }
 
+  /** Its scrub. */
+  @Command(
+      name = "scrub",
+      description = "Has a worker read everything its ledger keeps back and check it.")
+  final class Scrubbing implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "WORKER")
+    private String worker = "";
+
+    @Option(names = "--wait", description = "Until all is read; 1 when something was damaged.")
+    private boolean waits;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "With --wait; 3600.")
+    private int timeout = 3600;
+
+    @Override
+    public Integer call() throws CommandFailed {
+      JsonNode scrub = post(worker, "scrub", "{}");
+      if (waits) {
+        scrub =
+            until(
+                path(worker, "scrub"),
+                timeout,
+                now -> !now.path("state").asText().equals("UNDER_WAY"));
+      }
+      JsonNode now = scrub;
+      invocation.output().print(invocation.out(), now, () -> scrubbed(now));
+      boolean sound = now.path("sound").asBoolean();
+      return (waits && !sound ? ExitCode.FAILED : ExitCode.DONE).number();
+    }
+  }
+
   /** The figures. */
   @Command(name = "capacity", description = "The figures of a worker's last test.")
   final class Capacity implements Callable<Integer> {
@@ -146,7 +178,7 @@ final class ServerOrders {
       if (done.test(now)) {
         return now;
       }
-      words = now.path("blockedBy").asText(now.path("outcome").asText(""));
+      words = words(now);
       if (!words.equals(said)) {
         invocation.err().println(words);
         said = words;
@@ -155,6 +187,22 @@ final class ServerOrders {
     }
     throw new CommandFailed(
         ExitCode.TIMED_OUT, "not done after " + timeout + " s, it goes on: " + words);
+  }
+
+  private static String words(JsonNode now) {
+    return now.has("bytes")
+        ? (now.path("bytes").asLong() >> 20) + " MiB read back"
+        : now.path("blockedBy").asText(now.path("outcome").asText(""));
+  }
+
+  private static String scrubbed(JsonNode scrub) {
+    StringBuilder text = new StringBuilder(scrub.path("worker").asText());
+    text.append("  ").append(scrub.path("state").asText());
+    text.append("  ").append(scrub.path("records").asLong()).append(" records, ");
+    text.append(scrub.path("bytes").asLong() >> 20).append(" MiB read back");
+    text.append(scrub.path("sound").asBoolean() ? ", all sound\n" : "\n");
+    scrub.path("damages").forEach(each -> text.append("  ! ").append(each.asText()).append('\n'));
+    return text.toString();
   }
 
   private int print(JsonNode rest) {

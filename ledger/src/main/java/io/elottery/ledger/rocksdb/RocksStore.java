@@ -1,6 +1,7 @@
 package io.elottery.ledger.rocksdb;
 
 import io.elottery.foundation.time.RandomSource;
+import io.elottery.ledger.store.Checksum;
 import io.elottery.ledger.store.DurableStore;
 import io.elottery.ledger.store.RecordDamaged;
 import io.elottery.ledger.store.Standing;
@@ -46,6 +47,7 @@ public final class RocksStore implements DurableStore {
   // 1 MiB and 20 ms: at most some 50 MiB/s, so that the scrub leaves the disk to the flushes.
   private static final long SLICE_BYTES = 1L << 20;
   private static final long SLICE_PAUSE_NANOS = 20_000_000;
+  private static final byte[] AFTER_COPIES = {2};
   private static final String DAMAGED = "DAMAGED";
 
   private final Path directory;
@@ -133,6 +135,7 @@ public final class RocksStore implements DurableStore {
       long told = MarkFile.read(directory);
       db = RocksDB.open(options, directory.toString());
       StoreLife life = life(db, directory, random);
+      checkOwn(db);
       if (life.standing().openedAt() < told) {
         throw new RecordDamaged(
             "it ends at sync " + life.standing().openedAt() + " and had seen " + told);
@@ -150,6 +153,17 @@ public final class RocksStore implements DurableStore {
         throw new RecordDamaged("it cannot be read: " + from.getMessage(), from);
       }
       throw new StoreFailed(directory + ": cannot be opened: " + problem.getMessage(), problem);
+    }
+  }
+
+  // What belongs to no copy is needed for all of them: what is known of other stores, and which
+  // copies were closed.
+  private static void checkOwn(RocksDB db) throws RocksDBException {
+    try (RocksIterator at = db.newIterator()) {
+      for (at.seek(AFTER_COPIES); at.isValid(); at.next()) {
+        Checksum.strip(at.key(), at.value());
+      }
+      at.status();
     }
   }
 
@@ -325,6 +339,9 @@ public final class RocksStore implements DurableStore {
       db.flush(wait);
       db.verifyChecksum();
     } catch (RocksDBException problem) {
+      if (isDamage(problem)) {
+        remember("its files are damaged: " + problem.getMessage());
+      }
       throw notReadBack(problem);
     } finally {
       inUse.unlock();

@@ -92,6 +92,7 @@ public final class ActingRoom implements Duty, VerdictListener {
     desk.start();
     calls.addTo(staff);
     removals.ifPresent(its -> its.addTo(staff));
+    new ScrubCalls(ports).addTo(staff);
   }
 
   /** A worker's announcement was taken. */

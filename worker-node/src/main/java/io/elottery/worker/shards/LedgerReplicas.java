@@ -11,6 +11,7 @@ import io.elottery.ledger.mailroom.MailroomConfig;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.node.LedgerNode;
 import io.elottery.ledger.node.ShardStatus;
+import io.elottery.ledger.node.StoreScrub;
 import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.ring.MemberStep;
 import io.elottery.ledger.ring.ReplicaView;
@@ -28,8 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -248,6 +252,26 @@ public final class LedgerReplicas implements Replicas {
   @Override
   public int queued() {
     return ports.loop().queued();
+  }
+
+  @Override
+  public CompletableFuture<StoreScrub.Found> scrub(Executor executor, LongConsumer progress) {
+    CompletableFuture<StoreScrub.Found> done = new CompletableFuture<>();
+    post(
+        () -> {
+          StoreScrub scrub = node().scrub();
+          CompletableFuture.supplyAsync(() -> scrub.run(progress), executor)
+              .whenComplete(
+                  (found, problem) -> {
+                    if (problem != null) {
+                      done.completeExceptionally(problem);
+                    } else {
+                      post(() -> node().scrubbed(found));
+                      done.complete(found);
+                    }
+                  });
+        });
+    return done;
   }
 
   @Override

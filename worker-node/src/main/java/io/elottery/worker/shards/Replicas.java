@@ -9,6 +9,7 @@ import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.ledger.ring.MemberStep;
 import io.elottery.ledger.ring.ReplicaView;
+import io.elottery.ledger.node.StoreScrub;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.lottery.machine.Census;
 import io.elottery.reports.report.ShardReport;
@@ -17,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.LongConsumer;
 
 /**
  * The ledger of this worker as supervision sees it. Any thread: what has to be done is handed to
@@ -130,6 +134,16 @@ public interface Replicas extends Lifecycle {
   /** What is wrong with what is at rest, each with its code first. */
   default List<String> troubles() {
     return List.of();
+  }
+
+  /**
+   * Reads everything at rest back on that executor; copies found damaged are closed.
+   *
+   * @param progress told the bytes so far, on the executor
+   * @return completes on any thread
+   */
+  default CompletableFuture<StoreScrub.Found> scrub(Executor executor, LongConsumer progress) {
+    return CompletableFuture.completedFuture(new StoreScrub.Found(0, 0, Map.of(), List.of()));
   }
 
   /** Names the store, for main. */
