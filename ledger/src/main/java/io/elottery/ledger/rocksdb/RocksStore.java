@@ -48,6 +48,7 @@ public final class RocksStore implements DurableStore {
   private static final long SLICE_BYTES = 1L << 20;
   private static final long SLICE_PAUSE_NANOS = 20_000_000;
   private static final byte[] AFTER_COPIES = {2};
+  private static final byte[] KEYS_END = {32};
   private static final String DAMAGED = "DAMAGED";
 
   private final Path directory;
@@ -159,7 +160,9 @@ public final class RocksStore implements DurableStore {
   // What belongs to no copy is needed for all of them: what is known of other stores, and which
   // copies were closed.
   private static void checkOwn(RocksDB db) throws RocksDBException {
-    try (RocksIterator at = db.newIterator()) {
+    try (Slice end = new Slice(KEYS_END);
+        ReadOptions options = new ReadOptions().setIterateUpperBound(end);
+        RocksIterator at = db.newIterator(options)) {
       for (at.seek(AFTER_COPIES); at.isValid(); at.next()) {
         Checksum.strip(at.key(), at.value());
       }

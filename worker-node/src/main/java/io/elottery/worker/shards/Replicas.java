@@ -7,9 +7,9 @@ import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.node.StoreScrub;
 import io.elottery.ledger.ring.MemberStep;
 import io.elottery.ledger.ring.ReplicaView;
-import io.elottery.ledger.node.StoreScrub;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.lottery.machine.Census;
 import io.elottery.reports.report.ShardReport;
@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /**
  * The ledger of this worker as supervision sees it. Any thread: what has to be done is handed to
