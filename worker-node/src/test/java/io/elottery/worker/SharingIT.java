@@ -71,6 +71,9 @@ class SharingIT {
               Map.entry("reports.interval", "200ms"),
               // All five share one processor here: only what waits can tell them apart.
               Map.entry("overload.processor", "0"),
+              // Small batches, one after the other: a thousand at once wait on any machine.
+              Map.entry("ledger.batch-commands", "8"),
+              Map.entry("ledger.batches-under-way", "1"),
               Map.entry("overload.queue-age", "5ms"),
               Map.entry("overload.lasts", "1s"),
               Map.entry("sharing.return-after", "0s"));

@@ -45,7 +45,9 @@ final class Gallop {
     if (before != null && before.term == node.state().term() && before.next == asked) {
       step = Math.min(STEP_MAX, before.step * 2);
     }
-    long next = Math.max(1, asked - step);
+    // Not past the snapshot in one step: a follower that is only a little behind needs none.
+    long edge = Math.min(node.state().log().snapshotEntry().getIndex() + 1, asked - 1);
+    long next = Math.max(Math.max(1, edge), asked - step);
     runs.put(follower, new Run(node.state().term(), next, step));
     // MicroRaft goes one lower when it handles the refusal of the entry it believes it asked for.
     is.nextIndex(next + 1);

@@ -30,6 +30,7 @@ import io.microraft.model.log.BaseLogEntry;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.InstallSnapshotResponse;
 import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
@@ -241,6 +242,8 @@ public final class RaftGroup implements AutoCloseable {
     }
     if (message instanceof AppendEntriesRequest request) {
       edge.handle(request);
+    } else if (message instanceof InstallSnapshotRequest offer) {
+      edge.handle(offer);
     } else if (message instanceof AppendEntriesFailureResponse failure) {
       gallop.handle(failure);
     } else if (message instanceof InstallSnapshotResponse wanted) {

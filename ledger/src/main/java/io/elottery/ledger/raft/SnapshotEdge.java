@@ -5,6 +5,8 @@ import io.microraft.impl.log.RaftLog;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.log.SnapshotEntry;
 import io.microraft.model.message.AppendEntriesRequest;
+import io.microraft.model.message.InstallSnapshotRequest;
+import io.microraft.model.message.RaftMessage;
 import java.util.List;
 
 /**
@@ -42,7 +44,8 @@ final class SnapshotEdge {
     if (beyond.isEmpty()) {
       // Nothing new: said without a look at the log, and then how far the logs match for certain.
       node.handle(changed(request, 0, 0, 0, List.of()));
-      confirm(request, edge);
+      confirm(
+          request, edge, request.getQuerySequenceNumber(), request.getFlowControlSequenceNumber());
       return;
     }
     LogEntry local = log.containsLogEntry(edge + 1) ? log.getLogEntry(edge + 1) : null;
@@ -60,7 +63,23 @@ final class SnapshotEdge {
     node.handle(changed(request, edge, snapshot.getTerm(), request.getCommitIndex(), beyond));
   }
 
-  private void confirm(AppendEntriesRequest request, long match) {
+  /**
+   * Handles the offer of a snapshot. MicroRaft does not answer the writer about one that is behind
+   * what is committed here, and the writer then offers it for ever; what is committed here is the
+   * same there, so it is told that up to the snapshot all is here (guard 13).
+   */
+  void handle(InstallSnapshotRequest offer) {
+    node.handle(offer);
+    if (offer.isSenderLeader() && offer.getSnapshotIndex() < node.state().commitIndex()) {
+      confirm(
+          offer,
+          offer.getSnapshotIndex(),
+          offer.getQuerySequenceNumber(),
+          offer.getFlowControlSequenceNumber());
+    }
+  }
+
+  private void confirm(RaftMessage request, long match, long query, long flow) {
     if (node.state().term() == request.getTerm()
         && request.getSender().equals(node.state().leader())) {
       node.send(
@@ -71,8 +90,8 @@ final class SnapshotEdge {
               .setSender(node.getLocalEndpoint())
               .setTerm(request.getTerm())
               .setLastLogIndex(match)
-              .setQuerySequenceNumber(request.getQuerySequenceNumber())
-              .setFlowControlSequenceNumber(request.getFlowControlSequenceNumber())
+              .setQuerySequenceNumber(query)
+              .setFlowControlSequenceNumber(flow)
               .build());
     }
   }

@@ -3,8 +3,12 @@ package io.elottery.ledger.raft;
 import static io.elottery.ledger.raft.LoneReplica.append;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.microraft.RaftEndpoint;
 import io.microraft.model.message.AppendEntriesRequest;
+import io.microraft.model.message.InstallSnapshotRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,57 @@ final class SnapshotEdgeTest {
 
     assertThat(replica.group.status().lastIndex()).isEqualTo(12);
     assertThat(replica.group.status().appliedIndex()).isEqualTo(12);
+  }
+
+  @Test
+  void theWriterHearsThatAnOldSnapshotIsHereAlready() {
+    replica.arrives(2, append(2, 1, 15, 3, 18));
+    replica.turn();
+    replica.happened.clear();
+
+    replica.arrives(2, offer(4, true));
+    replica.turn();
+
+    assertThat(replica.happened).containsExactly(SUCCESS);
+    assertThat(replica.group.status().appliedIndex()).isEqualTo(18);
+  }
+
+  @Test
+  void anotherFollowersOldSnapshotIsNotAnswered() {
+    replica.arrives(2, append(2, 1, 15, 3, 18));
+    replica.turn();
+    replica.happened.clear();
+
+    replica.arrives(3, offer(4, false));
+    replica.turn();
+
+    assertThat(replica.happened).isEmpty();
+  }
+
+  private static InstallSnapshotRequest offer(long index, boolean writer) {
+    List<RaftEndpoint> all =
+        IntStream.rangeClosed(1, 5).<RaftEndpoint>mapToObj(LoneReplica::endpoint).toList();
+    return EntryCodec.MODEL
+        .createInstallSnapshotRequestBuilder()
+        .setGroupId(LoneReplica.SHARD)
+        .setSender(LoneReplica.endpoint(2))
+        .setTerm(1)
+        .setSenderLeader(writer)
+        .setSnapshotTerm(1)
+        .setSnapshotIndex(index)
+        .setTotalSnapshotChunkCount(1)
+        .setSnapshotChunk(null)
+        .setSnapshottedMembers(List.of(LoneReplica.endpoint(2)))
+        .setGroupMembersView(
+            EntryCodec.MODEL
+                .createRaftGroupMembersViewBuilder()
+                .setLogIndex(0)
+                .setMembers(all)
+                .setVotingMembers(all)
+                .build())
+        .setQuerySequenceNumber(0)
+        .setFlowControlSequenceNumber(0)
+        .build();
   }
 
   /** Entries 11 and 12 of term 2 after the snapshot of term 1. */
