@@ -10,7 +10,7 @@ import io.microraft.model.message.RaftMessage;
 import java.util.List;
 
 /**
- * Guard 2: takes append requests that begin at or below this replica's snapshot.
+ * Guards 2 and 13: takes append requests that begin at or below this replica's snapshot.
  *
  * <p>MicroRaft looks the entry before the first one up in its log alone. Where that entry went into
  * the snapshot it refuses; the writer, which knows of a match there, does not go lower, and the
@@ -27,6 +27,18 @@ final class SnapshotEdge {
 
   /** Handles the request, changed where it must be. */
   void handle(AppendEntriesRequest request) {
+    long committed = node.state().commitIndex();
+    long last = request.getPreviousLogIndex() + request.getLogEntries().size();
+    if (last < committed && request.getTerm() >= node.state().term()) {
+      // MicroRaft would take its commit index back to that place (guard 13).
+      node.handle(changed(request, 0, 0, 0, List.of()));
+      confirm(
+          request,
+          committed,
+          request.getQuerySequenceNumber(),
+          request.getFlowControlSequenceNumber());
+      return;
+    }
     RaftLog log = node.state().log();
     SnapshotEntry snapshot = log.snapshotEntry();
     long edge = snapshot.getIndex();
@@ -66,16 +78,14 @@ final class SnapshotEdge {
   /**
    * Handles the offer of a snapshot. MicroRaft does not answer the writer about one that is behind
    * what is committed here, and the writer then offers it for ever; what is committed here is the
-   * same there, so it is told that up to the snapshot all is here (guard 13).
+   * same there, so it is told how far that goes (guard 13).
    */
   void handle(InstallSnapshotRequest offer) {
     node.handle(offer);
-    if (offer.isSenderLeader() && offer.getSnapshotIndex() < node.state().commitIndex()) {
+    long committed = node.state().commitIndex();
+    if (offer.isSenderLeader() && offer.getSnapshotIndex() < committed) {
       confirm(
-          offer,
-          offer.getSnapshotIndex(),
-          offer.getQuerySequenceNumber(),
-          offer.getFlowControlSequenceNumber());
+          offer, committed, offer.getQuerySequenceNumber(), offer.getFlowControlSequenceNumber());
     }
   }
 

@@ -78,6 +78,19 @@ final class SnapshotEdgeTest {
   }
 
   @Test
+  void whatIsCommittedIsNotTakenBack() {
+    replica.arrives(2, append(2, 1, 15, 3, 18));
+    replica.turn();
+    replica.happened.clear();
+
+    replica.arrives(2, append(2, 1, 12, 0, 20));
+    replica.turn();
+
+    assertThat(replica.happened).contains(SUCCESS);
+    assertThat(replica.group.status().commitIndex()).isEqualTo(18);
+  }
+
+  @Test
   void anotherFollowersOldSnapshotIsNotAnswered() {
     replica.arrives(2, append(2, 1, 15, 3, 18));
     replica.turn();
