@@ -284,6 +284,11 @@ public final class MembersDesk implements Duty, Replacing {
                 .ifPresent(is -> write(it.shard(), () -> balancing.made(is, it, now()))));
   }
 
+  /** Whether something about the shard is just being written or asked for. */
+  public boolean isBusy(ShardId shard) {
+    return busy.contains(shard);
+  }
+
   private boolean isFree(ShardId shard) {
     return !busy.contains(shard)
         && ports.book().of(shard).filter(PlacementRecord::rests).isPresent();

@@ -145,7 +145,8 @@ public final class ShardCalls {
     List<Member> all = new ArrayList<>(record.members());
     writer.map(ReplicaView::membership).ifPresent(now -> addMissing(all, now));
     all.forEach(member -> copies.add(copy(member, record, views, writer)));
-    json.put("rests", record.rests());
+    // What was asked for a moment ago is not in the record yet.
+    json.put("rests", record.rests() && !members.isBusy(record.shard()));
     if (!record.rests()) {
       ObjectNode change = json.putObject("change");
       change.put("why", record.why()).put("since", record.since().toString());
