@@ -47,22 +47,28 @@ public final class RecordingApprovals implements ApprovedActions {
 
   /** As if two officers had approved it. */
   public CompletableFuture<String> approved(String kind, ObjectNode action) throws ActionRefused {
-    Described described = handler(kind).describe(action);
-    return handler(kind)
-        .carryOut(
-            new Proposal(
-                "p-0000000000000001",
-                kind,
-                action.toString(),
-                described.words(),
-                described.fingerprint(),
-                "officer1",
-                Instant.EPOCH,
-                Instant.EPOCH.plusSeconds(60),
-                Proposal.State.APPROVED,
-                "officer2",
-                Instant.EPOCH,
-                ""));
+    return handler(kind).carryOut(proposal(kind, action, handler(kind).describe(action)));
+  }
+
+  /** What only the proposer of a done proposal is shown. */
+  public CompletableFuture<ObjectNode> shown(String kind, ObjectNode action) {
+    return handler(kind).forProposer(proposal(kind, action, Described.of("done")));
+  }
+
+  private static Proposal proposal(String kind, ObjectNode action, Described described) {
+    return new Proposal(
+        "p-0000000000000001",
+        kind,
+        action.toString(),
+        described.words(),
+        described.fingerprint(),
+        "officer1",
+        Instant.EPOCH,
+        Instant.EPOCH.plusSeconds(60),
+        Proposal.State.APPROVED,
+        "officer2",
+        Instant.EPOCH,
+        "");
   }
 
   private ActionHandler handler(String kind) {

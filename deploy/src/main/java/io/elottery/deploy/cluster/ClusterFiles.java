@@ -37,6 +37,13 @@ final class ClusterFiles {
     }
   }
 
+  /** A server that came later, with the token by which it joins. */
+  void write(Server server, String token) throws IOException, CommandFailed {
+    Files.createDirectories(server.directory());
+    owned(server.config(), text(server));
+    owned(server.directory().resolve("join.token"), token + "\n");
+  }
+
   private Path networkFile() {
     return layout.directory().resolve("network.yaml");
   }

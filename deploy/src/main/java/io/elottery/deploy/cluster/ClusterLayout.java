@@ -3,6 +3,7 @@ package io.elottery.deploy.cluster;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,39 @@ public record ClusterLayout(Path directory, List<Server> servers) {
       }
     }
     return new ClusterLayout(directory, servers);
+  }
+
+  /**
+   * With more workers, in a process each, behind those that are there and under new names.
+   *
+   * @param places where they stand, one for each
+   */
+  public ClusterLayout grown(List<Location> places) throws CommandFailed {
+    List<Server> more = new ArrayList<>(servers);
+    int last = 0;
+    int at = 0;
+    for (int i = 0; i < servers.size(); i++) {
+      if (servers.get(i).kind() == Server.Kind.WORKER) {
+        String name = servers.get(i).id().name();
+        last = Math.max(last, Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)));
+        at = i + 1;
+      }
+    }
+    try (FreePorts ports = new FreePorts()) {
+      for (Location place : places) {
+        NodeId id = named(Server.Kind.WORKER, ++last);
+        more.add(
+            at++,
+            new Server(
+                id,
+                Server.Kind.WORKER,
+                directory.resolve(id.name()),
+                addresses(ports, true, "trunk", "link"),
+                place,
+                id));
+      }
+    }
+    return new ClusterLayout(directory, more);
   }
 
   /** The servers of one kind. */

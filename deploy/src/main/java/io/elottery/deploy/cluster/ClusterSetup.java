@@ -70,6 +70,21 @@ public final class ClusterSetup {
     }
   }
 
+  /**
+   * Makes a worker's directory in a cluster that is there.
+   *
+   * @param layout with that worker
+   * @param token by which it joins
+   */
+  public static void add(ClusterLayout layout, Server worker, String token) throws CommandFailed {
+    try {
+      new ClusterFiles(layout, ClusterPace.lively()).write(worker, token);
+    } catch (IOException failed) {
+      throw new CommandFailed(
+          ExitCode.FAILED, "cannot write into " + worker.directory() + ": " + failed, failed);
+    }
+  }
+
   private static Map<Role, List<NodeId>> roles(ClusterLayout layout) {
     Map<Role, List<NodeId>> roles = new TreeMap<>();
     roles.put(Role.MAIN, ids(layout, Server.Kind.MAIN));

@@ -20,6 +20,7 @@ public final class Commands {
           new Signals.Pause(invocation),
           new Signals.Resume(invocation),
           new Start(invocation),
+          new Grow(invocation),
           new Partition(invocation),
           new Partition.Heal(invocation),
           new Down(invocation),

@@ -3,6 +3,7 @@ package io.elottery.deploy.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import java.util.Map;
 
 /** Prints what waits for a second person, the same way for every command that proposes. */
 final class Proposed {
@@ -41,6 +42,10 @@ final class Proposed {
     if (!proposal.path("invitation").asText("").isEmpty()) {
       text.append("\ninvitation, shown this once: ");
       text.append(proposal.path("invitation").asText()).append('\n');
+    }
+    for (Map.Entry<String, JsonNode> token : proposal.path("tokens").properties()) {
+      text.append("\njoin token of ").append(token.getKey()).append(", shown this once: ");
+      text.append(token.getValue().asText()).append('\n');
     }
     return text.toString();
   }

@@ -72,6 +72,11 @@ final class ServerDivision {
     return change(body, options);
   }
 
+  int add(ObjectNode body) throws CommandFailed {
+    return Proposed.print(
+        invocation, invocation.staff().post("/api/v1/servers/add", body.toString()).json());
+  }
+
   int remove(String worker, String reason, boolean force) throws CommandFailed {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("reason", reason).put("force", force);

@@ -1,6 +1,9 @@
 package io.elottery.deploy.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.deploy.outcome.CommandFailed;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +63,40 @@ final class ServerLinks {
       @Mixin ServerDivision.Options options)
       throws CommandFailed {
     return division.neighbours(worker, others, options);
+  }
+
+  @Command(
+      name = "add",
+      description = {
+        "Proposes that new workers belong to the network.",
+        "Once approved, `elottery approvals show ID` shows the proposer a join token for each, once:"
+            + " the worker's enrol.token-file. They hold no copies until `elottery shards balance`."
+      })
+  int add(
+      @Parameters(index = "0", paramLabel = "WORKER,…", split = ",") List<String> workers,
+      @Option(
+              names = "--half",
+              defaultValue = "",
+              paramLabel = "left|right",
+              description = "Who supervises them; else the half with fewer.")
+          String half,
+      @Option(names = "--datacentre", defaultValue = "", description = "Where they stand.")
+          String datacentre,
+      @Option(names = "--zone", defaultValue = "", description = "Where in it.") String zone,
+      @Option(
+              names = "--neighbours",
+              split = ",",
+              paramLabel = "WORKER,…",
+              description = "Of each; else three that watch fewest.")
+          List<String> neighbours)
+      throws CommandFailed {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    workers.forEach(body.putArray("workers")::add);
+    if (neighbours != null) {
+      neighbours.forEach(body.putArray("neighbours")::add);
+    }
+    return division.add(
+        body.put("hemisphere", half).put("datacentre", datacentre).put("zone", zone));
   }
 
   @Command(

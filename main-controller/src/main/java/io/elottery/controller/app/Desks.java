@@ -27,6 +27,7 @@ import io.elottery.controller.keys.EnrolmentDesk;
 import io.elottery.controller.keys.KeyPorts;
 import io.elottery.controller.keys.KeyRoom;
 import io.elottery.controller.mutes.MuteCalls;
+import io.elottery.controller.network.AdditionDesk;
 import io.elottery.controller.network.DivisionDesk;
 import io.elottery.controller.network.NeighbourDesk;
 import io.elottery.controller.network.Neighbourhoods;
@@ -61,6 +62,7 @@ import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.heartbeat.registry.Registry;
 import io.elottery.keyvault.ca.ServerSignature;
+import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.people.PasswordHash;
 import io.elottery.keyvault.people.StaffMember;
 import io.elottery.keyvault.vault.SignedRecords;
@@ -143,7 +145,7 @@ final class Desks {
     session = new RegistrySession(loop.time());
     Wakefulness wakefulness = Wakefulness.within(ports.sessionTimeout(), loop.time());
     halves = new Hemispheres(config.node(), wakefulness::isAwake);
-    book = new ServerBook(plan, neighbourhoods::isRemoved);
+    book = new ServerBook(neighbourhoods, neighbourhoods::isRemoved);
     staffCalls = new StaffCalls(board, halves);
     Records records = new RegistryRecords(ports.registry(), loop, halves);
     audit =
@@ -291,6 +293,19 @@ final class Desks {
     new DivisionDesk(
             new DivisionDesk.Ports(
                 neighbourhoods, neighbours, approvals, roster::ring, loop, mine.disk()))
+        .addTo(staffCalls);
+    new AdditionDesk(
+            new AdditionDesk.Ports(
+                neighbourhoods,
+                neighbours,
+                approvals,
+                roster::ring,
+                this::isKnown,
+                worker ->
+                    vault
+                        .invite(worker, Role.WORKER, AdditionDesk.TOKEN_VALIDITY)
+                        .thenApplyAsync(JoinToken::format, loop),
+                audit::recordLater))
         .addTo(staffCalls);
     acting =
         new ActingRoom(
@@ -502,6 +517,11 @@ final class Desks {
                         "COPY_NOT_EXCHANGED",
                         shard.toString(),
                         "The copy on " + server + " is not exchanged: " + refused));
+  }
+
+  private boolean isKnown(NodeId server) {
+    return book.servers().containsKey(server)
+        || config.mains().stream().anyMatch(main -> main.id().equals(server));
   }
 
   private Optional<Address> addressOf(NodeId worker) {

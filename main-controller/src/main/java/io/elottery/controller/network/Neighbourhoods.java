@@ -67,13 +67,11 @@ public final class Neighbourhoods implements Supplier<NetworkPlan> {
     return edits.removed().contains(worker);
   }
 
-  private static Optional<NetworkPlan.Place> place(NetworkPlan file, NodeId id) {
-    return Optional.ofNullable(file.workers().get(id));
-  }
-
   private static NetworkPlan applied(NetworkPlan file, PlanEdits edits) {
+    Map<NodeId, NetworkPlan.Place> known = new TreeMap<>(edits.added());
+    known.putAll(file.workers());
     Map<NodeId, SortedSet<NodeId>> neighbours = new TreeMap<>();
-    file.workers().forEach((id, place) -> neighbours.put(id, new TreeSet<>(place.neighbours())));
+    known.forEach((id, place) -> neighbours.put(id, new TreeSet<>(place.neighbours())));
     for (Pair pair : edits.linked()) {
       if (neighbours.containsKey(pair.low()) && neighbours.containsKey(pair.high())) {
         neighbours.getOrDefault(pair.low(), new TreeSet<>()).add(pair.high());
@@ -88,7 +86,7 @@ public final class Neighbourhoods implements Supplier<NetworkPlan> {
     Map<NodeId, NetworkPlan.Place> places = new TreeMap<>();
     neighbours.forEach(
         (id, others) ->
-            place(file, id)
+            Optional.ofNullable(known.get(id))
                 .ifPresent(
                     place ->
                         places.put(

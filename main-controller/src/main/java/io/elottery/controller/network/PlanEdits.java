@@ -1,6 +1,7 @@
 package io.elottery.controller.network;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
@@ -19,19 +20,22 @@ import java.util.TreeSet;
  * @param unlinked neighbours that the file names and that are none any more
  * @param halves workers that belong to this half, whatever the file says
  * @param removed workers that left the network for good
+ * @param added workers that the file does not name; their neighbours are among {@code linked}
  */
 public record PlanEdits(
     long version,
     SortedSet<Pair> linked,
     SortedSet<Pair> unlinked,
     SortedMap<NodeId, Hemisphere> halves,
-    SortedSet<NodeId> removed) {
+    SortedSet<NodeId> removed,
+    SortedMap<NodeId, NetworkPlan.Place> added) {
   /** No change yet. */
   public static final PlanEdits NONE = new PlanEdits(0, new TreeSet<>(), new TreeSet<>());
 
   private static final int FORMAT = 1; // Without halves: an older main reads it.
   private static final int FORMAT_HALVES = 2;
   private static final int FORMAT_REMOVED = 3;
+  private static final int FORMAT_ADDED = 4;
   private static final int WORKERS_MAX = 10_000;
   private static final int PAIRS_MAX = 100_000;
 
@@ -41,25 +45,39 @@ public record PlanEdits(
     unlinked = Collections.unmodifiableSortedSet(new TreeSet<>(unlinked));
     halves = Collections.unmodifiableSortedMap(new TreeMap<>(halves));
     removed = Collections.unmodifiableSortedSet(new TreeSet<>(removed));
+    added = Collections.unmodifiableSortedMap(new TreeMap<>(added));
   }
 
   /** Of neighbours alone. */
   public PlanEdits(long version, SortedSet<Pair> linked, SortedSet<Pair> unlinked) {
-    this(version, linked, unlinked, new TreeMap<>(), new TreeSet<>());
+    this(version, linked, unlinked, new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
   }
 
   /** Without the worker, for good. */
   public PlanEdits remove(NodeId worker) {
     SortedSet<NodeId> more = new TreeSet<>(removed);
     more.add(worker);
-    return new PlanEdits(version + 1, linked, unlinked, halves, more);
+    SortedMap<NodeId, NetworkPlan.Place> fewer = new TreeMap<>(added);
+    fewer.remove(worker);
+    return new PlanEdits(version + 1, linked, unlinked, halves, more, fewer);
+  }
+
+  /** With a worker that the file does not name, and its neighbours. */
+  public PlanEdits add(NodeId worker, NetworkPlan.Place place) {
+    SortedMap<NodeId, NetworkPlan.Place> more = new TreeMap<>(added);
+    more.put(worker, place.among(new TreeSet<>()));
+    PlanEdits next = new PlanEdits(version + 1, linked, unlinked, halves, removed, more);
+    for (NodeId other : place.neighbours()) {
+      next = next.link(Pair.of(worker, other));
+    }
+    return next;
   }
 
   /** With the worker in that half. */
   public PlanEdits assign(NodeId worker, Hemisphere half) {
     SortedMap<NodeId, Hemisphere> more = new TreeMap<>(halves);
     more.put(worker, half);
-    return new PlanEdits(version + 1, linked, unlinked, more, removed);
+    return new PlanEdits(version + 1, linked, unlinked, more, removed, added);
   }
 
   /** With the two as neighbours, whatever was said of them before. */
@@ -70,7 +88,7 @@ public record PlanEdits(
   /** With the two as strangers. */
   public PlanEdits unlink(Pair pair) {
     PlanEdits swapped = changed(pair, unlinked, linked);
-    return new PlanEdits(swapped.version, swapped.unlinked, swapped.linked, halves, removed);
+    return new PlanEdits(swapped.version, swapped.unlinked, swapped.linked, halves, removed, added);
   }
 
   private PlanEdits changed(Pair pair, SortedSet<Pair> to, SortedSet<Pair> from) {
@@ -78,12 +96,13 @@ public record PlanEdits(
     more.add(pair);
     TreeSet<Pair> fewer = new TreeSet<>(from);
     fewer.remove(pair);
-    return new PlanEdits(version + 1, more, fewer, halves, removed);
+    return new PlanEdits(version + 1, more, fewer, halves, removed, added);
   }
 
-  /** Its bytes: format, version, both lists; with format 2 also halves, with 3 who is removed. */
+  /** Its bytes: format, version, both lists; 2 also halves, 3 who is removed, 4 who is added. */
   public byte[] encode() {
     int format = !removed.isEmpty() ? FORMAT_REMOVED : halves.isEmpty() ? FORMAT : FORMAT_HALVES;
+    format = added.isEmpty() ? format : FORMAT_ADDED;
     WireWriter out = new WireWriter().u8(format).i64(version);
     write(out, linked);
     write(out, unlinked);
@@ -95,6 +114,15 @@ public record PlanEdits(
       out.varint(removed.size());
       removed.forEach(worker -> out.text(worker.name()));
     }
+    if (format >= FORMAT_ADDED) {
+      out.varint(added.size());
+      added.forEach(
+          (worker, place) ->
+              out.text(worker.name())
+                  .u8(place.hemisphere().ordinal())
+                  .text(place.location().datacentre())
+                  .text(place.location().zone()));
+    }
     return out.toBytes();
   }
 
@@ -102,7 +130,7 @@ public record PlanEdits(
   public static PlanEdits decode(byte[] bytes) throws MalformedMessage {
     WireReader in = new WireReader(bytes);
     int format = in.u8();
-    if (format < FORMAT || format > FORMAT_REMOVED) {
+    if (format < FORMAT || format > FORMAT_ADDED) {
       throw new MalformedMessage("plan edits: format " + format + " is not known");
     }
     long version = in.i64();
@@ -114,7 +142,8 @@ public record PlanEdits(
             linked,
             unlinked,
             format < FORMAT_HALVES ? new TreeMap<>() : readHalves(in),
-            format < FORMAT_REMOVED ? new TreeSet<>() : readRemoved(in));
+            format < FORMAT_REMOVED ? new TreeSet<>() : readRemoved(in),
+            format < FORMAT_ADDED ? new TreeMap<>() : readAdded(in));
     in.done();
     return edits;
   }
@@ -131,16 +160,35 @@ public record PlanEdits(
     return removed;
   }
 
+  private static SortedMap<NodeId, NetworkPlan.Place> readAdded(WireReader in)
+      throws MalformedMessage {
+    SortedMap<NodeId, NetworkPlan.Place> added = new TreeMap<>();
+    for (int left = in.count(WORKERS_MAX); left > 0; left--) {
+      try {
+        NodeId worker = NodeId.of(in.text());
+        Hemisphere half = half(in);
+        Location location = new Location(in.text(), in.text());
+        added.put(worker, new NetworkPlan.Place(half, location, new TreeSet<>()));
+      } catch (IllegalArgumentException wrong) {
+        throw new MalformedMessage("plan edits: " + wrong.getMessage());
+      }
+    }
+    return added;
+  }
+
+  private static Hemisphere half(WireReader in) throws MalformedMessage {
+    int half = in.u8();
+    if (half >= Hemisphere.values().length) {
+      throw new MalformedMessage("plan edits: half " + half + " is not known");
+    }
+    return Hemisphere.values()[half];
+  }
+
   private static SortedMap<NodeId, Hemisphere> readHalves(WireReader in) throws MalformedMessage {
     SortedMap<NodeId, Hemisphere> halves = new TreeMap<>();
     for (int left = in.count(WORKERS_MAX); left > 0; left--) {
       try {
-        NodeId worker = NodeId.of(in.text());
-        int half = in.u8();
-        if (half >= Hemisphere.values().length) {
-          throw new MalformedMessage("plan edits: half " + half + " is not known");
-        }
-        halves.put(worker, Hemisphere.values()[half]);
+        halves.put(NodeId.of(in.text()), half(in));
       } catch (IllegalArgumentException wrong) {
         throw new MalformedMessage("plan edits: " + wrong.getMessage());
       }

@@ -46,6 +46,11 @@ public record PlanEffect(List<String> changes, List<String> notes, List<String> 
     if (!leaving.isEmpty()) {
       changes.add("No server of the network any more: " + named(leaving) + ".");
     }
+    SortedSet<NodeId> joining = new TreeSet<>(after.workers().keySet());
+    joining.removeAll(before.workers().keySet());
+    if (!joining.isEmpty()) {
+      changes.add("New servers of the network: " + placed(after, joining) + ".");
+    }
     change.halves().forEach((worker, half) -> changes.add(worker + " goes to " + half + "."));
     if (!change.linked().isEmpty()) {
       changes.add("Neighbours from now on, with a fresh key: " + named(change.linked()) + ".");
@@ -185,6 +190,21 @@ public record PlanEffect(List<String> changes, List<String> notes, List<String> 
       }
     }
     return reached;
+  }
+
+  private static String placed(NetworkPlan plan, Collection<NodeId> workers) {
+    List<String> names = new ArrayList<>();
+    for (NodeId id : workers) {
+      NetworkPlan.Place place = plan.workers().get(id);
+      String where = place == null ? "" : place.location().toString();
+      names.add(
+          id
+              + " ("
+              + (place == null ? "" : place.hemisphere())
+              + (where.isEmpty() ? "" : ", " + where)
+              + ")");
+    }
+    return named(names);
   }
 
   private static String named(Collection<?> things) {

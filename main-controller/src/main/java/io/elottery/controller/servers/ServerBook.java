@@ -11,28 +11,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Who has announced itself, with which store; the store known under a name never changes here: an
  * empty or other directory under a known name is refused. On main's loop.
  */
 public final class ServerBook {
-  private final NetworkPlan plan;
+  private final Supplier<NetworkPlan> plan;
   private final Predicate<NodeId> removed;
   private final Map<NodeId, Server> servers = new TreeMap<>();
   private boolean ready;
 
   /** Empty, not ready. */
   public ServerBook(NetworkPlan plan) {
-    this(plan, worker -> false);
+    this(() -> plan, worker -> false);
   }
 
   /**
    * Empty, not ready.
    *
+   * @param plan the plan in force
    * @param removed who left the network for good, whatever the plan says
    */
-  public ServerBook(NetworkPlan plan, Predicate<NodeId> removed) {
+  public ServerBook(Supplier<NetworkPlan> plan, Predicate<NodeId> removed) {
     this.plan = plan;
     this.removed = removed;
   }
@@ -54,14 +56,14 @@ public final class ServerBook {
       return new Welcome.Refused(
           Announce.NOT_READY, "this main has not read yet who belongs to the network; ask again");
     }
-    if (from.role() == Role.WORKER && !plan.workers().containsKey(from.id())) {
-      return new Welcome.Refused(
-          Announce.UNKNOWN_SERVER, from.id() + " does not stand in network.yaml");
-    }
     if (removed.test(from.id())) {
       return new Welcome.Refused(
           Announce.UNKNOWN_SERVER,
           from.id() + " was removed from the network: give the machine a new name and join again");
+    }
+    if (from.role() == Role.WORKER && !plan.get().workers().containsKey(from.id())) {
+      return new Welcome.Refused(
+          Announce.UNKNOWN_SERVER, from.id() + " was neither named in network.yaml nor added");
     }
     Server known = servers.get(from.id());
     if (known != null && !sameStore(known.announce(), announce)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.elottery.foundation.id.Hemisphere;
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import java.util.ArrayList;
@@ -93,6 +94,25 @@ class NeighbourhoodsTest {
     assertThat(neighbourhoods.isRemoved(THREE)).isTrue();
     assertThat(neighbourhoods.get().workers()).doesNotContainKey(THREE);
     assertThat(neighboursOf(ONE)).doesNotContain(THREE);
+  }
+
+  @Test
+  void whoIsAddedIsInEverybodysPlan_andGoneAgainWhenRemoved() throws Exception {
+    NodeId four = NodeId.of("worker-4");
+    PlanEdits edits =
+        PlanEdits.NONE.add(
+            four,
+            new NetworkPlan.Place(
+                Hemisphere.RIGHT, new Location("east", "a"), new TreeSet<>(List.of(ONE))));
+
+    assertThat(edits.encode()[0]).isEqualTo((byte) 4);
+    assertThat(PlanEdits.decode(edits.encode())).isEqualTo(edits);
+    neighbourhoods.take(edits);
+    assertThat(neighboursOf(four)).containsExactly(ONE);
+    assertThat(neighbourhoods.get().locations()).containsEntry(four, new Location("east", "a"));
+    neighbourhoods.take(edits.remove(four));
+    assertThat(neighbourhoods.get().workers()).doesNotContainKey(four);
+    assertThat(neighboursOf(ONE)).doesNotContain(four);
   }
 
   private SortedSet<NodeId> neighboursOf(NodeId worker) {
