@@ -39,12 +39,19 @@ final class Shards {
   int move(
       @Parameters(index = "0", paramLabel = "SHARD") String shard,
       @Parameters(index = "1", paramLabel = "WORKER") String worker,
+      @Option(names = "--dry-run", description = "Only shows the effect.") boolean dryRun,
       @Option(names = "--wait", description = "Until it writes.") boolean waits,
       @Option(names = "--timeout", paramLabel = "SECONDS", description = "With --wait; 60.")
           Integer timeout)
       throws CommandFailed {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("worker", worker);
+    body.put("dryRun", dryRun);
     JsonNode now = invocation.staff().post(path(shard) + "/move", body.toString()).json();
+    if (dryRun) {
+      JsonNode would = now;
+      invocation.output().print(invocation.out(), would, () -> effect(would));
+      return ExitCode.DONE.number();
+    }
     if (waits) {
       now =
           until(
@@ -122,6 +129,37 @@ final class Shards {
     return ExitCode.DONE.number();
   }
 
+  private static String effect(JsonNode shard) {
+    JsonNode effect = shard.path("effect");
+    String to = effect.path("to").asText();
+    StringBuilder words = new StringBuilder(shard.path("id").asText()).append(": ");
+    words.append(
+        effect.path("handsOver").asBoolean()
+            ? effect.path("from").asText()
+                + " hands the writing to "
+                + to
+                + ", which lacks "
+                + effect.path("lag").asText()
+                + " entries; gateways are redirected, no copy moves\n"
+            : to + " writes already\n");
+    if (effect.path("prefers").asBoolean()) {
+      words.append(to).append(" is the preferred writer from then on\n");
+    }
+    effect
+        .path("writesThen")
+        .properties()
+        .forEach(
+            then ->
+                words
+                    .append(then.getKey())
+                    .append(" writes ")
+                    .append(then.getValue().asText())
+                    .append(" shards then, now ")
+                    .append(effect.path("writesNow").path(then.getKey()).asText())
+                    .append("\n"));
+    return words.toString();
+  }
+
   private static boolean rests(JsonNode shard) {
     return shard.path("rests").asBoolean();
   }
@@ -156,7 +194,10 @@ final class Shards {
   private static String progress(JsonNode now) {
     StringBuilder words = new StringBuilder();
     if (now.has("balance")) {
-      words.append(now.path("balance").size()).append(" moves to begin");
+      words.append(now.path("balancing").path("begun").asText("0")).append(" moves begun, ");
+      words.append(now.path("balance").size()).append(" to begin");
+      JsonNode left = now.path("balancing").path("secondsLeft");
+      words.append(left.isMissingNode() ? "" : ", about " + Words.age(left.asLong()) + " left");
     }
     for (JsonNode shard : now.has("items") ? now.path("items") : List.of(now)) {
       if (shard.has("change")) {
@@ -208,7 +249,17 @@ final class Shards {
         changes.append(change(shard)).append("\n");
       }
     }
-    return table.text() + changes;
+    StringBuilder ends = new StringBuilder();
+    if (all.has("balance")) {
+      ends.append("balancing: ").append(progress(all)).append("\n");
+    } else {
+      ends.append(changes);
+      if (all.path("idle").size() > 0) {
+        ends.append(Words.joined(all.path("idle")))
+            .append(" hold no copy: elottery shards balance --dry-run\n");
+      }
+    }
+    return table.text() + ends;
   }
 
   private static String moves(JsonNode answer) {

@@ -199,6 +199,30 @@ public final class Exchange {
         .findFirst();
   }
 
+  /**
+   * One that is to come and learns already, or is asked to open, but whose worker has no such copy:
+   * it was damaged on its way. When that stays so it is to be begun anew, under another
+   * incarnation.
+   */
+  public Optional<Member> gone() {
+    Optional<Membership> now =
+        ReplicaView.writer(views).map(ReplicaView::membership).filter(Membership::settled);
+    if (now.isEmpty()) {
+      return Optional.empty();
+    }
+    return wanted.members().stream()
+        .filter(member -> !now.get().voters().contains(member))
+        .filter(member -> reachable.contains(member.node()) && !isOpen(member))
+        .filter(member -> now.get().learners().contains(member) || opens(member))
+        .findFirst();
+  }
+
+  private boolean opens(Member member) {
+    return next() instanceof NextStep.Take take
+        && take.step().kind() == Kind.JOIN
+        && take.step().first().equals(member);
+  }
+
   /** From 0 to 1: how much of what the new members lack they have; 1 when nobody lacks any. */
   public double progress() {
     Optional<ReplicaView> writer = ReplicaView.writer(views);

@@ -7,19 +7,42 @@ import java.util.List;
 /**
  * One change that a better division of the shards needs.
  *
- * @param out the workers whose copies go
- * @param in the workers that get one
+ * @param out the workers whose copies go; for {@link What#WRITER} who is to write no more
+ * @param in the workers that get one; for {@link What#WRITER} who is to write
  */
-public record Move(ShardId shard, List<NodeId> out, List<NodeId> in) {
+public record Move(ShardId shard, What what, List<NodeId> out, List<NodeId> in) {
+  /** What moves. */
+  public enum What {
+    /** Copies: they are sent, and erased where they were. */
+    COPIES,
+    /** The writing, among those who hold copies: nothing is sent. */
+    WRITER
+  }
+
   /** Copies. */
   public Move {
     out = List.copyOf(out);
     in = List.copyOf(in);
   }
 
+  /** Of copies. */
+  public Move(ShardId shard, List<NodeId> out, List<NodeId> in) {
+    this(shard, What.COPIES, out, in);
+  }
+
+  /** Of the writing, when all is well. */
+  public static Move writer(ShardId shard, NodeId from, NodeId to) {
+    return new Move(shard, What.WRITER, List.of(from), List.of(to));
+  }
+
+  /** Whether a copy is sent. */
+  public boolean isOfCopies() {
+    return what == What.COPIES;
+  }
+
   /** For people: {@code shard-3: worker-1 → worker-7}. */
   public String words() {
-    return shard + ": " + names(out) + " → " + names(in);
+    return shard + ": " + names(out) + " → " + names(in) + (isOfCopies() ? "" : " (writes)");
   }
 
   private static String names(List<NodeId> nodes) {

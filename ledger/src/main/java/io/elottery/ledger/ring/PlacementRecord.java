@@ -119,6 +119,17 @@ public record PlacementRecord(
     return changed(highest, next, out, because, now);
   }
 
+  /**
+   * A copy that was to come is lost before it counted: another one is to come to the same worker.
+   *
+   * @throws IllegalArgumentException when the worker is to hold none
+   */
+  public PlacementRecord again(NodeId node, String because) {
+    List<Member> next = new ArrayList<>(members);
+    next.set(next.indexOf(held(node)), new Member(node, highest + 1));
+    return new PlacementRecord(shard, changes + 1, highest + 1, next, leaving, because, since);
+  }
+
   /** What was begun is done. */
   public PlacementRecord done() {
     return new PlacementRecord(shard, changes + 1, highest, members, List.of(), why, Instant.EPOCH);

@@ -3,8 +3,10 @@ package io.elottery.ledger.ring;
 import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.ledger.shard.ShardId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,9 @@ import java.util.function.BiFunction;
  * <ol>
  *   <li>copies of workers that are gone go elsewhere;
  *   <li>groups grow to, or shrink from, the size the number of workers allows;
- *   <li>while one worker holds at least two copies more than another could, one is moved.
+ *   <li>while one worker holds at least two copies more than another could, one is moved;
+ *   <li>while one is to write at least two shards more than another, over as many between them as
+ *       it takes, the writing is handed on.
  * </ol>
  *
  * <p>Every new copy stands where fewest of its shard's copies stand: data centre, then zone, then
@@ -55,6 +59,7 @@ public final class Rebalance {
     anew.held.keySet().forEach(anew::resize);
     anew.held.keySet().forEach(anew::evacuate);
     anew.level();
+    anew.levelWriters();
     return List.copyOf(anew.moves);
   }
 
@@ -122,6 +127,63 @@ public final class Rebalance {
       }
     }
     return Optional.empty();
+  }
+
+  private void levelWriters() {
+    for (List<Move> chain = writers(); !chain.isEmpty(); chain = writers()) {
+      for (Move move : chain) {
+        List<NodeId> nodes = nodes(move.shard());
+        nodes.removeAll(move.in());
+        nodes.add(0, move.in().get(0));
+        moves.add(move);
+      }
+    }
+  }
+
+  // The shortest way from one who is to write too much to one who is to write two less: each hands
+  // a shard to the next, which holds a copy of it.
+  private List<Move> writers() {
+    Map<NodeId, Integer> written = new TreeMap<>();
+    workers.keySet().forEach(worker -> written.put(worker, 0));
+    held.values().forEach(nodes -> written.computeIfPresent(nodes.get(0), PLUS));
+    List<NodeId> fullest = new ArrayList<>(written.keySet());
+    fullest.sort(Comparator.<NodeId, Integer>comparing(written::get).reversed());
+    for (NodeId from : fullest) {
+      Map<NodeId, Move> way = new TreeMap<>(); // by who comes to write
+      Deque<NodeId> next = new ArrayDeque<>(List.of(from));
+      NodeId best = from;
+      while (!next.isEmpty()) {
+        NodeId at = next.remove();
+        best = count(written, at) < count(written, best) ? at : best; // The nearest of equals.
+        held.forEach(
+            (shard, nodes) -> {
+              for (NodeId to : nodes.get(0).equals(at) ? nodes : List.<NodeId>of()) {
+                if (workers.containsKey(to) && !to.equals(from) && !way.containsKey(to)) {
+                  way.put(to, Move.writer(shard, at, to));
+                  next.add(to);
+                }
+              }
+            });
+      }
+      if (count(written, from) - count(written, best) >= 2) {
+        return chain(way, from, best);
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Move> chain(Map<NodeId, Move> way, NodeId from, NodeId to) {
+    List<Move> chain = new ArrayList<>();
+    NodeId at = to;
+    for (Move move = way.get(at); move != null && !at.equals(from); move = way.get(at)) {
+      chain.add(move);
+      at = move.out().get(0);
+    }
+    return chain;
+  }
+
+  private static int count(Map<NodeId, Integer> counts, NodeId worker) {
+    return counts.getOrDefault(worker, 0);
   }
 
   private boolean crowds(List<NodeId> stay, NodeId from, NodeId to) {

@@ -20,12 +20,51 @@ final class RebalanceTest {
   void fromFiveToTwelveWorkersOnlyTheNewOnesSharesMove() {
     Ring five = RingBuilder.place(workers(5, 1), SHARDS, 5);
 
-    List<Move> moves = Rebalance.moves(five, workers(12, 1), 5);
+    List<Move> all = Rebalance.moves(five, workers(12, 1), 5);
+    List<Move> moves = all.stream().filter(Move::isOfCopies).toList();
 
     // 24 × 5 copies on 12 workers are 10 each: the seven new ones get 70, and no copy moves twice.
     assertThat(moves).hasSize(70).allMatch(move -> isNew(move.in().get(0)));
     assertThat(counts(apply(five, moves)).values()).containsOnly(10);
-    assertThat(Rebalance.moves(apply(five, moves), workers(12, 1), 5)).isEmpty();
+    assertThat(Rebalance.moves(apply(five, all), workers(12, 1), 5)).isEmpty();
+    assertThat(writers(apply(five, all)).values()).hasSize(12).containsOnly(2);
+  }
+
+  @Test
+  void whoWritesIsEvenedOutWithoutSendingACopy() {
+    Ring ring = RingBuilder.place(workers(5, 1), 20, 5);
+    for (Placement placement : ring.placements()) {
+      PlacementRecord is = PlacementRecord.first(placement);
+      Instant at = Instant.ofEpochMilli(1);
+      ring =
+          ring.with(
+              ring.version() + 1, is.prefer(NodeId.of("worker-1"), "", at).done().placement());
+    }
+
+    List<Move> moves = Rebalance.moves(ring, workers(5, 1), 5);
+
+    // Of 20 shards that one worker is to write it keeps 4: 16 moves are the fewest.
+    assertThat(moves).hasSize(16).noneMatch(Move::isOfCopies);
+    assertThat(writers(apply(ring, moves)).values()).containsOnly(4);
+  }
+
+  @Test
+  void whoWritesIsEvenedOutOverWorkersBetween() {
+    // 1 is to write two and shares none of them with 3, which is to write none.
+    Ring ring =
+        new Ring(
+            1,
+            List.of(
+                new Placement(new ShardId(0), members(1, 2, 4)),
+                new Placement(new ShardId(1), members(1, 2, 5)),
+                new Placement(new ShardId(2), members(2, 3, 4)),
+                new Placement(new ShardId(3), members(4, 3, 5)),
+                new Placement(new ShardId(4), members(5, 3, 1))));
+
+    List<Move> moves = Rebalance.moves(ring, workers(5, 1), 3);
+
+    assertThat(moves).hasSize(2).noneMatch(Move::isOfCopies);
+    assertThat(writers(apply(ring, moves)).values()).containsOnly(1);
   }
 
   @Test
@@ -37,8 +76,11 @@ final class RebalanceTest {
 
     List<Move> moves = Rebalance.moves(twelve, workers(5, 1), 5);
 
-    assertThat(moves).hasSize(70).allMatch(move -> isNew(move.out().get(0)));
+    assertThat(moves.stream().filter(Move::isOfCopies))
+        .hasSize(70)
+        .allMatch(move -> isNew(move.out().get(0)));
     assertThat(counts(apply(twelve, moves)).values()).containsOnly(24);
+    assertThat(writers(apply(twelve, moves)).values()).hasSize(5).allMatch(it -> it / 4 == 1);
   }
 
   @Test
@@ -86,11 +128,13 @@ final class RebalanceTest {
       PlacementRecord is = PlacementRecord.first(now.placement(move.shard()));
       Instant at = Instant.ofEpochMilli(1);
       PlacementRecord next =
-          move.out().isEmpty()
-              ? is.grow(move.in().get(0), move.in().get(1), "", at)
-              : move.in().isEmpty()
-                  ? is.shrink(move.out().get(0), move.out().get(1), "", at)
-                  : is.exchange(move.out().get(0), move.in().get(0), "", at);
+          !move.isOfCopies()
+              ? is.prefer(move.in().get(0), "", at)
+              : move.out().isEmpty()
+                  ? is.grow(move.in().get(0), move.in().get(1), "", at)
+                  : move.in().isEmpty()
+                      ? is.shrink(move.out().get(0), move.out().get(1), "", at)
+                      : is.exchange(move.out().get(0), move.in().get(0), "", at);
       now = now.with(now.version() + 1, next.done().placement());
     }
     return now;
@@ -101,6 +145,20 @@ final class RebalanceTest {
     ring.placements()
         .forEach(it -> it.nodes().forEach(node -> counts.merge(node, 1, Integer::sum)));
     return counts;
+  }
+
+  private static Map<NodeId, Integer> writers(Ring ring) {
+    Map<NodeId, Integer> writers = new TreeMap<>();
+    ring.placements().forEach(it -> writers.merge(it.nodes().get(0), 1, Integer::sum));
+    return writers;
+  }
+
+  private static List<Member> members(int... numbers) {
+    List<Member> members = new ArrayList<>();
+    for (int number : numbers) {
+      members.add(new Member(NodeId.of("worker-" + number), 1));
+    }
+    return members;
   }
 
   private static boolean isNew(NodeId worker) {

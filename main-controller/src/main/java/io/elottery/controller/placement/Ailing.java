@@ -15,14 +15,18 @@ import java.util.TreeMap;
 
 /**
  * Which copies are to be made anew on their own worker (guard 2): one whose worker has no such copy
- * any more, and one that does not move while the writer commits. Pure: time is passed in.
+ * any more, and one that does not move while the writer commits; and one that was lost before it
+ * counted. Pure: time is passed in.
  */
 final class Ailing {
   private static final Duration LOST_FOR = Duration.ofSeconds(10);
+  // Longer than an empty copy takes to open, and its receipt key to come, on a busy machine.
+  private static final Duration GONE_FOR = Duration.ofSeconds(20);
   private static final Duration STUCK_FOR = Duration.ofSeconds(60);
   private static final long STUCK_BEHIND = 1_000; // entries
 
   private final Map<ShardId, Lost> lost = new TreeMap<>();
+  private final Map<ShardId, Lost> gone = new TreeMap<>();
   private final Map<ShardId, Map<Member, At>> positions = new TreeMap<>();
 
   private record Lost(Member member, long sinceNanos) {}
@@ -43,19 +47,28 @@ final class Ailing {
   }
 
   private Optional<Case> lost(PlacementRecord record, Exchange exchange, long now) {
-    Optional<Member> is = exchange.lost();
+    return stays(lost, record.shard(), exchange.lost(), LOST_FOR, now)
+        .map(is -> new Case(is.node(), is + " is not in its worker's store"));
+  }
+
+  /** Looks at a shard that changes: a copy that was damaged before it counted. */
+  Optional<Case> onTheWay(PlacementRecord record, Exchange exchange, long nowNanos) {
+    return stays(gone, record.shard(), exchange.gone(), GONE_FOR, nowNanos)
+        .map(is -> new Case(is.node(), is + " was damaged on its way"));
+  }
+
+  private static Optional<Member> stays(
+      Map<ShardId, Lost> known, ShardId shard, Optional<Member> is, Duration longest, long now) {
     if (is.isEmpty()) {
-      lost.remove(record.shard());
+      known.remove(shard);
       return Optional.empty();
     }
-    Lost before = lost.get(record.shard());
+    Lost before = known.get(shard);
     if (before == null || !before.member.equals(is.get())) {
-      lost.put(record.shard(), new Lost(is.get(), now));
+      known.put(shard, new Lost(is.get(), now));
       return Optional.empty();
     }
-    return now - before.sinceNanos >= LOST_FOR.toNanos()
-        ? Optional.of(new Case(is.get().node(), is.get() + " is not in its worker's store"))
-        : Optional.empty();
+    return is.filter(member -> now - before.sinceNanos >= longest.toNanos());
   }
 
   private Optional<Case> stuck(PlacementRecord record, List<ReplicaView> views, long now) {

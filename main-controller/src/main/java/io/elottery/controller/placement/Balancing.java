@@ -9,6 +9,7 @@ import io.elottery.ledger.ring.Rebalance;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.shard.ShardId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,15 @@ import org.slf4j.LoggerFactory;
 final class Balancing {
   private static final Logger log = LoggerFactory.getLogger(Balancing.class);
   private static final String PATH = "balance";
-  private static final String WHY = "the shards are divided anew";
+
+  /** What its records say. */
+  static final String WHY = "the shards are divided anew";
 
   private final MembersPorts ports;
   private final int copies;
   private Optional<Set<NodeId>> without = Optional.empty();
+  private int begun; // by this main, since it was asked for or took over
+  private long sinceNanos;
 
   Balancing(MembersPorts ports, int copies) {
     this.ports = ports;
@@ -50,6 +55,7 @@ final class Balancing {
                 log.warn("whether shards are to be divided was not read: {}", problem.toString());
               } else {
                 without = found.map(Balancing::names);
+                counted();
               }
             });
   }
@@ -68,6 +74,7 @@ final class Balancing {
       return Optional.of("no worker is left to hold anything");
     }
     without = Optional.of(Set.copyOf(those));
+    counted();
     String names = String.join(",", new TreeSet<>(those).stream().map(NodeId::name).toList());
     record(names.getBytes(StandardCharsets.UTF_8), fence.get());
     return Optional.empty();
@@ -85,7 +92,27 @@ final class Balancing {
     return without.map(this::moves);
   }
 
-  /** The next move of a shard that is free. */
+  private void counted() {
+    begun = 0;
+    sinceNanos = ports.loop().time().nanos();
+  }
+
+  /** Moves that were begun. */
+  int begun() {
+    return begun;
+  }
+
+  /** How long the rest takes if it goes on as so far; empty while nobody can tell. */
+  Optional<Duration> estimate(int underWay, int left) {
+    int done = begun - underWay;
+    if (done < 1) {
+      return Optional.empty();
+    }
+    Duration each = Duration.ofNanos(ports.loop().time().nanos() - sinceNanos).dividedBy(done);
+    return Optional.of(each.multipliedBy((long) underWay + left));
+  }
+
+  /** The next move of a shard that is free: copies first, since they decide who may write. */
   Optional<Move> next(Predicate<ShardId> isFree) {
     if (without.isEmpty()) {
       return Optional.empty();
@@ -96,11 +123,19 @@ final class Balancing {
       without = Optional.empty();
       ports.halves().fence(Hemisphere.LEFT).ifPresent(this::unrecord);
     }
-    return left.stream().filter(move -> isFree.test(move.shard())).findFirst();
+    boolean copies = left.stream().anyMatch(Move::isOfCopies);
+    return left.stream()
+        .filter(move -> move.isOfCopies() == copies && isFree.test(move.shard()))
+        .findFirst();
+  }
+
+  /** One was begun. */
+  void made() {
+    begun++;
   }
 
   /** The record of a move that is begun. */
-  PlacementRecord made(PlacementRecord is, Move move, Instant now) {
+  PlacementRecord record(PlacementRecord is, Move move, Instant now) {
     if (move.out().isEmpty()) {
       return is.grow(move.in().get(0), move.in().get(1), WHY, now);
     }

@@ -115,20 +115,30 @@ public final class MembersDesk implements Duty, Replacing {
 
   /** Another of its members is to write, now and whenever all is well. */
   public Optional<String> move(ShardId shard, NodeId worker, String why) {
+    Optional<String> no = whyNotMove(shard, worker);
+    Optional<ReplicaView> writer = ReplicaView.writer(watch.of(shard));
+    PlacementRecord is = ports.book().of(shard).orElse(null);
+    if (no.isPresent() || is == null || writer.isEmpty()) {
+      return no;
+    }
+    Optional<Member> to = is.at(worker);
+    Optional<String> refused = write(shard, () -> is.prefer(worker, why, now()));
+    if (refused.isEmpty() && !writer.get().member().equals(to.orElseThrow())) {
+      take(writer.get().member().node(), MemberStep.of(shard, MemberStep.Kind.HAND_OVER, to.get()));
+    }
+    return refused;
+  }
+
+  /** Why {@link #move} would be refused now; changes nothing. */
+  public Optional<String> whyNotMove(ShardId shard, NodeId worker) {
     PlacementRecord is = ports.book().of(shard).orElse(null);
     Optional<ReplicaView> writer = ReplicaView.writer(watch.of(shard));
     if (is == null || writer.isEmpty()) {
       return Optional.of(is == null ? "there is no " + shard : shard + " has no writer now");
     }
-    Optional<Member> to = is.at(worker).filter(writer.get().membership().voters()::contains);
-    if (to.isEmpty()) {
-      return Optional.of(worker + " holds no copy of " + shard);
-    }
-    Optional<String> refused = write(shard, () -> is.prefer(worker, why, now()));
-    if (refused.isEmpty() && !writer.get().member().equals(to.get())) {
-      take(writer.get().member().node(), MemberStep.of(shard, MemberStep.Kind.HAND_OVER, to.get()));
-    }
-    return refused;
+    return is.at(worker).filter(writer.get().membership().voters()::contains).isPresent()
+        ? Optional.empty()
+        : Optional.of(worker + " holds no copy of " + shard);
   }
 
   /** All shards are to be divided anew among the workers but these. */
@@ -144,6 +154,25 @@ public final class MembersDesk implements Duty, Replacing {
   /** The moves that are still to be begun; empty when none was asked for. */
   public Optional<List<Move>> balancing() {
     return balancing.left();
+  }
+
+  /** How many moves were begun since it was asked for, or since this main took over. */
+  int movesBegun() {
+    return balancing.begun();
+  }
+
+  /** How long the balancing goes on if it does as so far; empty while nobody can tell. */
+  Optional<Duration> balancedIn() {
+    long underWay = ports.book().all().stream().filter(record -> !record.rests()).count();
+    return balancing.left().flatMap(left -> balancing.estimate((int) underWay, left.size()));
+  }
+
+  /** Workers that serve and are to hold nothing, though others do. */
+  List<NodeId> idle() {
+    return ports.workers().get().keySet().stream()
+        .filter(ports.serves())
+        .filter(worker -> held(worker).isEmpty())
+        .toList();
   }
 
   /** What is said of a shard now. */
@@ -275,13 +304,18 @@ public final class MembersDesk implements Duty, Replacing {
         }
       }
     }
-    Optional<Move> move = balancing.next(shard -> isFree(shard));
-    move.ifPresent(
-        it ->
-            ports
-                .book()
-                .of(it.shard())
-                .ifPresent(is -> write(it.shard(), () -> balancing.made(is, it, now()))));
+    balancing.next(this::isFree).ifPresent(this::begin);
+  }
+
+  private void begin(Move move) {
+    Optional<PlacementRecord> is = ports.book().of(move.shard());
+    Optional<String> refused =
+        move.isOfCopies()
+            ? is.flatMap(it -> write(move.shard(), () -> balancing.record(it, move, now())))
+            : move(move.shard(), move.in().get(0), Balancing.WHY);
+    if (refused.isEmpty()) {
+      balancing.made();
+    }
   }
 
   /** Whether something about the shard is just being written or asked for. */
@@ -298,6 +332,11 @@ public final class MembersDesk implements Duty, Replacing {
     Exchange exchange = new Exchange(record, watch.of(record.shard()), watch.answering());
     Progress of = progress.computeIfAbsent(record.shard(), none -> new Progress());
     of.at(exchange.progress(), ports.loop().time().nanos());
+    Optional<Ailing.Case> gone = ailing.onTheWay(record, exchange, ports.loop().time().nanos());
+    if (gone.isPresent()) {
+      write(record.shard(), () -> record.again(gone.get().worker(), gone.get().why()));
+      return;
+    }
     exchange.next().match(new Carry(record, of));
   }
 

@@ -64,7 +64,16 @@ public final class ShardCalls {
     members.book().all().forEach(record -> items.add(json(record)));
     ObjectNode body = JSON.objectNode();
     body.set("items", items);
-    members.balancing().ifPresent(left -> body.set("balance", moves(left)));
+    members
+        .balancing()
+        .ifPresent(
+            left -> {
+              body.set("balance", moves(left));
+              ObjectNode progress = body.putObject("balancing");
+              progress.put("begun", members.movesBegun()).put("left", left.size());
+              members.balancedIn().ifPresent(in -> progress.put("secondsLeft", in.toSeconds()));
+            });
+    members.idle().forEach(worker -> body.withArray("idle").add(worker.name()));
     body.putNull("next");
     return StaffAnswer.ok(body);
   }
@@ -74,6 +83,9 @@ public final class ShardCalls {
   }
 
   private CompletableFuture<StaffAnswer> move(StaffRequest request) {
+    if (request.body().path("dryRun").asBoolean(false)) {
+      return answered(() -> effect(record(request), worker(request, "worker")));
+    }
     return changed(
         request,
         "SHARDS_MOVE",
@@ -81,6 +93,38 @@ public final class ShardCalls {
           NodeId worker = worker(request, "worker");
           return members.move(shard, worker, why(request));
         });
+  }
+
+  /** What a move of the writing would do. */
+  private StaffAnswer effect(PlacementRecord record, NodeId to) throws ActionRefused {
+    refuse(members.whyNotMove(record.shard(), to));
+    ReplicaView writer = ReplicaView.writer(members.views(record.shard())).orElseThrow();
+    NodeId from = writer.member().node();
+    Member member = record.at(to).orElseThrow();
+    long lag = Math.max(0, writer.last() - writer.position(member).orElse(0L));
+    ObjectNode json = json(record);
+    ObjectNode effect = json.putObject("effect");
+    effect.put("from", from.name()).put("to", to.name()).put("lag", lag);
+    put(effect.putObject("writesNow"), from, to, Optional.empty());
+    put(effect.putObject("writesThen"), from, to, Optional.of(record.shard()));
+    boolean same = from.equals(to);
+    effect.put("handsOver", !same);
+    effect.put("prefers", !record.members().get(0).node().equals(to));
+    return StaffAnswer.ok(json);
+  }
+
+  private void put(ObjectNode counts, NodeId from, NodeId to, Optional<ShardId> moved) {
+    for (NodeId worker : List.of(from, to)) {
+      long writes = 0;
+      for (PlacementRecord one : members.book().all()) {
+        Optional<NodeId> writer =
+            moved.filter(one.shard()::equals).isPresent()
+                ? Optional.of(to)
+                : ReplicaView.writer(members.views(one.shard())).map(it -> it.member().node());
+        writes += writer.filter(worker::equals).isPresent() ? 1 : 0;
+      }
+      counts.put(worker.name(), writes);
+    }
   }
 
   private CompletableFuture<StaffAnswer> exchange(StaffRequest request) {
@@ -210,6 +254,7 @@ public final class ShardCalls {
     ArrayNode items = JSON.arrayNode();
     for (Move move : moves) {
       ObjectNode item = items.addObject().put("shard", move.shard().toString());
+      item.put("what", move.what().name());
       move.out().forEach(node -> item.withArray("out").add(node.name()));
       move.in().forEach(node -> item.withArray("in").add(node.name()));
       item.put("words", move.words());

@@ -45,6 +45,7 @@ final class MembersDeskTest {
   private final List<Member> learners = new ArrayList<>();
   private final List<MemberStep.Kind> taken = new ArrayList<>();
   private final List<Wire.Station> mains = new ArrayList<>();
+  private final Set<Member> damaged = new TreeSet<>();
   private boolean stuck;
 
   MembersDeskTest() {
@@ -127,6 +128,38 @@ final class MembersDeskTest {
   }
 
   @Test
+  void aCopyThatIsDamagedWhileItJoinsIsBegunAnew() {
+    MembersDesk desk = lead("main-1", 1);
+    NodeId by = NodeId.of("worker-7");
+    stuck = true;
+    assertThat(desk.exchange(SHARD, NodeId.of("worker-1"), by, "why")).isEmpty();
+    wire.pass(Duration.ofSeconds(3));
+    assertThat(learners).containsExactly(new Member(by, 2));
+    open.remove(by);
+    damaged.add(new Member(by, 2));
+
+    wire.pass(Duration.ofSeconds(30));
+    assertThat(learners).containsExactly(new Member(by, 3));
+    stuck = false;
+    wire.pass(Duration.ofSeconds(10));
+
+    assertThat(voters).contains(new Member(by, 3)).hasSize(5);
+    assertThat(desk.book().of(SHARD)).get().matches(record -> record.rests());
+  }
+
+  @Test
+  void aCopyThatIsDamagedBeforeItLearnsIsBegunAnew() {
+    MembersDesk desk = lead("main-1", 1);
+    NodeId by = NodeId.of("worker-7");
+    damaged.add(new Member(by, 2));
+
+    assertThat(desk.exchange(SHARD, NodeId.of("worker-1"), by, "why")).isEmpty();
+    wire.pass(Duration.ofSeconds(40));
+
+    assertThat(voters).contains(new Member(by, 3)).hasSize(5);
+  }
+
+  @Test
   void growingBalancesWithOneMoveForEachCopy() {
     MembersDesk desk = lead("main-1", 1);
 
@@ -204,7 +237,11 @@ final class MembersDeskTest {
   private void take(NodeId at, MemberStep step) {
     taken.add(step.kind());
     switch (step.kind()) {
-      case JOIN -> open.put(at, step.first());
+      case JOIN -> {
+        if (!damaged.contains(step.first())) {
+          open.put(at, step.first());
+        }
+      }
       case LEAVE -> open.remove(at);
       case LEARN -> learners.add(step.first());
       case SWAP -> {

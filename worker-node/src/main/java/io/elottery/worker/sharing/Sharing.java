@@ -19,9 +19,9 @@ import java.util.Set;
  * <ul>
  *   <li>Overloaded for long enough: a shard goes to the neighbour with the least load that holds a
  *       copy, rests not and has clearly more room. No such neighbour: nothing; main guides.
- *   <li>Calm: a shard whose preferred writer was away goes back to it soon after that has caught
- *       up; one that was handed on because its preferred writer, a neighbour, was overloaded, when
- *       that has been calm for long.
+ *   <li>Calm: a shard whose preferred writer was away, or is another one since, goes to it soon
+ *       after that has caught up; one that was handed on because its preferred writer, a neighbour,
+ *       was overloaded, when that has been calm for long.
  *   <li>Never more than so many in a minute.
  * </ul>
  *
@@ -44,6 +44,7 @@ public final class Sharing {
   private final Map<Integer, Long> writtenSince = new HashMap<>();
   private final Map<Integer, Long> readySince = new HashMap<>();
   private final Set<Integer> wasAway = new HashSet<>(); // whose preferred writer was not ready
+  private final Map<Integer, NodeId> preferred = new HashMap<>();
   private Optional<Long> overloadedSince = Optional.empty();
 
   /**
@@ -101,8 +102,13 @@ public final class Sharing {
     calmSince.keySet().retainAll(neighbours.stream().map(Neighbour::id).toList());
     writtenSince.keySet().retainAll(written.stream().map(Written::shard).toList());
     wasAway.retainAll(writtenSince.keySet());
+    preferred.keySet().retainAll(writtenSince.keySet());
     for (Written one : written) {
       writtenSince.putIfAbsent(one.shard(), now);
+      NodeId before = preferred.put(one.shard(), one.preferred());
+      if (before != null && !before.equals(one.preferred())) {
+        wasAway.add(one.shard()); // Another is to write from now on: it gets it like one restored.
+      }
       if (one.ready()) {
         readySince.putIfAbsent(one.shard(), now);
       } else {

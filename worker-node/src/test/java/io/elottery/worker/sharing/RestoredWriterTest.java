@@ -39,6 +39,16 @@ final class RestoredWriterTest {
   }
 
   @Test
+  void whoIsPreferredFromNowOnGetsTheShardThoughNobodyWasAway() {
+    Sharing.Written own = new Sharing.Written(0, List.of(HOME), SELF, true);
+    assertThat(sharing.look(now, SELF, 100, List.of(own), List.of())).isEmpty();
+    assertThat(look(true, List.of())).isEmpty();
+    pass(6);
+
+    assertThat(look(true, List.of())).map(Sharing.Move::to).contains(HOME);
+  }
+
+  @Test
   void oneThatIsBusyOrRestsGetsNothing() {
     look(false, List.of());
     look(true, List.of());
