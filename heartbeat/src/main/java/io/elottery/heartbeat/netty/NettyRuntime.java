@@ -20,7 +20,9 @@ public final class NettyRuntime implements Lifecycle {
   public NettyRuntime(int threads) {
     group =
         new MultiThreadIoEventLoopGroup(
-            threads, new DefaultThreadFactory("net", true), NioIoHandler.newFactory());
+            threads,
+            new DefaultThreadFactory("net", true),
+            WholeMillis.of(NioIoHandler.newFactory()));
   }
 
   @Override
