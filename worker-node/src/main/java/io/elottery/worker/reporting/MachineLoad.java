@@ -2,9 +2,8 @@ package io.elottery.worker.reporting;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.elottery.worker.disk.Disk;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import java.lang.management.RuntimeMXBean;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +25,15 @@ public final class MachineLoad {
 
   private static final Logger log = LoggerFactory.getLogger(MachineLoad.class);
   private static final int PERMILLE = 1000;
+  private static final double NANOS_PER_MILLI = 1e6;
 
+  private final RuntimeMXBean process = ManagementFactory.getRuntimeMXBean();
   private final Path directory;
   private final Disk disk;
   // Written by the disk's thread, read by the supervision loop.
   private volatile Sample last = new Sample(-1, 0, 0, 0);
+  private long measuredMillis; // since the process began; 0 before the first time
+  private long spentNanos; // of processors, by then
 
   /** Of the disk that holds the directory. */
   public MachineLoad(Path directory, Disk disk) {
@@ -63,16 +66,27 @@ public final class MachineLoad {
     return (int) (Math.max(0, Math.min(1, last.processor())) * PERMILLE);
   }
 
-  private Sample sample() throws IOException {
+  private Sample sample() {
     Runtime runtime = Runtime.getRuntime();
-    double processor =
-        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-            ? system.getProcessCpuLoad()
-            : -1;
     return new Sample(
-        processor,
+        processor(runtime.availableProcessors()),
         runtime.totalMemory() - runtime.freeMemory(),
         runtime.maxMemory(),
-        Files.getFileStore(directory).getUsableSpace());
+        // Asks the system about this one; Files.getFileStore would read the list of all mounts.
+        directory.toFile().getUsableSpace());
+  }
+
+  // One number from the system. Its own getProcessCpuLoad reads a dozen files.
+  private double processor(int processors) {
+    if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
+      return -1;
+    }
+    long now = process.getUptime();
+    long spent = system.getProcessCpuTime();
+    double share = (spent - spentNanos) / (NANOS_PER_MILLI * processors * (now - measuredMillis));
+    boolean known = measuredMillis > 0 && now > measuredMillis && spent >= 0;
+    measuredMillis = now;
+    spentNanos = spent;
+    return known ? Math.max(0, Math.min(1, share)) : -1;
   }
 }
