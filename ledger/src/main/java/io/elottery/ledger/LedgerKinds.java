@@ -56,5 +56,17 @@ public final class LedgerKinds {
   /** One way, back: the receiver's store is not the one that is known, or went back. */
   public static final int STORE_REFUSED = 0x0214;
 
+  /** One way, on replica links: what the sender's history hashes to, signed. */
+  public static final int HEAD = 0x0217;
+
+  /** One way, on replica links: a head that a majority signed, to one that may not know it. */
+  public static final int HEAD_KNOWN = 0x0218;
+
+  /** A call: the countersigned heads of a shard after a position. */
+  public static final int HEADS = 0x0219;
+
+  /** Its answer. */
+  public static final int HEADS_FOUND = 0x021A;
+
   private LedgerKinds() {}
 }

@@ -63,6 +63,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RestartBench {
   private static final int TICKETS = Integer.getInteger("tickets", 20_000);
   private static final int UNDER_WAY = 2_000;
+  private static final long CREDIT =
+      1_000_000_000L; // minor units: the most a player may begin with
   private static final NodeId ID = NodeId.of("worker-1");
   private static final NodeId CLIENT = NodeId.of("gateway-1");
   private static final BranchId TOR = BranchId.of("TOR");
@@ -109,11 +111,7 @@ final class RestartBench {
         ((LotteryReply.Registered)
                 town.done(
                     new AccountCommand.RegisterPlayer(
-                        TOR,
-                        "Ann",
-                        password,
-                        Money.of(1_000_000_000_000L, "CAD"),
-                        RequestKey.of("ann"))))
+                        TOR, "Ann", password, Money.of(CREDIT, "CAD"), RequestKey.of("ann"))))
             .player();
     town.done(new AccountCommand.OpenSession(player, TOKEN, Duration.ofHours(9)));
     List<PartyKey> parties = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.elottery.ledger.machine;
 
+import io.elottery.ledger.head.Head;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,6 +38,16 @@ public interface ReplicatedMachine {
   /** Whether the command would stay in the state: refused while the disk is full. */
   default boolean takesRoom(byte[] command) {
     return true;
+  }
+
+  /**
+   * A digest of what became of the commands since this was called last; asked after the same
+   * command on every replica, and the same there. What it is made from is part of the snapshot.
+   *
+   * @return 32 bytes
+   */
+  default byte[] takeDigest() {
+    return new byte[Head.HASH_BYTES];
   }
 
   /** All of the state. */

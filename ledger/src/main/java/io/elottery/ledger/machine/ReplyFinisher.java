@@ -1,5 +1,6 @@
 package io.elottery.ledger.machine;
 
+import io.elottery.foundation.id.NodeId;
 import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.shard.ShardId;
 import java.util.List;
@@ -25,6 +26,24 @@ public interface ReplyFinisher {
   /** Signs a testimony's statement with this server's own key; none by default. */
   default Testimony.Seal seal(byte[] statement) {
     return Testimony.Seal.NONE;
+  }
+
+  /**
+   * Signs a statement as {@link #seal(byte[])} does, where it can on another thread.
+   *
+   * @param then called once on the ledger loop, now or later
+   */
+  default void seal(byte[] statement, Consumer<Testimony.Seal> then) {
+    then.accept(seal(statement));
+  }
+
+  /**
+   * Checks that a worker sealed a statement, where it can on another thread; never, by default.
+   *
+   * @param then called once on the ledger loop, now or later
+   */
+  default void check(NodeId worker, byte[] statement, Testimony.Seal seal, Consumer<Boolean> then) {
+    then.accept(false);
   }
 
   /** Leaves replies as they are. */

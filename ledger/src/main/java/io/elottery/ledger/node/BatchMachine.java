@@ -5,6 +5,8 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.call.Question;
+import io.elottery.ledger.head.Chain;
+import io.elottery.ledger.head.Head;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.raft.LogMachine;
 import java.time.Instant;
@@ -17,16 +19,34 @@ import java.util.List;
  * while an entry that was proposed here is awaited: followers make none.
  */
 final class BatchMachine implements LogMachine {
-  private static final int SNAPSHOT_FORMAT = 1;
+  private static final int SNAPSHOT_FORMAT = 2;
 
   private final ReplicatedMachine machine;
   private final Testimonies testimonies;
+  private final Chain chain;
+  private final Told told;
   private Instant lastStamp = Instant.EPOCH;
   private int awaited; // entries proposed here whose outcome nobody was told yet
 
-  BatchMachine(ReplicatedMachine machine, Testimonies testimonies) {
+  /** Told of heads, in the turn in which the entry is applied: not to do much then. */
+  interface Told {
+    /** This replica made a head. */
+    void head(Head head);
+
+    /** This replica became what a snapshot says; its chain has other heads now. */
+    void restored();
+  }
+
+  BatchMachine(ReplicatedMachine machine, Testimonies testimonies, Chain chain, Told told) {
     this.machine = machine;
     this.testimonies = testimonies;
+    this.chain = chain;
+    this.told = told;
+  }
+
+  /** The hashes of what was applied. */
+  Chain chain() {
+    return chain;
   }
 
   /** An entry was proposed here: replies are made until its outcome is told. */
@@ -65,17 +85,19 @@ final class BatchMachine implements LogMachine {
       testimonies.answered(question, position, answer);
       replies.add(answer);
     }
+    if (chain.add(position, lastStamp, batch.commands().size(), entry)) {
+      told.head(chain.tell(machine.takeDigest()));
+    }
     return replies;
   }
 
   @Override
   public byte[] snapshot() {
     byte[] state = machine.snapshot();
-    return new WireWriter(state.length + 16)
-        .u8(SNAPSHOT_FORMAT)
-        .i64(lastStamp.toEpochMilli())
-        .raw(state)
-        .toBytes();
+    WireWriter out =
+        new WireWriter(state.length + 3_072).u8(SNAPSHOT_FORMAT).i64(lastStamp.toEpochMilli());
+    chain.write(out);
+    return out.raw(state).toBytes();
   }
 
   @Override
@@ -88,8 +110,10 @@ final class BatchMachine implements LogMachine {
             "snapshot of format " + format + ": this build reads " + SNAPSHOT_FORMAT);
       }
       Instant stamp = Instant.ofEpochMilli(in.i64());
+      chain.read(in);
       machine.restore(in.rest());
       lastStamp = stamp;
+      told.restored();
     } catch (MalformedMessage damaged) {
       throw new InvariantViolation("snapshot cannot be read: " + damaged.getMessage());
     }

@@ -19,6 +19,8 @@ import io.elottery.ledger.call.Question;
 import io.elottery.ledger.call.Response;
 import io.elottery.ledger.call.Testify;
 import io.elottery.ledger.call.Testimony;
+import io.elottery.ledger.head.Chain;
+import io.elottery.ledger.head.CountersignedHead;
 import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
@@ -84,6 +86,7 @@ public final class LedgerNode implements AutoCloseable {
   private final LedgerConfig config;
   private final GroupCommit commit;
   private final StoreWatch watch;
+  private final HeadWatch heads;
   private final Map<ShardId, Replica> replicas = new TreeMap<>();
   private final Timer waking;
   private final Rest rest;
@@ -109,9 +112,11 @@ public final class LedgerNode implements AutoCloseable {
     this.commit = new GroupCommit(ports.loop(), new CheckedStore(ports.store()), ports.faults());
     this.watch =
         new StoreWatch(self, ports.loop(), ports.replicaWork(), commit, new WatchedCopies());
+    this.heads =
+        new HeadWatch(
+            self, ports.loop(), ports.replicaWork(), commit, finisher, replicas::get, watch);
     commit.beforeFlush(() -> replicas.values().forEach(Replica::propose));
-    this.waking =
-        ports.loop().every(config.wakeEvery(), () -> replicas.values().forEach(Replica::wakeIfDue));
+    this.waking = ports.loop().every(config.wakeEvery(), this::wake);
     this.rest = new Rest(self, ports.loop(), new Held());
     this.resting = rest.start();
     this.canaries =
@@ -126,6 +131,11 @@ public final class LedgerNode implements AutoCloseable {
         .serve(LedgerKinds.QUERY, handler)
         .serve(LedgerKinds.QUESTION, handler)
         .serve(LedgerKinds.TESTIFY, this::testify);
+  }
+
+  private void wake() {
+    replicas.values().forEach(Replica::wakeIfDue);
+    List.copyOf(replicas.keySet()).forEach(heads::checkWriter);
   }
 
   /** Takes calls by this rule from now on. */
@@ -202,6 +212,7 @@ public final class LedgerNode implements AutoCloseable {
       switch (envelope.kind()) {
         case LedgerKinds.RAFT -> raft(from, envelope);
         case LedgerKinds.CANARY, LedgerKinds.CANARY_BACK -> canaries.received(from.id(), envelope);
+        case LedgerKinds.HEAD, LedgerKinds.HEAD_KNOWN -> heads.received(from.id(), envelope);
         case LedgerKinds.STORE, LedgerKinds.STORE_REFUSED -> watch.received(from.id(), envelope);
         default -> malformed++;
       }
@@ -360,6 +371,21 @@ public final class LedgerNode implements AutoCloseable {
     return ports.store().id();
   }
 
+  /** The hashes of the history of a shard held here. */
+  Optional<Chain> chain(ShardId shard) {
+    return Optional.ofNullable(replicas.get(shard)).map(Replica::chain);
+  }
+
+  /** The heads of a shard that a majority signed, after a position, oldest first. */
+  public List<CountersignedHead> heads(ShardId shard, long after, int most) {
+    return heads.book().after(shard, after, most);
+  }
+
+  /** Copies closed here because a majority signed another history than theirs. */
+  public int contradicted() {
+    return heads.closed();
+  }
+
   /** The state of a shard held here; for checks that look inside. */
   public Optional<ReplicatedMachine> machine(ShardId shard) {
     return Optional.ofNullable(replicas.get(shard)).map(Replica::machine);
@@ -390,7 +416,8 @@ public final class LedgerNode implements AutoCloseable {
     }
     ReplicatedMachine machine = machines.create(shard);
     Testimonies testimonies = new Testimonies(ports.loop());
-    BatchMachine batches = new BatchMachine(machine, testimonies);
+    BatchMachine batches =
+        new BatchMachine(machine, testimonies, new Chain(shard), heads.told(shard));
     RaftPorts raft =
         new RaftPorts(
             self, ports.loop(), ports.replicaWork(), commit, ports.random(), ports.faults());

@@ -7,6 +7,7 @@ import io.elottery.ledger.call.Question;
 import io.elottery.ledger.call.Response;
 import io.elottery.ledger.call.Testify;
 import io.elottery.ledger.call.Testimony;
+import io.elottery.ledger.head.Chain;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.raft.Proposal;
@@ -92,6 +93,11 @@ final class Replica {
 
   RaftGroup group() {
     return group;
+  }
+
+  /** The hashes of its history. */
+  Chain chain() {
+    return batches.chain();
   }
 
   ReplicatedMachine machine() {
@@ -236,13 +242,14 @@ final class Replica {
     }
   }
 
-  /** While this replica writes: lets time pass for the machine when something is due. */
+  /** While this replica writes: lets time pass when something is due, a head as well. */
   void wakeIfDue() {
     if (wakeUnderWay || !group.writes()) {
       return;
     }
     Optional<Instant> due = machine.nextWake();
-    if (due.isPresent() && !due.get().isAfter(stampNow())) {
+    Instant now = stampNow();
+    if (due.filter(it -> !it.isAfter(now)).isPresent() || chain().isDue(now)) {
       wakeUnderWay = true;
       command(machine.wakeCommand(), QUEUE_AGE_MAX, response -> wakeUnderWay = false);
     }

@@ -55,6 +55,8 @@ final class StoreWatch {
 
   private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+  // What is not kept yet is forgotten in a crash, and with it that a member's store went back.
+  private static final Duration KEEP_EVERY = Duration.ofMillis(100);
   private static final int VERSION = 1;
   private static final int REFUSALS = 2;
   private static final int SHARED_MAX = ShardId.MAX;
@@ -69,6 +71,7 @@ final class StoreWatch {
   private final Map<ShardId, Set<NodeId>> refusedBy = new TreeMap<>();
   private final Map<String, Long> noticed = new HashMap<>();
   private final Timer timer;
+  private final Timer keeping;
   private long told;
   private long room;
 
@@ -82,6 +85,7 @@ final class StoreWatch {
     this.closed = new ClosedCopies(records);
     this.room = store.room();
     this.timer = loop.every(TELL_EVERY, this::everySecond);
+    this.keeping = loop.every(KEEP_EVERY, known::keep);
   }
 
   /** Whether a member may be listened to; one that may not is told. */
@@ -159,6 +163,7 @@ final class StoreWatch {
 
   void stop() {
     timer.cancel();
+    keeping.cancel();
   }
 
   private void everySecond() {
@@ -171,7 +176,6 @@ final class StoreWatch {
           self);
     }
     room = now;
-    known.keep();
     Standing standing = store.standing();
     if (standing.mark() != told) {
       told = standing.mark();

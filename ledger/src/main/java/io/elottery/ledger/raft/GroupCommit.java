@@ -95,6 +95,13 @@ public final class GroupCommit {
     dirty = before;
   }
 
+  /** Removes records with whatever is flushed next, without asking for a flush itself. */
+  public void deleteLazily(byte[] from, byte[] to) {
+    boolean before = dirty;
+    deleteRange(from, to);
+    dirty = before;
+  }
+
   /** Visits records in their keys' order, flushed or not. */
   public void scan(byte[] from, byte[] to, BiConsumer<byte[], byte[]> visitor) {
     store.scan(from, to, visitor);

@@ -12,7 +12,6 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.ledger.machine.ReplicatedMachine;
-import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.mailroom.Delivery;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.MailroomConfig;
@@ -156,7 +155,7 @@ final class SimLedger {
                   throw new AssertionError(where, problem);
                 }),
             shard -> new NoteMachine((place, note) -> noted(shard, place, note)),
-            ReplyFinisher.none(),
+            new SimSeals(node.id()),
             config);
     running.put(node.id(), ledger[0]);
     ledger[0].applyRing(ring);
@@ -289,6 +288,8 @@ final class SimLedger {
     stopPlaying();
     world.runUntil("all notes are known", underWay::isEmpty, within);
     world.runUntil("all replicas have all", this::allEqual, within);
+    running.forEach(
+        (worker, ledger) -> assertThat(ledger.contradicted()).as(worker.name()).isZero());
   }
 
   private boolean allEqual() {

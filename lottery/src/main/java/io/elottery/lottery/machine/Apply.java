@@ -27,6 +27,10 @@ final class Apply implements LotteryEvent.Cases {
     state.count(event.actorKey(), 1);
   }
 
+  private void figure(Player player) {
+    state.digest().figure(player.balance().minorUnits());
+  }
+
   private Draw draw(DrawRef ref) {
     return state.draw(ref).orElseThrow(() -> new InvariantViolation(ref + " is not there"));
   }
@@ -42,6 +46,7 @@ final class Apply implements LotteryEvent.Cases {
   // After every change of a draw: when is it due, and does it still run?
   private void settled(Draw draw) {
     state.reschedule(draw);
+    state.digest().draw(draw);
     if (draw.hasEnded()) {
       branch(draw).ended(draw);
     }
@@ -53,6 +58,7 @@ final class Apply implements LotteryEvent.Cases {
     branch.add(
         new Player(event.player(), event.name(), event.password(), event.key(), event.credit()));
     branch.money().issue(event.credit());
+    state.digest().figure(event.credit().minorUnits());
   }
 
   @Override
@@ -112,7 +118,9 @@ final class Apply implements LotteryEvent.Cases {
     draw.dropCancelled();
     for (Ticket ticket : draw.tickets()) {
       if (!Settling.isGuest(ticket)) {
-        player(ticket.player()).credit(ticket.price());
+        Player player = player(ticket.player());
+        player.credit(ticket.price());
+        figure(player);
       }
     }
     draw.makeVoid(event.reason(), event.at());
@@ -131,9 +139,13 @@ final class Apply implements LotteryEvent.Cases {
   @Override
   public void ticketSealed(LotteryEvent.TicketSealed event) {
     Ticket ticket = event.ticket();
-    player(ticket.player()).debit(ticket.price());
+    Player player = player(ticket.player());
+    player.debit(ticket.price());
     ticket.draw().sell(ticket);
     branch(ticket.draw()).add(ticket);
+    figure(player);
+    state.digest().figure(ticket.draw().stakes());
+    state.digest().sold(ticket);
   }
 
   @Override
@@ -145,7 +157,10 @@ final class Apply implements LotteryEvent.Cases {
             .orElseThrow(() -> new InvariantViolation(event.ticket() + " is not there"));
     ticket.cancel();
     ticket.draw().release(ticket);
-    player(event.player()).credit(ticket.price());
+    Player player = player(event.player());
+    player.credit(ticket.price());
+    figure(player);
+    state.digest().figure(ticket.draw().stakes());
   }
 
   @Override
@@ -188,13 +203,17 @@ final class Apply implements LotteryEvent.Cases {
     for (Ticket ticket : draw.tickets()) {
       long prize = counting.prize(ticket);
       if (prize > 0 && !Settling.isGuest(ticket)) {
-        player(ticket.player()).credit(draw.money(prize));
+        Player player = player(ticket.player());
+        player.credit(draw.money(prize));
+        figure(player);
       }
     }
     BranchMoney money = branch(draw).money();
     Money house = draw.money(counting.settlement().house());
     money.toHouse(house);
     money.carry(draw, counting.settlement().carriedOut());
+    state.digest().figure(house.minorUnits());
+    state.digest().figure(counting.settlement().carriedOut());
     draw.certify(event.by(), event.signedAt(), event.signature(), event.at());
     foreign.ended(draw);
     settled(draw);

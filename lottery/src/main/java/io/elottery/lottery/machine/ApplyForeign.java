@@ -28,6 +28,10 @@ final class ApplyForeign implements ForeignEvent.Cases {
     return state.player(id).orElseThrow(() -> new InvariantViolation(id + " is not there"));
   }
 
+  private void figure(Player player) {
+    state.digest().figure(player.balance().minorUnits());
+  }
+
   private ForeignTicket ticket(BranchId home, TicketId id) {
     return state
         .branchToChange(home)
@@ -45,6 +49,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     player.remember(ticket);
     home.money().toAbroad(ticket.asked().stake());
     home.abroad().add(ticket);
+    figure(player);
     state.callErrand();
   }
 
@@ -64,6 +69,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     home.abroad().changed(ticket);
     Player player = player(event.player());
     player.credit(ticket.asked().stake());
+    figure(player);
     home.money().fromAbroad(ticket.asked().stake());
     player.forgetOldRefused().forEach(home.abroad()::forget);
   }
@@ -83,7 +89,9 @@ final class ApplyForeign implements ForeignEvent.Cases {
     for (Payment payment : event.payments()) {
       Money amount = new Money(payment.minorUnits(), event.currency());
       ticket(home.id(), payment.ticket()).pay(payment.minorUnits());
-      player(payment.player()).credit(amount);
+      Player player = player(payment.player());
+      player.credit(amount);
+      figure(player);
       home.money().fromAbroad(amount);
     }
     int parts = home.abroad().ended(event.draw()).map(Abroad.Ended::parts).orElse(0) + 1;
@@ -98,6 +106,8 @@ final class ApplyForeign implements ForeignEvent.Cases {
     branch.money().fromAbroad(ticket.price());
     ticket.draw().sell(ticket);
     branch.add(ticket);
+    state.digest().figure(ticket.draw().stakes());
+    state.digest().sold(ticket);
   }
 
   @Override
@@ -119,6 +129,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     ticket.draw().release(ticket);
     branch.forget(ticket);
     branch.money().toAbroad(ticket.price());
+    state.digest().figure(ticket.draw().stakes());
     branch.guests().refuse(event.draw(), event.ticket(), event.why());
   }
 

@@ -132,6 +132,14 @@ public final class LotteryMachine {
     return LotteryCommand.isWager(command);
   }
 
+  /**
+   * 32 bytes: a digest of the tickets sold since it was taken last, and of all changes so far. The
+   * same wherever it is taken after the same commands.
+   */
+  public byte[] takeDigest() {
+    return state.digest().take();
+  }
+
   /** The whole state. */
   public byte[] snapshot() {
     return Snapshot.write(state);
@@ -206,6 +214,11 @@ public final class LotteryMachine {
         .filter(ticket -> !ticket.isCancelled())
         .map(Ticket::id)
         .toList();
+  }
+
+  /** A ticket that a branch sold, for checks that look inside. */
+  Optional<Ticket> ticket(BranchId branch, TicketId id) {
+    return state.branch(branch).flatMap(there -> there.ticket(id));
   }
 
   private final class Desks implements LotteryCommand.Cases<Decision> {

@@ -37,6 +37,7 @@ final class ShardState {
   private final TreeSet<Due> ended = new TreeSet<>(); // settled draws, by when
   private final Map<DrawRef, Due> dueOf = new HashMap<>(); // for finding only
   private Catalog catalog = new Catalog();
+  private StateDigest digest = new StateDigest();
   private long errandsCalled; // not part of the state: restarts with the process
   private long position; // commands so far
   private long stamp; // of the last command, milliseconds since 1970
@@ -67,6 +68,14 @@ final class ShardState {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  StateDigest digest() {
+    return digest;
+  }
+
+  void restore(StateDigest restored) {
+    digest = restored;
   }
 
   void restore(Catalog restored) {

@@ -30,7 +30,8 @@ import java.util.Map;
  */
 final class Snapshot {
   private static final byte[] MAGIC = {'E', 'L', 'S', 'H'};
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int BEFORE_DIGEST = 2; // read only
   private static final int BEFORE_FOREIGN = 1; // read only: without wagers between branches
   private static final int CHECKSUM = 32; // SHA-256 of all before it
 
@@ -41,6 +42,7 @@ final class Snapshot {
     out.varint(state.position()).i64(state.stamp());
     out.varint(state.events().size());
     state.events().forEach((actor, count) -> out.text(actor).varint(count));
+    state.digest().write(out);
     state.catalog().write(out);
     out.varint(state.branches().size());
     for (Branch branch : state.branches().values()) {
@@ -122,11 +124,11 @@ final class Snapshot {
       throw new MalformedMessage("not a snapshot of a lottery shard");
     }
     int version = in.u8();
-    if (version != VERSION && version != BEFORE_FOREIGN) {
+    if (version > VERSION || version < BEFORE_FOREIGN) {
       throw new MalformedMessage("snapshot version " + version + ": expected " + VERSION);
     }
     try {
-      ShardState state = body(in, books, version > BEFORE_FOREIGN);
+      ShardState state = body(in, books, version);
       in.done();
       return state;
     } catch (IllegalArgumentException wrong) {
@@ -134,17 +136,20 @@ final class Snapshot {
     }
   }
 
-  private static ShardState body(WireReader in, RuleBooks books, boolean foreign)
+  private static ShardState body(WireReader in, RuleBooks books, int version)
       throws MalformedMessage {
     ShardState state = new ShardState();
     state.advance(in.varint(), in.i64());
     for (int left = in.count(1_000_000); left > 0; left--) {
       state.count(in.text(), in.varint());
     }
+    if (version > BEFORE_DIGEST) {
+      state.restore(StateDigest.read(in));
+    }
     state.restore(Catalog.read(in, books));
     for (int left = in.count(26 * 26 * 26); left > 0; left--) {
       BranchId id = Fields.branch(in);
-      branch(in, state, state.branchToChange(id), books, foreign);
+      branch(in, state, state.branchToChange(id), books, version > BEFORE_FOREIGN);
     }
     return state;
   }

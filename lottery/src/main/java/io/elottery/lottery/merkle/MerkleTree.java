@@ -55,6 +55,26 @@ public final class MerkleTree {
     size++;
   }
 
+  /** The roots of its complete subtrees, the largest first: with the size they are all of it. */
+  public List<byte[]> subtrees() {
+    return List.copyOf(complete);
+  }
+
+  /**
+   * The tree again.
+   *
+   * @param subtrees as {@link #subtrees} told them
+   */
+  public static MerkleTree of(long size, List<byte[]> subtrees) {
+    if (subtrees.size() != Long.bitCount(size)) {
+      throw new IllegalArgumentException(subtrees.size() + " subtrees of " + size + " leaves");
+    }
+    MerkleTree tree = new MerkleTree();
+    tree.complete.addAll(subtrees);
+    tree.size = size;
+    return tree;
+  }
+
   /** How many leaves there are. */
   public long size() {
     return size;

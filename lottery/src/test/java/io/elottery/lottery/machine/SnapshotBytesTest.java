@@ -50,6 +50,18 @@ class SnapshotBytesTest {
   }
 
   @Test
+  void earlierSnapshotsAreRead() throws Exception {
+    for (int version = 1; version <= 2; version++) {
+      Path file = GOLDEN.resolveSibling("lottery-snapshot-" + version + ".txt");
+      LotteryMachine machine = new LotteryMachine();
+
+      machine.restore(HexFormat.of().parseHex(Files.readString(file).strip()));
+
+      assertThat(machine.check()).isNotEmpty();
+    }
+  }
+
+  @Test
   void snapshotFromBeforeForeignWagersIsRead() throws Exception {
     byte[] first =
         HexFormat.of()

@@ -61,6 +61,11 @@ public final class LotteryReplica implements ReplicatedMachine {
   }
 
   @Override
+  public byte[] takeDigest() {
+    return machine.takeDigest();
+  }
+
+  @Override
   public byte[] snapshot() {
     return machine.snapshot();
   }

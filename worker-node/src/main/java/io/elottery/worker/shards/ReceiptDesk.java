@@ -54,6 +54,32 @@ final class ReceiptDesk implements ReplyFinisher, Lifecycle {
   }
 
   @Override
+  public void seal(byte[] statement, Consumer<Testimony.Seal> then) {
+    boolean taken =
+        signing.post(
+            () -> {
+              Testimony.Seal seal = finisher.seal(statement);
+              ledger.post(() -> then.accept(seal));
+            });
+    if (!taken) {
+      then.accept(spare.seal(statement));
+    }
+  }
+
+  // What is not taken is not checked at all: heads come again.
+  @Override
+  public void check(NodeId worker, byte[] statement, Testimony.Seal seal, Consumer<Boolean> then) {
+    boolean taken =
+        signing.post(
+            () ->
+                finisher.check(
+                    worker, statement, seal, holds -> ledger.post(() -> then.accept(holds))));
+    if (!taken) {
+      then.accept(false);
+    }
+  }
+
+  @Override
   public void finishAll(ShardId shard, List<byte[]> replies, Consumer<List<byte[]>> then) {
     if (replies.stream().noneMatch(ReceiptSigning::holdsReceipt)) {
       then.accept(replies);

@@ -1,5 +1,8 @@
 package io.elottery.worker.shards;
 
+import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.id.Role;
+import io.elottery.keyvault.ca.ServerSignature;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.signing.Signer;
 import io.elottery.ledger.call.Testimony;
@@ -9,6 +12,7 @@ import io.elottery.lottery.machine.ReceiptSigning;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +50,16 @@ public final class ReceiptFinisher implements ReplyFinisher {
   @Override
   public Testimony.Seal seal(byte[] statement) {
     return new Testimony.Seal(keys.sign(statement), keys.chain().get(0));
+  }
+
+  @Override
+  public void check(NodeId worker, byte[] statement, Testimony.Seal seal, Consumer<Boolean> then) {
+    then.accept(holds(worker, statement, seal));
+  }
+
+  private boolean holds(NodeId worker, byte[] statement, Testimony.Seal seal) {
+    return ServerSignature.isBy(
+        worker, Role.WORKER, statement, seal.signature(), seal.certificate(), keys.authority());
   }
 
   private record KeySigner(Signer key) implements ReceiptSigning.Signer {

@@ -102,6 +102,11 @@ final class Copies {
     }
 
     @Override
+    public byte[] takeDigest() {
+      return machine.takeDigest();
+    }
+
+    @Override
     public byte[] snapshot() {
       byte[] bytes = machine.snapshot();
       Integer before = snapshots.putIfAbsent(Arrays.hashCode(bytes), place);

@@ -15,7 +15,6 @@ import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.machine.ReplicatedMachine;
-import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.node.LedgerNode;
 import io.elottery.ledger.node.ShardStatus;
@@ -264,12 +263,13 @@ final class Shards {
                 node.random(),
                 (where, problem) -> stops(node, where, problem)),
             shard -> copies(shard).fresh(),
-            ReplyFinisher.none(),
+            new TownSeals(node.id()),
             config);
     running.put(node.id(), ledger[0]);
     lives.put(node.id(), node.starts());
     loops.put(node.id(), loop);
     loop.onTurnEnd(() -> oneWriter(node.id(), ledger[0]));
+    loop.onTurnEnd(() -> oneHistory(node.id(), ledger[0]));
     ledger[0].applyRing(ring());
   }
 
@@ -297,6 +297,12 @@ final class Shards {
             world.after(STARTS_AGAIN, node::start);
           }
         });
+  }
+
+  private void oneHistory(NodeId worker, LedgerNode ledger) {
+    if (ledger.contradicted() > 0) {
+      broken.add(worker + " has another history than a majority signed");
+    }
   }
 
   private void oneWriter(NodeId worker, LedgerNode ledger) {
