@@ -82,7 +82,9 @@ public final class ActingRoom implements Duty, VerdictListener {
   public void removeWith(Removals.Ports its) {
     RemoveWork work = new RemoveWork(ports, book, telling, conservation, its);
     desk.add(work);
-    removals = Optional.of(new Removals(ports, book, conservation, work, its.approvals()));
+    removals =
+        Optional.of(
+            new Removals(ports, book, conservation, work, () -> replacing, its.approvals()));
   }
 
   /** Begins; on the loop or before it turns. */

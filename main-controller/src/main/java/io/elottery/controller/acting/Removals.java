@@ -20,12 +20,16 @@ import io.elottery.ledger.shard.ShardId;
 import io.elottery.reports.order.Order;
 import io.elottery.reports.order.OrderRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * {@code POST /servers/{id}/remove}: an officer proposes that a worker leaves for good, another one
@@ -53,6 +57,7 @@ public final class Removals implements ActionHandler {
   private final OrderBook book;
   private final ConservationDesk conservation;
   private final RemoveWork work;
+  private final Supplier<Replacing> shards;
   private final ApprovedActions approvals;
 
   Removals(
@@ -60,11 +65,13 @@ public final class Removals implements ActionHandler {
       OrderBook book,
       ConservationDesk conservation,
       RemoveWork work,
+      Supplier<Replacing> shards,
       ApprovedActions approvals) {
     this.ports = ports;
     this.book = book;
     this.conservation = conservation;
     this.work = work;
+    this.shards = shards;
     this.approvals = approvals;
     approvals.on(REMOVE, this);
   }
@@ -100,7 +107,9 @@ public final class Removals implements ActionHandler {
     if (ring.isEmpty()) {
       throw ActionRefused.conflict("NO_RING", "The ring is not known yet; ask again.");
     }
-    List<ShardId> held = ring.get().heldBy(worker);
+    // A copy that is being exchanged still counts, though the ring names the new one already.
+    SortedSet<ShardId> held = new TreeSet<>(ring.get().heldBy(worker));
+    held.addAll(shards.get().held(worker));
     if (!held.isEmpty()) {
       words.add("Copies are lost with it: " + named(held) + ".");
       if (!action.path("force").asBoolean(false)) {
@@ -109,7 +118,9 @@ public final class Removals implements ActionHandler {
             worker
                 + " holds copies that would be lost: "
                 + named(held)
-                + ". Move them to other workers first, or force it.");
+                + ". Have other workers hold them first, `elottery shards balance --without "
+                + worker
+                + " --wait`, or force it.");
       }
       Optional<String> no = conservation.whyNot(worker);
       if (no.isPresent()) {
@@ -178,10 +189,10 @@ public final class Removals implements ActionHandler {
             () -> ActionRefused.notFound("There is no worker \"" + name + "\" in the plan."));
   }
 
-  private String named(List<ShardId> shards) {
+  private String named(Collection<ShardId> held) {
     return String.join(
         ", ",
-        shards.stream()
+        held.stream()
             .map(
                 shard -> {
                   List<String> draws = ports.draws().apply(shard);

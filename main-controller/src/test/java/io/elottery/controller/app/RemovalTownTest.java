@@ -41,7 +41,8 @@ class RemovalTownTest {
     StaffedTown.Answer refused = propose("main-1", holder, false);
 
     assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.body().toString()).contains("HOLDS_COPIES", "shard-");
+    assertThat(refused.body().toString())
+        .contains("HOLDS_COPIES", "shard-", "elottery shards balance --without " + holder);
     assertThat(propose("main-1", "worker-99", false).status()).isEqualTo(404);
   }
 
