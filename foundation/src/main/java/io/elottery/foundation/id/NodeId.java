@@ -42,6 +42,17 @@ public record NodeId(String name) implements Comparable<NodeId> {
     return c >= 'a' && c <= 'z';
   }
 
+  // The key of most maps: without the detour that records' own methods take.
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof NodeId that && name.equals(that.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public int compareTo(NodeId other) {
     return name.compareTo(other.name);

@@ -43,7 +43,7 @@ final class GuideWork implements OrderWork {
 
   /** Since when a worker is overloaded and writes, not counting before main's last order to it. */
   Optional<Instant> overloaded(NodeId worker, ShardWriters writers) {
-    boolean is = load(worker) >= config.overload() && !writers.of(worker).isEmpty();
+    boolean is = writers.isOne(worker) && load(worker) >= config.overload();
     if (!is) {
       since.remove(worker);
       return Optional.empty();

@@ -28,6 +28,11 @@ final class ShardWriters {
     return found;
   }
 
+  /** Whether it writes any. */
+  boolean isOne(NodeId worker) {
+    return writers.containsValue(worker);
+  }
+
   /** The numbers of the shards it writes, ascending. */
   List<Integer> of(NodeId worker) {
     return writers.entrySet().stream()

@@ -59,7 +59,12 @@ public record Roster(
 
   /** The worker of this name. */
   public Optional<RosterWorker> worker(NodeId id) {
-    return workers.stream().filter(worker -> worker.id().equals(id)).findFirst();
+    for (RosterWorker worker : workers) {
+      if (worker.id().equals(id)) {
+        return Optional.of(worker);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Who acts for the hemisphere. */

@@ -7,10 +7,10 @@ import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.verdict.Evidence;
 import io.elottery.reports.verdict.Judgement;
+import io.elottery.reports.verdict.LateEvidence;
 import io.elottery.reports.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,8 +186,8 @@ final class Observed {
   Judgement judgement() {
     Judgement known = judgement;
     if (known == null) {
-      List<Evidence> evidence = new ArrayList<>(words.size());
-      words.forEach(word -> evidence.add(word.evidence()));
+      List<Word> on = words;
+      List<Evidence> evidence = new LateEvidence(() -> on.stream().map(Word::evidence).toList());
       known = new Judgement(worker, hemisphere, verdict, since, behind, evidence);
       judgement = known;
     }

@@ -147,10 +147,15 @@ final class Witnesses {
   private static Word word(
       String name, NeighbourReport said, Observed of, Fresh fresh, Moment reported, Moment now) {
     if (said.trust() == Trust.TRUSTED) {
-      String oneWay =
-          said.hearsMe() || !said.connected() ? "" : ", though it does not hear " + name;
+      boolean oneWay = said.connected() && !said.hearsMe();
       return Word.vote(
-          name, Claim.HEARD, () -> name + " hears it, as of " + at(reported, now) + oneWay);
+          name,
+          Claim.HEARD,
+          () ->
+              name
+                  + " hears it, as of "
+                  + at(reported, now)
+                  + (oneWay ? ", though it does not hear " + name : ""));
     }
     if (!said.connected() && said.refused()) {
       return Word.vote(
@@ -158,6 +163,7 @@ final class Witnesses {
           Claim.GONE,
           () -> name + ": link closed and reconnect refused since " + said.since());
     }
+    Report own = of.report;
     return Word.vote(
         name,
         Claim.SILENT,
@@ -165,12 +171,11 @@ final class Witnesses {
         () ->
             String.format(
                 "%s has not heard it since %s (%s)%s",
-                name, said.since(), said.trust(), oneWay(name, of)));
+                name, said.since(), said.trust(), oneWay(name, own)));
   }
 
   // Both ends tell what they heard: a link that carries one way only is named as such.
-  private static String oneWay(String observer, Observed of) {
-    Report own = of.report;
+  private static String oneWay(String observer, @Nullable Report own) {
     if (own == null) {
       return "";
     }

@@ -27,9 +27,9 @@ public record Judgement(
     List<Evidence> evidence) {
   private static final int EVIDENCE_MAX = 1_000;
 
-  /** Copies the evidence. */
+  /** Copies the evidence, unless it is still to be put into words. */
   public Judgement {
-    evidence = List.copyOf(evidence);
+    evidence = evidence instanceof LateEvidence ? evidence : List.copyOf(evidence);
   }
 
   /** The evidence in one line, for logs and causes of orders. */
