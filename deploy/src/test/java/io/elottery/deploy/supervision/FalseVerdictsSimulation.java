@@ -74,6 +74,16 @@ class FalseVerdictsSimulation {
                 suspects.addAll(wrong.suspects);
                 mishaps.addAndGet(script.faults().size());
                 ran.incrementAndGet();
+                // A long run may be ended at any time: what it found until then is there.
+                System.out.printf(
+                    "k=%d town %d: %d mishaps, %d false DOWN %s, %d unheard, %d SUSPECT%n",
+                    k,
+                    seed,
+                    script.faults().size(),
+                    wrong.downs.size(),
+                    wrong.downs,
+                    wrong.unheard.size(),
+                    wrong.suspects.size());
               } catch (SimFailure failed) {
                 failures.add(failed);
               }
