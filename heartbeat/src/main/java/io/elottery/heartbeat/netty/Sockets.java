@@ -9,7 +9,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -34,7 +38,7 @@ final class Sockets {
     own.source().ifPresent(source -> bootstrap.localAddress(source, 0));
     return bootstrap
         .group(loop)
-        .channel(NioSocketChannel.class)
+        .channel(isEpoll(loop) ? EpollSocketChannel.class : NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
@@ -51,7 +55,7 @@ final class Sockets {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loop, loop)
-            .channel(NioServerSocketChannel.class)
+            .channel(isEpoll(loop) ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
@@ -77,6 +81,10 @@ final class Sockets {
     } else if (!loop.isShuttingDown()) {
       loop.submit(task).awaitUninterruptibly(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private static boolean isEpoll(EventLoop loop) {
+    return loop instanceof IoEventLoop io && io.isIoType(EpollIoHandler.class);
   }
 
   private static ChannelInitializer<SocketChannel> initializer(Consumer<Channel> pipeline) {

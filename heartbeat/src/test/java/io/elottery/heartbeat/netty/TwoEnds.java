@@ -30,7 +30,15 @@ final class TwoEnds implements AutoCloseable {
   final Inbox impulses = new Inbox();
   final LinkLog log = new LinkLog();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final NettyRuntime runtime = new NettyRuntime(2);
+  private final NettyRuntime runtime;
+
+  TwoEnds() {
+    runtime = new NettyRuntime(2);
+  }
+
+  TwoEnds(boolean epoll) {
+    runtime = new NettyRuntime(2, epoll);
+  }
 
   /** The end that listens; the other one is nowhere yet. */
   NettyLinks listener() {
