@@ -26,15 +26,18 @@ import picocli.CommandLine.Option;
       "Returns when it is ready. A cluster that is in --dir DIR already is started again with its data."
     })
 final class Up implements Callable<Integer> {
-  private static final Duration READY_MAX = Duration.ofSeconds(150);
-  private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
-
   private final Invocation invocation;
 
   @Option(
       names = "--cuttable",
       description = "Servers reach each other by a relay, for `elottery partition`; needs Linux.")
   private boolean cuttable;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "Gives up when not all are ready by then (default ${DEFAULT-VALUE}).")
+  private int timeout = 150;
 
   @Mixin private final ShapeOptions options = new ShapeOptions();
 
@@ -50,9 +53,9 @@ final class Up implements Callable<Integer> {
     ClusterLayout layout = description.layout();
     cluster.start(layout.servers());
     LastCluster.remember(directory);
-    cluster.awaitReady(layout.servers(), READY_MAX, invocation.err()::println);
-    ClusterDescription signedIn =
-        FirstSignIns.of(description, new SecureRandomSource(), FIRST_ANSWER_MAX);
+    Duration patience = Duration.ofSeconds(timeout);
+    cluster.awaitReady(layout.servers(), patience, invocation.err()::println);
+    ClusterDescription signedIn = FirstSignIns.of(description, new SecureRandomSource(), patience);
     new LocalCluster(signedIn).describe();
     invocation.out().print(Welcome.text(signedIn));
     return ExitCode.DONE.number();

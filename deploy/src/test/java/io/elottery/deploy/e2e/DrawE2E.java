@@ -28,10 +28,7 @@ final class DrawE2E {
     // 202 where the machine is slow: then the ticket's address tells.
     assertThat(bought.status()).as(bought.text()).isIn(201, 202);
 
-    Site.Reply closed =
-        site.post("/api/v1/draws/" + draw + "/close", cluster.operatorToken(), "{}");
-    assertThat(closed.status()).as(closed.text()).isIn(200, 202);
-    JsonNode result = awaitCertified(site, draw);
+    JsonNode result = cluster.drawn(draw);
 
     assertThat(result.path("numbers").path("main")).hasSize(5);
     assertThat(result.path("numbers").path("bonus")).hasSize(1);
@@ -65,18 +62,5 @@ final class DrawE2E {
       Pause.millis(100);
       reply = site.get(path, token);
     }
-  }
-
-  private static JsonNode awaitCertified(Site site, String draw) throws Exception {
-    long began = System.nanoTime();
-    Site.Reply reply = site.get("/api/v1/draws/" + draw + "/result", "");
-    while (!reply.json().path("state").asText().equals("CERTIFIED")) {
-      assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .as(reply.text())
-          .isLessThan(Duration.ofSeconds(40));
-      Pause.millis(200);
-      reply = site.get("/api/v1/draws/" + draw + "/result", "");
-    }
-    return reply.json();
   }
 }

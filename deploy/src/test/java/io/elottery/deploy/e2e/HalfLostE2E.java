@@ -41,7 +41,7 @@ final class HalfLostE2E {
   void halfOfTheWorkersKilledAtOnceAndRestarted() throws Exception {
     String draw = cluster.openDraw("TOR", Duration.ofHours(1));
     String token = Sales.signUp(cluster.site(), "TOR").token();
-    Sales sales = Sales.start(cluster.site(), draw, 3);
+    Sales sales = Sales.steady(cluster.site(), draw, 3);
     sales.awaitMore(20, SOON);
     Map<String, Set<String>> copies = copies();
     List<String> half = half(copies, shardOf(draw));
@@ -82,6 +82,8 @@ final class HalfLostE2E {
     while (true) {
       Site.Reply reply = site.buy(draw, token, UUID.randomUUID().toString(), "{\"quickPick\":1}");
       if (reply.status() == 503 && reply.text().contains("Nothing was done")) {
+        assertThat(reply.headers()).containsKey("retry-after");
+        assertThat(Integer.parseInt(reply.headers().get("retry-after"))).isBetween(1, 60);
         assertThat(reply.headers().get("content-type")).startsWith("application/problem+json");
         assertThat(reply.json().path("status").asInt()).isEqualTo(503);
         assertThat(reply.json().path("title").asText()).as(reply.text()).isNotEmpty();

@@ -21,8 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class LocalCluster {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration START_MAX = Duration.ofMinutes(3);
+  private static final Duration SELLING_MAX = Duration.ofSeconds(60);
+  private static final Duration CERTIFIED_MAX = Duration.ofSeconds(40);
 
   private static @Nullable LocalCluster running;
 
@@ -133,9 +133,26 @@ final class LocalCluster {
       }
       assertThat(Duration.ofNanos(System.nanoTime() - began))
           .as("%s is committed by all parties; listed: %s", draw, open.text())
-          .isLessThan(Duration.ofSeconds(30));
+          .isLessThan(SELLING_MAX);
       Pause.millis(200);
     }
+  }
+
+  /** Closes the draw; its result when all parties have certified it. */
+  JsonNode drawn(String draw) throws IOException, InterruptedException {
+    Site site = site();
+    Site.Reply closed = site.post("/api/v1/draws/" + draw + "/close", operatorToken(), "{}");
+    assertThat(closed.status()).as(closed.text()).isIn(200, 202);
+    long began = System.nanoTime();
+    Site.Reply reply = site.get("/api/v1/draws/" + draw + "/result", "");
+    while (!reply.json().path("state").asText().equals("CERTIFIED")) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as(reply.text())
+          .isLessThan(CERTIFIED_MAX);
+      Pause.millis(200);
+      reply = site.get("/api/v1/draws/" + draw + "/result", "");
+    }
+    return reply.json();
   }
 
   /** The worker that writes for the draw's shard now. */
@@ -179,7 +196,7 @@ final class LocalCluster {
     List<String> all = new ArrayList<>(Arrays.asList(words));
     all.add("--dir");
     all.add(directory.toString());
-    return ran(Duration.ofMinutes(1), all).status();
+    return ran(all).status();
   }
 
   /** Starts a network that was made before; waits until all of it is ready. */
@@ -193,23 +210,19 @@ final class LocalCluster {
 
   /** Runs a command that must succeed; what it printed. */
   static String run(Duration within, String... words) throws IOException {
-    Ran ran = ran(within, Arrays.asList(words));
-    assertThat(ran.status())
-        .as("%s\n%s\n%s", String.join(" ", words), ran.printed(), ran.warned())
-        .isZero();
+    long began = System.nanoTime();
+    Ran ran = ran(Arrays.asList(words));
+    String told = String.join(" ", words) + "\n" + ran.printed() + "\n" + ran.warned();
+    assertThat(ran.status()).as(told).isZero();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).as(told).isLessThan(within);
     return ran.printed();
   }
 
-  /** What a command did; status -1 when it did not end in time. */
+  /** What a command did. */
   private record Ran(int status, String printed, String warned) {}
 
-  // Starting a JVM for every look costs more than the look: only what starts and stops processes
-  // runs as one of its own.
-  private static Ran ran(Duration within, List<String> words) throws IOException {
-    return Set.of("init", "up", "down").contains(words.get(0)) ? apart(within, words) : here(words);
-  }
-
-  private static Ran here(List<String> words) {
+  // In this JVM: starting one for every command costs more than the command.
+  private static Ran ran(List<String> words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
@@ -219,45 +232,6 @@ final class LocalCluster {
             words.toArray(String[]::new));
     return new Ran(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
-  private static Ran apart(Duration within, List<String> words) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    for (String handed : List.of("elottery.java.opts", "elottery.home")) {
-      String value = System.getProperty(handed);
-      if (value != null) {
-        command.add("-D" + handed + "=" + value);
-      }
-    }
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add("io.elottery.deploy.Elottery");
-    command.addAll(words);
-    Path out = Files.createTempFile("elottery", ".out");
-    Path err = Files.createTempFile("elottery", ".err");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      boolean ended = process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
-      if (!ended) {
-        process.destroyForcibly();
-      }
-      return new Ran(
-          ended ? process.exitValue() : -1,
-          Files.readString(out, StandardCharsets.UTF_8),
-          Files.readString(err));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    } finally {
-      Files.deleteIfExists(out);
-      Files.deleteIfExists(err);
-    }
   }
 
   private static void stop(Path directory) {

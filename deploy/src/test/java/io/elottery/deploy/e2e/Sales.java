@@ -18,14 +18,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Players who buy without pause, each with one order under way, and who ask again with the same key
- * whenever an answer is lost; in the end everything acknowledged is read back.
+ * Players who buy one ticket after the other, each with one order under way, and who ask again with
+ * the same key whenever an answer is lost; in the end everything acknowledged is read back.
  */
 final class Sales implements AutoCloseable {
   private static final Duration RESOLVE_MAX = Duration.ofSeconds(120);
+  private static final Duration STEADY = Duration.ofMillis(40);
 
   private final Site site;
   private final String draw;
+  private final Duration pause;
   private final List<Player> players = new ArrayList<>();
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicLong askedAgain = new AtomicLong();
@@ -36,15 +38,30 @@ final class Sales implements AutoCloseable {
 
   /**
    * @param draw {@code game/id}
+   * @param pause before a player's next order
    */
-  private Sales(Site site, String draw) {
+  private Sales(Site site, String draw, Duration pause) {
     this.site = site;
     this.draw = draw;
+    this.pause = pause;
   }
 
-  /** Signs up that many players of the draw's branch and lets them buy. */
+  /** Signs up that many players of the draw's branch and lets them buy without pause. */
   static Sales start(Site site, String draw, int players) throws IOException {
-    Sales sales = new Sales(site, draw);
+    return start(site, draw, players, Duration.ZERO);
+  }
+
+  /**
+   * The same, some dozens of tickets a second: sales never stop, and leave the processors to the
+   * servers that start meanwhile.
+   */
+  static Sales steady(Site site, String draw, int players) throws IOException {
+    return start(site, draw, players, STEADY);
+  }
+
+  private static Sales start(Site site, String draw, int players, Duration pause)
+      throws IOException {
+    Sales sales = new Sales(site, draw, pause);
     String branch = draw.substring(draw.indexOf('/') + 1, draw.indexOf('/') + 4);
     for (int i = 0; i < players; i++) {
       SignedUp player = signUp(site, branch);
@@ -163,6 +180,7 @@ final class Sales implements AutoCloseable {
         if (!order(UUID.randomUUID().toString())) {
           return;
         }
+        LockSupport.parkNanos(pause.toNanos());
       }
     }
 

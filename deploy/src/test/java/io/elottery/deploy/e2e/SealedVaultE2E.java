@@ -6,39 +6,53 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A network whose vault opens by key pieces, as {@code docs/security-officer.md} walks through it:
- * four officers open it, one loses a piece, new pieces are made, the old ones are refused.
+ * four officers open it, one loses a piece, new pieces are made, the old ones are refused. Then, as
+ * it is a cluster of its own, a worker dies for good and one is removed.
  */
 @Tag("e2e")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SealedVaultE2E {
   private static final Duration START_MAX = Duration.ofMinutes(3);
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  private static final String RING_GRACE = "3s";
+
   private final Map<String, String> tokens = new TreeMap<>();
   private Site staff = new Site("http://127.0.0.1:1");
+  private Path directory = Path.of("");
+  private Path pieces = Path.of("");
 
-  @Test
-  void fourOfficersOpenTheVaultAndReplaceLostPieces(@TempDir Path root) throws Exception {
-    Path directory = root.resolve("network");
-    Path pieces = root.resolve("pieces");
+  @BeforeAll
+  void init(@TempDir Path root) throws IOException {
+    directory = root.resolve("network");
+    pieces = root.resolve("pieces");
     LocalCluster.run(
         START_MAX,
         "init",
         "--dir",
         directory.toString(),
         "--workers",
-        "3",
+        "4",
         "--gateways",
         "1",
         "--port",
@@ -51,6 +65,22 @@ final class SealedVaultE2E {
         "2",
         "--pieces-to",
         pieces.toString());
+    for (String main : List.of("main-1", "main-2", "main-3")) {
+      Files.writeString(
+          directory.resolve(main).resolve("main.yaml"),
+          "ring.grace: " + RING_GRACE + "\n",
+          StandardOpenOption.APPEND);
+    }
+  }
+
+  @AfterAll
+  void down() throws IOException {
+    LocalCluster.run(START_MAX, "down", "--dir", directory.toString());
+  }
+
+  @Test
+  @Order(1)
+  void fourOfficersOpenTheVaultAndReplaceLostPieces() throws Exception {
     CompletableFuture<String> up =
         CompletableFuture.supplyAsync(() -> LocalCluster.up(directory, START_MAX));
     try {
@@ -83,8 +113,13 @@ final class SealedVaultE2E {
       awaitState("officer1", "network", "OPEN");
     } finally {
       up.exceptionally(never -> "").join();
-      LocalCluster.run(START_MAX, "down", "--dir", directory.toString());
     }
+  }
+
+  @Test
+  @Order(2)
+  void deadWorkerIsReplacedAndAWorkerWithoutCopiesIsRemoved() throws Exception {
+    new Departure(new LocalCluster(directory)).replacedThenRemoved();
   }
 
   private void signIn(LocalCluster cluster, String... names) {

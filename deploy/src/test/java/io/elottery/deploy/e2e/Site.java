@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class Site {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient http =
+  // One for all: a client brings a thread and connections of its own.
+  private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
+
   private final String base;
 
   /**
@@ -69,7 +71,7 @@ final class Site {
     }
     try {
       HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
       Map<String, String> flat = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       response.headers().map().forEach((name, values) -> flat.put(name, values.get(0)));
       return new Reply(response.statusCode(), json(response.body()), response.body(), flat);
