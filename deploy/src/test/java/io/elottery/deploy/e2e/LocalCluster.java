@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalCluster {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration START_MAX = Duration.ofMinutes(3);
+  // Bounds for a machine that is busy otherwise.
+  private static final Duration START_MAX = Duration.ofMinutes(6);
   private static final Duration SELLING_MAX = Duration.ofSeconds(60);
   private static final Duration CERTIFIED_MAX = Duration.ofSeconds(40);
 
@@ -64,7 +65,9 @@ final class LocalCluster {
           "--gateways",
           "2",
           "--port",
-          "0");
+          "0",
+          "--timeout",
+          "300");
       running = new LocalCluster(directory);
     }
     return running;
