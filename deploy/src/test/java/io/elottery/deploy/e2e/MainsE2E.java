@@ -29,8 +29,8 @@ final class MainsE2E {
   private static final int TIMES = 3;
   private static final List<String> MAINS = List.of("main-1", "main-2", "main-3");
   private static final Duration STARTED_MAX = Duration.ofSeconds(90);
-  // Bounds for a machine that runs fourteen processes on two cores; what it took is printed.
-  private static final Duration LED_MAX = Duration.ofSeconds(20);
+  // Bounds for a machine that is busy otherwise too; what it took is printed.
+  private static final Duration LED_MAX = Duration.ofSeconds(60);
   private static final Duration REPLACED_MAX = Duration.ofSeconds(10);
   // Of the log: "order LEFT/7/3: MOVE_WRITERS worker-2".
   private static final Pattern OBEYED = Pattern.compile("order (LEFT|RIGHT)/(\\d+)/\\d+");
