@@ -252,9 +252,24 @@ public final class RaftGroup implements AutoCloseable {
       if (leads != null && leads.getFollowerStateOrNull(message.getSender()) != null) {
         pace.handle(wanted);
       }
+    } else if (message instanceof PreVoteResponse refusal && tellsOfLaterTerm(refusal)) {
+      node.toFollower(refusal.getTerm());
     } else {
       node.handle(message);
     }
+  }
+
+  /**
+   * Guard 14: MicroRaft does not take over the later term for which it is refused a pre-vote (Raft
+   * thesis §3.3). Who has the longest log and an old term would be refused for ever by those who
+   * stood in vain meanwhile, as their logs are shorter; nobody would ever write again. A refusal
+   * for any other reason names at most the term that was asked for, the next one.
+   */
+  private boolean tellsOfLaterTerm(PreVoteResponse response) {
+    return !response.isGranted()
+        && state().role() == RaftRole.FOLLOWER
+        && state().leader() == null
+        && response.getTerm() > state().term() + 1;
   }
 
   /**

@@ -210,12 +210,16 @@ final class LoneReplica {
   }
 
   static PreVoteResponse preVote(int worker, int term) {
+    return preVote(worker, term, true);
+  }
+
+  static PreVoteResponse preVote(int worker, int term, boolean granted) {
     return EntryCodec.MODEL
         .createPreVoteResponseBuilder()
         .setGroupId(SHARD)
         .setSender(endpoint(worker))
         .setTerm(term)
-        .setGranted(true)
+        .setGranted(granted)
         .build();
   }
 
