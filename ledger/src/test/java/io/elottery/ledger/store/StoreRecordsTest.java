@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 
 /** Golden bytes of what a store knows of itself, and what a flipped bit does to them. */
 final class StoreRecordsTest {
-  private static final StoreId ID = new StoreId("000102030405060708090a0b0c0d0e0f");
+  private static final StoreId ID =
+      StoreId.of(HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f"));
   // What SimRandom(1) gives.
-  private static final StoreId CHANCE = new StoreId("c15c0289ec2d0a9167ec8e65a18debbe");
+  private static final StoreId CHANCE =
+      StoreId.of(HexFormat.of().parseHex("c15c0289ec2d0a9167ec8e65a18debbe"));
   private final Map<String, byte[]> records = new TreeMap<>();
 
   @Test

@@ -1,6 +1,5 @@
 package io.elottery.lottery.checker;
 
-import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Receipt;
 import java.util.HexFormat;
@@ -21,8 +20,7 @@ public record Proof(long position, long price, String digest) {
 
   /** Of a receipt. */
   public static Proof of(Receipt receipt) {
-    byte[] bytes = CanonicalJson.write(receipt.toJson());
-    return of(receipt.position(), receipt.price().minorUnits(), bytes);
+    return of(receipt.position(), receipt.price().minorUnits(), receipt.text());
   }
 
   /** Of a ticket whose receipt's bytes were not shown. */
