@@ -6,6 +6,7 @@ import io.elottery.lottery.answer.TicketView;
 import io.elottery.lottery.checker.History;
 import io.elottery.lottery.checker.Observation;
 import io.elottery.lottery.checker.Proof;
+import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.command.TicketCommand;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
@@ -14,6 +15,7 @@ import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.RefusalCode;
+import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.TicketState;
 import io.elottery.lottery.ticket.Wager;
 import java.time.Duration;
@@ -32,25 +34,43 @@ import org.jspecify.annotations.Nullable;
 final class Buyer {
   private static final Duration AGAIN = Duration.ofMillis(60);
   private static final int PAGE = 200;
+  private static final int ABROAD = 3; // one wager in so many, where there is another branch
   // The draw takes no more, whatever comes later.
   private static final Set<RefusalCode> ENDED =
       EnumSet.of(RefusalCode.DRAW_CLOSED, RefusalCode.UNKNOWN_DRAW);
 
   private final String name;
   private final Sale sale;
+  private final Sale away;
   private final Shop shop;
   private final History history;
   private final SimRandom chance;
   private final Duration rest;
-  private final List<TicketCommand.BuyTicket> bought = new ArrayList<>();
+  private final List<Order> bought = new ArrayList<>();
   private @Nullable PlayerId id;
   private int keys;
+  private int abroad;
   private boolean stopped;
   private boolean idle;
 
-  Buyer(String name, Sale sale, Shop shop, History history, SimRandom chance, Duration rest) {
+  /** A wager, at the branch whose draw it is in. */
+  private record Order(Sale at, DrawRef draw, TicketId ticket, LotteryCommand command) {}
+
+  /**
+   * @param sale of its own branch
+   * @param away of another one; the same where there is none
+   */
+  Buyer(
+      String name,
+      Sale sale,
+      Sale away,
+      Shop shop,
+      History history,
+      SimRandom chance,
+      Duration rest) {
     this.name = name;
     this.sale = sale;
+    this.away = away;
     this.shop = shop;
     this.history = history;
     this.chance = chance;
@@ -74,6 +94,11 @@ final class Buyer {
     stopped = true;
   }
 
+  /** Tickets that it has in draws of another branch, or had. */
+  int abroad() {
+    return abroad;
+  }
+
   /** Whether everything it asked for is known. */
   boolean isDone() {
     return stopped && idle;
@@ -88,59 +113,73 @@ final class Buyer {
   }
 
   private void act() {
-    DrawRef draw = sale.draw();
+    Sale at = away != sale && chance.nextInt(ABROAD) == 0 ? away : sale;
+    DrawRef draw = at.draw();
     int dice = chance.nextInt(100);
     if (dice < 5) {
       read(false, this::next);
     } else if (draw == null) {
-      sale.open();
+      at.open();
       next();
     } else if (dice < 15 && !bought.isEmpty()) {
       buy(bought.get(chance.nextInt(bought.size())), true);
     } else if (dice < 18 && !bought.isEmpty()) {
       giveBack(bought.get(chance.nextInt(bought.size())));
     } else if (dice < 19) {
-      sale.end(draw);
+      at.end(draw);
       next();
     } else {
-      Wager wager = new Wager.QuickPick(1 + chance.nextInt(2));
-      RequestKey key = RequestKey.of(name + "-" + ++keys);
-      buy(new TicketCommand.BuyTicket(player(), Orders.TOKEN, draw, wager, key), true);
+      buy(order(at, draw, 1 + chance.nextInt(2)), true);
     }
   }
 
-  private void buy(TicketCommand.BuyTicket wager, boolean first) {
-    TicketId ticket = TicketId.of(wager.player(), wager.draw(), wager.key());
-    history.add(new Observation.Sent(ticket, sale.branch.toString(), player()));
+  private Order order(Sale at, DrawRef draw, int lines) {
+    RequestKey key = RequestKey.of(name + "-" + ++keys);
+    LotteryCommand command =
+        at == sale
+            ? new TicketCommand.BuyTicket(
+                player(), Orders.TOKEN, draw, new Wager.QuickPick(lines), key)
+            : Orders.abroad(player(), draw, lines, key);
+    return new Order(at, draw, TicketId.of(player(), draw, key), command);
+  }
+
+  /**
+   * @param sure whether no earlier attempt can be taken later
+   */
+  private void buy(Order order, boolean sure) {
+    history.add(new Observation.Sent(order.ticket, order.at.branch.toString(), player()));
     shop.send(
-        wager,
+        order.command,
         reply -> {
           if (reply.isEmpty()) {
-            shop.loop().after(AGAIN, () -> buy(wager, false));
+            shop.loop().after(AGAIN, () -> buy(order, false));
+          } else if (reply.get() instanceof LotteryReply.TicketPending) {
+            // Its home knows it: what it says from now on is what its draw has said.
+            shop.loop().after(AGAIN, () -> buy(order, true));
           } else if (reply.get() instanceof LotteryReply.TicketSealed sealed) {
-            history.add(new Observation.Acknowledged(ticket, Proof.of(sealed.receipt())));
-            bought.add(wager);
+            history.add(new Observation.Acknowledged(order.ticket, Proof.of(sealed.receipt())));
+            abroad += order.at == sale ? 0 : 1;
+            bought.add(order);
             next();
           } else {
-            refused(wager, ticket, first, ((LotteryReply.Refused) reply.get()).why().code());
+            refused(order, sure, ((LotteryReply.Refused) reply.get()).why().code());
           }
         });
   }
 
-  private void refused(
-      TicketCommand.BuyTicket wager, TicketId ticket, boolean first, RefusalCode code) {
-    if (first || ENDED.contains(code)) {
-      history.add(new Observation.Refused(ticket, code.name()));
+  private void refused(Order order, boolean sure, RefusalCode code) {
+    if (sure || ENDED.contains(code)) {
+      history.add(new Observation.Refused(order.ticket, code.name()));
     }
     if (code == RefusalCode.DRAW_CLOSED || code == RefusalCode.DRAW_FULL) {
-      sale.over(wager.draw());
+      order.at.over(order.draw);
     }
     next();
   }
 
-  private void giveBack(TicketCommand.BuyTicket wager) {
-    TicketId ticket = TicketId.of(wager.player(), wager.draw(), wager.key());
-    shop.insist(new TicketCommand.CancelTicket(player(), Orders.TOKEN, ticket), reply -> next());
+  private void giveBack(Order order) {
+    shop.insist(
+        new TicketCommand.CancelTicket(player(), Orders.TOKEN, order.ticket), reply -> next());
   }
 
   /** Lists all tickets and compares the balance, until that was done. */
@@ -184,7 +223,7 @@ final class Buyer {
             return;
           }
           for (TicketView view : page.items()) {
-            history.listed(player(), view.receipt().ticket(), Proof.of(view.receipt()));
+            history.listed(player(), view.receipt().ticket(), listed(view.receipt()));
             if (sum != null) {
               sum.add(view);
             }
@@ -200,6 +239,13 @@ final class Buyer {
             }
           }
         });
+  }
+
+  // A list shows its own shard's receipts without their seals.
+  private Proof listed(Receipt receipt) {
+    return away == sale || receipt.seal().isPresent()
+        ? Proof.of(receipt)
+        : Proof.unseen(receipt.position(), receipt.price().minorUnits());
   }
 
   private void count(Sum sum, Runnable then) {

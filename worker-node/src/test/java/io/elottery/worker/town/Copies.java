@@ -6,12 +6,15 @@ import io.elottery.ledger.shard.ShardId;
 import io.elottery.lottery.machine.LotteryMachine;
 import io.elottery.lottery.money.MoneyBalance;
 import io.elottery.lottery.reply.LotteryReply;
+import io.elottery.worker.shards.LotteryReplica;
+import io.elottery.worker.shards.TownErrands;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * One shard's copies in all their lives: each command that any of them executes gets the same reply
@@ -21,16 +24,19 @@ import java.util.Optional;
 final class Copies {
   private final ShardId shard;
   private final List<String> broken;
+  private final LongConsumer abroadNow;
   private final Map<Integer, Integer> snapshots = new HashMap<>(); // hash to place
   private long[] replies = new long[256];
   private int count;
 
   /**
    * @param broken told of everything that must not be
+   * @param abroadNow told after each new command how much the shard has given to others, all in all
    */
-  Copies(ShardId shard, List<String> broken) {
+  Copies(ShardId shard, List<String> broken, LongConsumer abroadNow) {
     this.shard = shard;
     this.broken = broken;
+    this.abroadNow = abroadNow;
   }
 
   /** Commands so far. */
@@ -39,8 +45,8 @@ final class Copies {
   }
 
   /** An empty copy. */
-  Copy fresh() {
-    return new Copy();
+  Copy fresh(LotteryReplica replica) {
+    return new Copy(replica);
   }
 
   private void executed(int place, byte[] reply, LotteryMachine machine) {
@@ -55,11 +61,14 @@ final class Copies {
       replies = Arrays.copyOf(replies, 2 * count);
     }
     replies[count++] = digest;
+    long abroad = 0;
     for (MoneyBalance money : machine.check()) {
+      abroad += money.abroad();
       if (!money.isConserved()) {
         broken.add(shard + ": money is not conserved at place " + place + ": " + money);
       }
     }
+    abroadNow.accept(abroad);
     refusalSaysWhy(reply);
   }
 
@@ -76,9 +85,20 @@ final class Copies {
 
   /** One copy in one life of its worker. */
   final class Copy implements ReplicatedMachine {
-    private final LotteryMachine machine = new LotteryMachine();
+    private final LotteryReplica replica;
+    private final LotteryMachine machine;
     private Instant lastStamp = Instant.EPOCH;
     private int place;
+
+    private Copy(LotteryReplica replica) {
+      this.replica = replica;
+      this.machine = TownErrands.machine(replica);
+    }
+
+    /** Whether no other shard is to be told anything. */
+    boolean owesNothing() {
+      return machine.errands(1, id -> false).isEmpty();
+    }
 
     /** Commands that it has executed or got in a snapshot. */
     int place() {
@@ -91,24 +111,29 @@ final class Copies {
         broken.add(shard + ": stamps fall from " + lastStamp + " to " + stampedAt);
       }
       lastStamp = stampedAt;
-      byte[] reply = machine.execute(stampedAt, random32, position, command);
+      byte[] reply = replica.execute(stampedAt, random32, position, command);
       executed(place++, reply, machine);
       return reply;
     }
 
     @Override
     public byte[] query(byte[] query, long position) {
-      return machine.query(query, position);
+      return replica.query(query, position);
+    }
+
+    @Override
+    public boolean takesRoom(byte[] command) {
+      return replica.takesRoom(command);
     }
 
     @Override
     public byte[] takeDigest() {
-      return machine.takeDigest();
+      return replica.takeDigest();
     }
 
     @Override
     public byte[] snapshot() {
-      byte[] bytes = machine.snapshot();
+      byte[] bytes = replica.snapshot();
       Integer before = snapshots.putIfAbsent(Arrays.hashCode(bytes), place);
       if (before != null && before != place) {
         broken.add(shard + ": one state at places " + before + " and " + place);
@@ -124,21 +149,17 @@ final class Copies {
       } else {
         place = known;
       }
-      try {
-        machine.restore(snapshot);
-      } catch (MalformedMessage malformed) {
-        broken.add(shard + ": a snapshot cannot be read: " + malformed.getMessage());
-      }
+      replica.restore(snapshot);
     }
 
     @Override
     public Optional<Instant> nextWake() {
-      return machine.nextWake();
+      return replica.nextWake();
     }
 
     @Override
     public byte[] wakeCommand() {
-      return machine.wakeCommand();
+      return replica.wakeCommand();
     }
   }
 }

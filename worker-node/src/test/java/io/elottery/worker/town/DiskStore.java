@@ -38,7 +38,7 @@ final class DiskStore implements DurableStore {
     return new DiskStore(disk, life, room, true);
   }
 
-  /** One that says at once that all is synced. */
+  /** One that says at once that all is synced, and never how far it came, or others noticed. */
   static DiskStore hasty(SimNode node, LongSupplier room) {
     DiskStore honest = open(node, room);
     return new DiskStore(honest.disk, honest.life, room, false);
@@ -51,7 +51,8 @@ final class DiskStore implements DurableStore {
 
   @Override
   public Standing standing() {
-    return life.standing();
+    Standing now = life.standing();
+    return syncs ? now : new Standing(now.store(), now.boot(), now.openedAt(), now.openedAt());
   }
 
   @Override

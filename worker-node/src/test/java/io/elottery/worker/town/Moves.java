@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  * step, looks again. A copy that is lost is made anew under a new incarnation.
  */
 final class Moves {
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LOOK = Duration.ofMillis(300);
   private static final Duration STUCK = Duration.ofSeconds(20);
 
   private final Shards shards;

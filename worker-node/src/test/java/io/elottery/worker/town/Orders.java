@@ -3,6 +3,7 @@ package io.elottery.worker.town;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.command.AccountCommand;
 import io.elottery.lottery.command.DrawCommand;
+import io.elottery.lottery.command.ForeignCommand;
 import io.elottery.lottery.command.PartyCommand;
 import io.elottery.lottery.command.PasswordHash;
 import io.elottery.lottery.command.Requester;
@@ -21,6 +22,7 @@ import io.elottery.lottery.rules.Pool;
 import io.elottery.lottery.rules.Prize;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.rules.Tier;
+import io.elottery.lottery.ticket.Wager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 /** What is said to the lottery to get players and draws on sale. */
 final class Orders {
   static final long CREDIT = 40_000;
+  private static final long PRICE = 100;
   static final Octets TOKEN = Octets.wrap(new byte[32]);
   static final Requester OPERATOR = Requester.tool("schedule");
 
@@ -44,7 +47,7 @@ final class Orders {
           new Rules(
                   "mini",
                   "Mini",
-                  100,
+                  PRICE,
                   "CAD",
                   500,
                   List.of(Pool.of("main", 2, 4), Pool.of("bonus", 1, 2)),
@@ -84,6 +87,13 @@ final class Orders {
         PARTIES,
         ZEROS,
         RequestKey.of("open-" + branch + "-" + number));
+  }
+
+  /** A wager in a draw of another branch. */
+  static ForeignCommand.BuyForeign abroad(
+      PlayerId player, DrawRef draw, int lines, RequestKey key) {
+    return new ForeignCommand.BuyForeign(
+        player, TOKEN, draw, new Wager.QuickPick(lines), key, Money.of(lines * PRICE, "CAD"));
   }
 
   static List<PartyCommand> commits(DrawRef draw) {

@@ -1,5 +1,6 @@
 package io.elottery.worker.town;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param players on all gateways together
  * @param restMillis between two wagers of one player
  * @param snapshotEvery log entries between two snapshots
+ * @param trouble for so long things go wrong; calm comes after it until all is known
  */
 record Script(
     long seed,
@@ -21,8 +23,10 @@ record Script(
     int players,
     long restMillis,
     int snapshotEvery,
+    Duration trouble,
     List<Fault> faults) {
   private static final String FORMAT = "shards/v1";
+  private static final Duration UNSAID = Duration.ofSeconds(30); // in files without that line
 
   Script {
     faults = List.copyOf(faults);
@@ -30,12 +34,13 @@ record Script(
 
   /** Five workers that hold one shard, so many players in a hurry, and nothing goes wrong. */
   static Script calm(long seed, int players) {
-    return new Script(seed, 5, 1, 5, players, 30, 2_000, List.of());
+    return new Script(seed, 5, 1, 5, players, 30, 2_000, UNSAID, List.of());
   }
 
   /** The same, in which other things happen. */
   Script with(List<Fault> others) {
-    return new Script(seed, workers, shards, copies, players, restMillis, snapshotEvery, others);
+    return new Script(
+        seed, workers, shards, copies, players, restMillis, snapshotEvery, trouble, others);
   }
 
   /** As lines. */
@@ -46,6 +51,7 @@ record Script(
     text.append(
         String.format(
             "%d %d %d %d %d %d%n", workers, shards, copies, players, restMillis, snapshotEvery));
+    text.append("trouble ").append(trouble.toMillis()).append('\n');
     faults.forEach(fault -> text.append("fault ").append(fault.text()).append('\n'));
     return text.toString();
   }
@@ -54,12 +60,14 @@ record Script(
   static Script parse(String text) {
     long seed = 0;
     String[] size = {};
+    Duration trouble = UNSAID;
     List<Fault> faults = new ArrayList<>();
     for (String line : text.lines().toList()) {
       String[] words = line.split(" ");
       switch (words[0]) {
         case "seed" -> seed = Long.parseLong(words[1]);
         case "size" -> size = words;
+        case "trouble" -> trouble = Duration.ofMillis(Long.parseLong(words[1]));
         case "fault" -> faults.add(Fault.parse(line.substring(words[0].length() + 1)));
         default -> {
           if (!line.startsWith("#") && !line.equals(FORMAT)) {
@@ -76,6 +84,7 @@ record Script(
         Integer.parseInt(size[4]),
         Long.parseLong(size[5]),
         Integer.parseInt(size[6]),
+        trouble,
         faults);
   }
 }

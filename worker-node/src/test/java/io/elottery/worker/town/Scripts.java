@@ -9,16 +9,15 @@ import java.util.List;
 
 /** Runs by chance: how large they are and what happens in them. */
 final class Scripts {
-  /** Trouble for so long; calm comes after it until all is known. */
-  static final Duration TROUBLE = Duration.ofSeconds(30);
-
   /** Where players come in. */
   static final List<NodeId> GATEWAYS = List.of(NodeId.of("gateway-1"), NodeId.of("gateway-2"));
 
+  private static final Duration TROUBLE = Duration.ofSeconds(12);
   private static final long BEGIN = 500_000_000L;
-  private static final long END = 30_000_000_000L;
+  private static final long END = TROUBLE.toNanos();
   private static final long SHORTEST = 100_000_000L;
-  private static final long LONGEST = 8_000_000_000L;
+  private static final long LONGEST = 5_000_000_000L;
+  private static final int TOGETHER = 3; // stories of each run that overlap, at least
 
   private enum Story {
     KILL,
@@ -59,6 +58,32 @@ final class Scripts {
     MOVE
   }
 
+  // What lasts, as long as it is told to.
+  private static final List<Story> LASTING =
+      List.of(
+          Story.KILL,
+          Story.KILL_MANY,
+          Story.POWER_LOSS,
+          Story.POWER_LOSS_OF_MANY,
+          Story.PAUSE,
+          Story.STARVATION,
+          Story.ONE_WAY_CUT,
+          Story.TWO_WAY_CUT,
+          Story.ISOLATION,
+          Story.DEAF,
+          Story.DUMB,
+          Story.PARTITION,
+          Story.BRIDGE,
+          Story.CHAIN,
+          Story.GATEWAY_CUT,
+          Story.LOSS,
+          Story.DUPLICATES,
+          Story.REORDER,
+          Story.JITTER,
+          Story.SLOW_DISK,
+          Story.FULL_DISK,
+          Story.REST);
+
   private final SimRandom chance;
   private final List<NodeId> workers;
   private final int copies;
@@ -87,10 +112,17 @@ final class Scripts {
     int count = copies + (chance.nextInt(3) == 0 ? 1 + chance.nextInt(2) : 0);
     int shards = chance.nextInt(5) == 0 ? 2 + chance.nextInt(2) : 1;
     Scripts scripts = new Scripts(chance, workers(count), copies);
-    int stories = 4 + chance.nextInt(9);
+    long worst = chance.between(END / 4, END * 3 / 4);
+    for (int i = 0; i < TOGETHER; i++) {
+      long at = worst - chance.between(SHORTEST, 2_000_000_000L);
+      long lasts = chance.between(worst - at + SHORTEST, LONGEST);
+      scripts.plan(LASTING.get(chance.nextInt(LASTING.size())), at, lasts);
+    }
     Story[] all = Story.values();
-    for (int i = 0; i < stories; i++) {
-      scripts.plan(all[chance.nextInt(all.length)]);
+    for (int more = 1 + chance.nextInt(7); more > 0; more--) {
+      long at = chance.between(BEGIN, END - 1_000_000_000L);
+      long lasts = chance.between(SHORTEST, Math.min(END - at, LONGEST));
+      scripts.plan(all[chance.nextInt(all.length)], at, lasts);
     }
     return new Script(
         seed,
@@ -100,12 +132,11 @@ final class Scripts {
         2 + chance.nextInt(4),
         chance.between(100, 600),
         (int) chance.between(12, 80),
+        TROUBLE,
         scripts.faults);
   }
 
-  private void plan(Story story) {
-    long at = chance.between(BEGIN, END - 1_000_000_000L);
-    long lasts = chance.between(SHORTEST, Math.min(END - at, LONGEST));
+  private void plan(Story story, long at, long lasts) {
     List<NodeId> worker = List.of(any(workers));
     List<NodeId> other = List.of(any(but(worker)));
     switch (story) {

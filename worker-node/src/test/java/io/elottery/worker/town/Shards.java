@@ -12,9 +12,11 @@ import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
-import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.machine.ReplicatedMachine;
+import io.elottery.ledger.mailroom.Mailroom;
+import io.elottery.ledger.mailroom.MailroomConfig;
+import io.elottery.ledger.mailroom.Route;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.node.LedgerNode;
 import io.elottery.ledger.node.ShardStatus;
@@ -29,13 +31,12 @@ import io.elottery.ledger.store.RecordDamaged;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.lottery.checker.History;
 import io.elottery.lottery.id.BranchId;
+import io.elottery.worker.shards.TownErrands;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Workers with the real replicas, gateways with the real mailroom and players with a real lottery.
@@ -52,6 +54,7 @@ import java.util.function.LongSupplier;
  * no answer leaves before its log entry is durable on a majority (1).
  */
 final class Shards {
+  private static final Duration ERRANDS = Duration.ofMillis(100);
   private static final Duration STARTS_AGAIN = Duration.ofMillis(1_500);
 
   final SimWorld world;
@@ -67,6 +70,8 @@ final class Shards {
   final Moves moves;
   private final List<String> broken = new ArrayList<>();
   private final Map<ShardId, Copies> copies = new TreeMap<>();
+  private final Map<ShardId, Long> abroads = new TreeMap<>(); // given to other branches, so far
+  private long onItsWay;
   private final Map<NodeId, LedgerNode> running = new TreeMap<>();
   private final Map<NodeId, NodeLoop> loops = new TreeMap<>();
   private final Map<NodeId, Long> lives = new TreeMap<>(); // in which it opened its store
@@ -102,15 +107,28 @@ final class Shards {
     Ring first = RingBuilder.place(names, script.shards(), script.copies());
     for (int i = 0; i < script.shards(); i++) {
       ShardId shard = new ShardId(i);
-      copies.put(shard, new Copies(shard, broken));
+      copies.put(shard, new Copies(shard, broken, abroad -> onItsWay(shard, abroad)));
     }
     names.forEach(name -> workers.put(name, world.node(name.name(), Role.WORKER, this::boot)));
     moves = new Moves(this, first, script.seed());
     List<Shop> shops =
         Scripts.GATEWAYS.stream().map(name -> new Shop(world, name, moves::ring)).toList();
     open(shops);
-    world.invariant("WhatPlayersSaw", () -> check(history.isClean(), history.findings()));
-    world.invariant("OneLife", () -> check(broken.isEmpty(), broken));
+    world.invariant("WhatPlayersSaw", () -> check(history.isClean(), history::findings));
+    world.invariant("OneLife", () -> check(broken.isEmpty(), () -> broken));
+  }
+
+  // What one branch gives to another it gives first: no wager is ever half.
+  private void onItsWay(ShardId shard, long abroad) {
+    long before = abroads.getOrDefault(shard, 0L);
+    if (abroad == before) {
+      return;
+    }
+    abroads.put(shard, abroad);
+    onItsWay += abroad - before;
+    if (onItsWay < 0) {
+      broken.add("%s: %d more came from other branches than was given".formatted(shard, -onItsWay));
+    }
   }
 
   private void open(List<Shop> shops) {
@@ -124,6 +142,7 @@ final class Shards {
           new Buyer(
               "player" + i,
               sales.get(i % sales.size()),
+              sales.get((i + 1) % sales.size()),
               shops.get(i % shops.size()),
               history,
               SimRandom.named(script.seed(), "player " + i),
@@ -134,9 +153,9 @@ final class Shards {
     }
   }
 
-  private static void check(boolean holds, Object found) {
+  private static void check(boolean holds, Supplier<List<?>> found) {
     if (!holds) {
-      throw new AssertionError(found.toString());
+      throw new AssertionError(found.get().toString());
     }
   }
 
@@ -247,10 +266,22 @@ final class Shards {
         new Switchboard(
             1,
             (to, envelope) -> {
+              if (to.equals(node.id())) {
+                return loop.post(() -> clients[0].received(node.self(), envelope));
+              }
               leaves(node, envelope);
               return trunk.send(to, envelope);
             },
             loop);
+    Mailroom mailroom =
+        new Mailroom(
+            clients[0],
+            Route.toWorkers(() -> Optional.of(ring())),
+            loop,
+            node.time(),
+            MailroomConfig.defaults());
+    TownErrands errands =
+        new TownErrands(loop, mailroom, shard -> Objects.requireNonNull(ledger[0]).writes(shard));
     ledger[0] =
         new LedgerNode(
             node.id(),
@@ -262,9 +293,13 @@ final class Shards {
                 store,
                 node.random(),
                 (where, problem) -> stops(node, where, problem)),
-            shard -> copies(shard).fresh(),
-            new TownSeals(node.id()),
+            shard -> copies(shard).fresh(errands.hold(shard)),
+            new TownSeals(node.id(), sales.size() > 1),
             config);
+    ledger[0].takes(TownErrands::mayCall);
+    if (sales.size() > 1) {
+      loop.every(ERRANDS, errands::run);
+    }
     running.put(node.id(), ledger[0]);
     lives.put(node.id(), node.starts());
     loops.put(node.id(), loop);
@@ -306,23 +341,23 @@ final class Shards {
   }
 
   private void oneWriter(NodeId worker, LedgerNode ledger) {
-    ledger.forEachReplica(
-        (shard, status) -> {
-          if (status.writes()) {
-            long key = status.term() * 1_000L + shard.number();
-            NodeId before = writers.putIfAbsent(key, worker);
-            if (before != null && !before.equals(worker)) {
-              broken.add(
-                  shard
-                      + ": "
-                      + before
-                      + " and "
-                      + worker
-                      + " both write in term "
-                      + status.term());
-            }
-          }
-        });
+    for (ShardId shard : copies.keySet()) {
+      if (ledger.writes(shard)) {
+        ledger.forEachReplica((each, status) -> oneWriter(worker, each, status));
+        return;
+      }
+    }
+  }
+
+  private void oneWriter(NodeId worker, ShardId shard, GroupStatus status) {
+    if (status.writes()) {
+      long key = status.term() * 1_000L + shard.number();
+      NodeId before = writers.putIfAbsent(key, worker);
+      if (before != null && !before.equals(worker)) {
+        broken.add(
+            "%s: %s and %s both write in term %d".formatted(shard, before, worker, status.term()));
+      }
+    }
   }
 
   // Whatever it answers, a majority could lose its power now and still know of it.
@@ -348,14 +383,18 @@ final class Shards {
     if (!looksAtDisks) {
       return;
     }
-    List<byte[]> known = durable(writer, shard, index);
+    List<byte[]> known = Records.at(disk(writer.id()), shard, index);
     int holding = 0;
     // Whoever holds it: one that leaves may have been among those that committed it.
     for (SimNode node : workers.values()) {
-      boolean holds =
-          durable(node, shard, index).stream()
-              .anyMatch(there -> known.stream().anyMatch(entry -> same(entry, there)));
-      holding += holds || forgetful.contains(node.id()) ? 1 : 0;
+      holding +=
+          forgetful.contains(node.id())
+                  || Records.same(known, Records.at(disk(node.id()), shard, index))
+              ? 1
+              : 0;
+      if (holding >= (workers.size() + 1) / 2) {
+        return;
+      }
     }
     int voters = voters(writer.id(), shard);
     if (holding < (voters + 1) / 2) {
@@ -364,10 +403,6 @@ final class Shards {
               .formatted(shard, writer.id(), index, holding, voters));
     }
   }
-
-  private static final int CHECKSUM = 4;
-  private static final long INCARNATIONS = 12;
-  private static final byte[] SNAPSHOT = {1};
 
   private int voters(NodeId writer, ShardId shard) {
     for (ReplicaView view : ledger(writer).map(LedgerNode::views).orElse(List.of())) {
@@ -378,49 +413,22 @@ final class Shards {
     return 1;
   }
 
-  // But for the checksum, which speaks of the incarnation in the key, too.
-  private static boolean same(byte[] one, byte[] other) {
-    return one == SNAPSHOT
-        || other == SNAPSHOT
-        || (one.length == other.length
-            && Arrays.equals(one, 0, one.length - CHECKSUM, other, 0, one.length - CHECKSUM));
-  }
-
-  // What each incarnation's copy has there. The keys of docs/formats/ledger.md.
-  private static List<byte[]> durable(SimNode node, ShardId shard, long index) {
-    NavigableMap<byte[], byte[]> disk = node.disk(DiskStore.DISK).durable();
-    List<byte[]> found = new ArrayList<>();
-    for (long incarnation = 1; incarnation <= INCARNATIONS; incarnation++) {
-      byte[] entry = disk.get(key(shard, incarnation, 'L', index));
-      byte[] snapshot = disk.ceilingKey(key(shard, incarnation, 'S', index));
-      byte[] end = key(shard, incarnation, 'S', Long.MAX_VALUE);
-      if (entry != null) {
-        found.add(entry);
-      } else if (snapshot != null && Arrays.compareUnsigned(snapshot, end) < 0) {
-        found.add(SNAPSHOT);
-      }
-    }
-    return found;
-  }
-
-  private static byte[] key(ShardId shard, long incarnation, char kind, long index) {
-    return new WireWriter()
-        .u8(1)
-        .u16(shard.number())
-        .i64(incarnation)
-        .u8(kind)
-        .i64(index)
-        .toBytes();
-  }
-
   /** Whether everybody who bought knows what came of it. */
   boolean allIsKnown() {
     return buyers.stream().allMatch(Buyer::isDone) && sales.stream().allMatch(Sale::isDone);
   }
 
-  /** Whether nobody lacks a copy and every copy has executed what any has. */
+  /** Wagers sealed by a draw of another branch, as their players were told. */
+  long abroad() {
+    return buyers.stream().mapToLong(Buyer::abroad).sum();
+  }
+
+  /**
+   * Whether nobody lacks a copy, every copy has executed what any has, and no shard owes another
+   * one anything.
+   */
   boolean allIsEqual() {
-    if (!moves.rest()) {
+    if (!moves.rest() || onItsWay != 0) {
       return false;
     }
     for (NodeId worker : workers.keySet()) {
@@ -430,7 +438,7 @@ final class Shards {
       }
       for (ShardId shard : ring().heldBy(worker)) {
         Optional<ReplicatedMachine> copy = ledger.get().machine(shard);
-        if (copy.isEmpty() || ((Copies.Copy) copy.get()).place() != copies(shard).count()) {
+        if (copy.isEmpty() || !isWhole((Copies.Copy) copy.get(), shard)) {
           return false;
         }
       }
@@ -438,9 +446,14 @@ final class Shards {
     return true;
   }
 
+  private boolean isWhole(Copies.Copy copy, ShardId shard) {
+    return copy.place() == copies(shard).count() && copy.owesNothing();
+  }
+
   /** Where every copy stands, for people. */
   String standing() {
     StringBuilder text = new StringBuilder(moves.toString());
+    text.append("\non its way between branches: ").append(onItsWay);
     copies.forEach(
         (shard, all) -> text.append('\n').append(shard).append(" at ").append(all.count()));
     for (NodeId worker : workers.keySet()) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("sim")
 final class ShardsSimulation {
-  private static final int SEEDS = 300; // each the same on every machine; the rest by -Dseeds
+  private static final int SEEDS = 2_000; // each the same on every machine; the rest by -Dseeds
   private static final Path KEPT = Path.of("src/test/resources/shards");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -39,6 +39,7 @@ final class ShardsSimulation {
     long first = Long.getLong("first", 1);
     long seeds = Long.getLong("seeds", SEEDS);
     AtomicLong tickets = new AtomicLong();
+    AtomicLong abroad = new AtomicLong();
     AtomicLong events = new AtomicLong();
     AtomicLong simulated = new AtomicLong();
     AtomicLong moves = new AtomicLong();
@@ -53,6 +54,7 @@ final class ShardsSimulation {
               long before = THREADS.getCurrentThreadCpuTime();
               Outcome outcome = Trial.run(Scripts.of(seed));
               tickets.addAndGet(outcome.tickets());
+              abroad.addAndGet(outcome.abroad());
               events.addAndGet(outcome.events());
               moves.addAndGet(outcome.moves());
               stuck.addAndGet(outcome.stuck());
@@ -62,13 +64,14 @@ final class ShardsSimulation {
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
         "ShardsSimulation: %d seeds of %d simulated seconds, %d events, %d copies moved, %d of them stuck, %d tickets"
-            + " acknowledged, none lost; %.1f s, %.1f seeds/s; %.1f seeds in a second of one processor%n",
+            + " acknowledged, %d of them in other branches' draws, none lost; %.1f s, %.1f seeds/s; %.1f seeds in a second of one processor%n",
         seeds,
         simulated.get() / seeds,
         events.get(),
         moves.get(),
         stuck.get(),
         tickets.get(),
+        abroad.get(),
         seconds,
         seeds / seconds,
         seeds / (work.get() / 1e9));

@@ -5,14 +5,19 @@ import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.shard.ShardId;
+import io.elottery.lottery.machine.ReceiptSigning;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Seals of servers that everybody could forge and nobody does. */
-record TownSeals(NodeId self) implements ReplyFinisher {
+/**
+ * Seals of servers that everybody could forge and nobody does.
+ *
+ * @param receipts whether receipts are sealed, too
+ */
+record TownSeals(NodeId self, boolean receipts) implements ReplyFinisher {
   @Override
   public byte[] finish(ShardId shard, byte[] reply) {
-    return reply;
+    return receipts ? ReceiptSigning.finish(reply, new ShardSeal(shard.number())) : reply;
   }
 
   @Override

@@ -4,18 +4,27 @@ import io.elottery.foundation.simulation.SimFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a script, watched after every event. */
 final class Trial {
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(90);
+  private static final long LOOK_NANOS = 20_000_000;
   private static final long EVENTS_MAX = 3_000_000;
 
   private Trial() {}
 
   /** What came of it. */
   record Outcome(
-      long tickets, long answers, long moves, long stuck, long events, double seconds, long hash) {}
+      long tickets,
+      long abroad,
+      long answers,
+      long moves,
+      long stuck,
+      long events,
+      double seconds,
+      long hash) {}
 
   /** Quick first; with the last events and the shortest script that fails, when it fails. */
   static Outcome run(Script script) {
@@ -64,11 +73,12 @@ final class Trial {
     Faults faults = new Faults(shards);
     script.faults().forEach(faults::schedule);
     shards.world.startAll();
-    shards.world.runFor(Scripts.TROUBLE);
+    shards.world.runFor(script.trouble());
     faults.end();
     settle(shards);
     return new Outcome(
         shards.history.counts().acknowledged(),
+        shards.abroad(),
         shards.answers(),
         shards.moves.done(),
         shards.moves.stuck(),
@@ -80,14 +90,29 @@ final class Trial {
   /** Until all that was asked for is known, all copies are equal and all is read back. */
   static void settle(Shards shards) {
     shards.buyers.forEach(Buyer::stop);
-    shards.world.runUntil("all that was asked for is known", shards::allIsKnown, KNOWN_WITHIN);
-    try {
-      shards.world.runUntil("all copies are equal", shards::allIsEqual, KNOWN_WITHIN);
-    } catch (SimFailure late) {
-      throw shards.world.failure(late.getMessage() + shards.standing(), late);
-    }
+    until(shards, "all that was asked for is known", shards::allIsKnown);
+    until(shards, "all copies are equal", shards::allIsEqual);
     int[] left = {shards.buyers.size()};
     shards.buyers.forEach(buyer -> buyer.readLast(() -> left[0]--));
     shards.world.runUntil("all is read back", () -> left[0] == 0, KNOWN_WITHIN);
+  }
+
+  // Looks now and then: what is waited for stays when it has come.
+  private static void until(Shards shards, String what, BooleanSupplier condition) {
+    long[] next = {0};
+    try {
+      shards.world.runUntil(
+          what,
+          () -> {
+            if (shards.world.nanos() < next[0]) {
+              return false;
+            }
+            next[0] = shards.world.nanos() + LOOK_NANOS;
+            return condition.getAsBoolean();
+          },
+          KNOWN_WITHIN);
+    } catch (SimFailure late) {
+      throw shards.world.failure(late.getMessage() + shards.standing(), late);
+    }
   }
 }
