@@ -3,15 +3,18 @@ package io.elottery.deploy.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.simulation.SimFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -22,9 +25,10 @@ import org.junit.jupiter.api.Test;
  * wrong every other minute. A DOWN that most of its observers could not hear when it was said (all
  * connections may stall at once when packets are lost) is counted apart from a false one. {@code
  * -Dyears=10} worker-years for each of {@code -Dk=1,3,5,10} neighbours, or as many as {@code
- * -Dminutes=10} for each allow; {@code -Dfirst=N} the first town, {@code -Dtowns=1 -Dk=3} one of
- * them again; {@code -Donly=LOSS,JITTER} such mishaps alone, {@code -Dapart=5-10} that many seconds
- * of calm between them.
+ * -Dminutes=10} allow; {@code -Dfirst=N} the first town, {@code -Dtowns=1 -Dk=3} one of them again;
+ * {@code -Donly=LOSS,JITTER} such mishaps alone, {@code -Dapart=5-10} that many seconds of calm
+ * between them. {@code -Dkept=FILE} adds each town to that file and leaves out those that are in
+ * it; {@code -Dplot=FILE} draws what all of them say.
  */
 @Tag("chaos")
 class FalseVerdictsSimulation {
@@ -34,74 +38,86 @@ class FalseVerdictsSimulation {
   private static final double YEAR_SECONDS = 365.25 * 24 * 3_600;
   private static final int MINUTES = 10;
 
-  @Test
-  void noLivingWorkerIsCalledDead() {
-    Queue<String> downs = new ConcurrentLinkedQueue<>();
-    List<Integer> neighbours =
-        Arrays.stream(System.getProperty("k", "1,3,5,10").split(","))
-            .map(Integer::valueOf)
-            .toList();
-    System.out.println(
-        "| neighbours | worker-years | mishaps | false DOWN | DOWN, unheard by most | SUSPECT |\n"
-            + "|---|---|---|---|---|---|");
-    neighbours.forEach(k -> downs.addAll(measure(k)));
-    assertThat(downs).isEmpty();
-  }
+  private final Queue<String> downs = new ConcurrentLinkedQueue<>();
+  private final Queue<String> unheard = new ConcurrentLinkedQueue<>();
+  private final Queue<String> suspects = new ConcurrentLinkedQueue<>();
+  private final Queue<SimFailure> failures = new ConcurrentLinkedQueue<>();
 
-  private static Queue<String> measure(int k) {
+  @Test
+  void noLivingWorkerIsCalledDead() throws IOException {
     double each = WORKERS * WHOLE.toSeconds() / YEAR_SECONDS;
     double wanted = Double.parseDouble(System.getProperty("years", String.valueOf(YEARS)));
     long towns = Long.getLong("towns", (long) Math.ceil(wanted / each));
     long first = Long.getLong("first", 1);
+    TownsRun run = new TownsRun(file("kept"), mishaps(), each);
     long begin = System.nanoTime();
     long end = begin + Duration.ofMinutes(Long.getLong("minutes", MINUTES)).toNanos();
-    Queue<String> downs = new ConcurrentLinkedQueue<>();
-    Queue<String> unheard = new ConcurrentLinkedQueue<>();
-    Queue<String> suspects = new ConcurrentLinkedQueue<>();
-    AtomicLong ran = new AtomicLong();
-    AtomicLong mishaps = new AtomicLong();
-    Queue<SimFailure> failures = new ConcurrentLinkedQueue<>();
+    long before = run.towns();
+    List<Integer> neighbours =
+        Arrays.stream(System.getProperty("k", "1,3,5,10").split(","))
+            .map(Integer::valueOf)
+            .toList();
     LongStream.range(first, first + towns)
-        .parallel()
-        .filter(seed -> System.nanoTime() < end)
-        .forEach(
-            seed -> {
-              Script script = Mishaps.of(seed, WORKERS, k, WHOLE, density());
-              try {
-                WrongVerdicts wrong = WrongVerdicts.in(script, WHOLE);
-                downs.addAll(wrong.downs);
-                unheard.addAll(wrong.unheard);
-                suspects.addAll(wrong.suspects);
-                mishaps.addAndGet(script.faults().size());
-                ran.incrementAndGet();
-                // A long run may be ended at any time: what it found until then is there.
-                System.out.printf(
-                    "k=%d town %d: %d mishaps, %d false DOWN %s, %d unheard, %d SUSPECT%n",
-                    k,
-                    seed,
-                    script.faults().size(),
-                    wrong.downs.size(),
-                    wrong.downs,
-                    wrong.unheard.size(),
-                    wrong.suspects.size());
-              } catch (SimFailure failed) {
-                failures.add(failed);
-              }
-            });
-    double years = ran.get() * each;
-    System.out.printf(
-        "| %d | %.2f | %d | %d | %d | %d |%n",
-        k, years, mishaps.get(), downs.size(), unheard.size(), suspects.size());
+        .boxed()
+        .flatMap(seed -> neighbours.stream().map(k -> new Place(k, seed)))
+        .filter(place -> !run.knows(place.neighbours, place.seed))
+        .toList()
+        .parallelStream()
+        .filter(place -> System.nanoTime() < end)
+        .forEach(place -> look(place, run));
+    tell(run);
     double hours = (System.nanoTime() - begin) / 3.6e12;
-    System.out.printf("k=%d: %.2f worker-years in an hour%n", k, years / hours);
-    downs.forEach(System.out::println);
+    System.out.printf("%.2f worker-years in an hour%n", (run.towns() - before) * each / hours);
+    assertThat(failures).isEmpty();
+    assertThat(downs).isEmpty();
+    assertThat(run.sums()).allMatch(sum -> sum.downs() == 0);
+  }
+
+  private record Place(int neighbours, long seed) {}
+
+  private void look(Place place, TownsRun run) {
+    Script script = Mishaps.of(place.seed, WORKERS, place.neighbours, WHOLE, density());
+    try {
+      WrongVerdicts wrong = WrongVerdicts.in(script, WHOLE);
+      // At once: a long run may be ended at any time.
+      wrong.downs.forEach(System.out::println);
+      downs.addAll(wrong.downs);
+      unheard.addAll(wrong.unheard);
+      suspects.addAll(wrong.suspects);
+      run.add(
+          new TownsRun.Town(
+              place.neighbours,
+              place.seed,
+              script.faults().size(),
+              wrong.downs.size(),
+              wrong.unheard.size(),
+              wrong.suspects.size()));
+    } catch (SimFailure failed) {
+      failures.add(failed);
+    }
+  }
+
+  private void tell(TownsRun run) throws IOException {
+    System.out.println(run);
+    Optional<Path> plot = file("plot");
+    if (plot.isPresent()) {
+      Files.writeString(plot.get(), WrongVerdictsPlot.of(run.sums()));
+    }
     System.out.println("DOWN, unheard by most, under " + kinds(unheard));
     System.out.println("SUSPECT under " + kinds(suspects));
     int shown = Integer.getInteger("shown", 5);
     unheard.stream().limit(shown).forEach(System.out::println);
     suspects.stream().limit(shown).forEach(System.out::println);
-    assertThat(failures).isEmpty();
-    return downs;
+  }
+
+  private static Optional<Path> file(String property) {
+    return Optional.ofNullable(System.getProperty(property)).map(Path::of);
+  }
+
+  private static String mishaps() {
+    return String.format(
+        "mishaps/v1 %d workers %s only=%s apart=%s",
+        WORKERS, WHOLE, System.getProperty("only", ""), System.getProperty("apart", ""));
   }
 
   private static Mishaps.Density density() {

@@ -10,6 +10,7 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.simulation.Corpus;
+import io.elottery.foundation.simulation.LiveHeap;
 import io.elottery.foundation.simulation.LogLines;
 import io.elottery.foundation.simulation.Mutations;
 import io.elottery.foundation.transport.Switchboard;
@@ -23,6 +24,7 @@ import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Load;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.roster.Party;
+import io.elottery.reports.triage.Overdue;
 import io.elottery.reports.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileSimulation {
   private static final int MESSAGES = Integer.getInteger("seeds", 8_000);
   private static final Duration CALM = Duration.ofSeconds(15);
+  private static final long GROWTH_MAX = 4L << 20; // much less than is sent meanwhile
 
   @SuppressWarnings("NullAway.Init")
   @TempDir
@@ -79,8 +82,10 @@ class HostileSimulation {
             new Peer(NodeId.of("auditor-1"), Role.AUDITOR),
             new Peer(NodeId.of("staff-1"), Role.STAFF));
     int kept = town.registry.values.size();
+    long heap = 0;
     try (LogLines log = new LogLines()) {
       for (int i = 0; i < MESSAGES; i++) {
+        heap = i == MESSAGES / 2 ? keptNow() : heap;
         hear(left, mutations.pick(forgers), mutations.of(mutations.pick(valid)));
         if (i % 100 == 0) {
           town.wire.pass(Duration.ofMillis(20));
@@ -91,6 +96,7 @@ class HostileSimulation {
       assertThat(log.count()).as("lines logged").isLessThan(MESSAGES / 10);
       assertThat(log.longest()).as("longest line").isLessThan(20_000);
     }
+    assertThat(keptNow() - heap).as("bytes more in the heap").isLessThan(GROWTH_MAX);
     assertThat(left.station.board.rejections().count()).isGreaterThan(MESSAGES / 4);
     assertThat(town.registry.values.size() - kept).as("records").isLessThan(20);
     assertThat(town.leaderships).containsEntry("LEFT 1", "main-1");
@@ -139,6 +145,14 @@ class HostileSimulation {
     }
   }
 
+  // The wire remembers what came, for the tests: that is not the servers' own.
+  private long keptNow() {
+    town.wire.pass(CALM);
+    town.mains.values().forEach(main -> main.station.inbox.clear());
+    town.workers.values().forEach(worker -> worker.station.inbox.clear());
+    return LiveHeap.bytes();
+  }
+
   private Town.Main main(String name) {
     return Optional.ofNullable(town.mains.get(name)).orElseThrow();
   }
@@ -167,6 +181,7 @@ class HostileSimulation {
                 staff("GET", "/servers"),
                 staff("POST", "/sessions"),
                 new Envelope(ReportsKinds.NETWORK, 1, new byte[0]),
+                new Overdue(NodeId.of("worker-2")).envelope(),
                 new EnrolRelay(worker("worker-1"), renewal().toEnvelope()).envelope(),
                 new VaultGift("piece", new Giver("somebody", Optional.of(Hemisphere.LEFT)))
                     .envelope(),
