@@ -202,6 +202,15 @@ final class LocalCluster {
     return ran(all).status();
   }
 
+  /** Runs the command against this cluster; what it warned of when it was not done, else empty. */
+  String refusalOf(String... words) throws IOException {
+    List<String> all = new ArrayList<>(Arrays.asList(words));
+    all.add("--dir");
+    all.add(directory.toString());
+    Ran ran = ran(all);
+    return ran.status() == 0 ? "" : ran.status() + " " + ran.warned();
+  }
+
   /** Starts a network that was made before; waits until all of it is ready. */
   static String up(Path directory, Duration within) {
     try {
