@@ -8,6 +8,7 @@ import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.Time;
 import io.elottery.lottery.id.Octets;
 import io.elottery.web.api.AccountApi;
+import io.elottery.web.api.HeadsApi;
 import io.elottery.web.api.PublicApi;
 import io.elottery.web.config.HttpConfig;
 import io.elottery.web.config.PlayersConfig;
@@ -86,6 +87,7 @@ public final class SiteAssembly implements Lifecycle {
     Site pages = new Site(ports.random(), http.secure());
     RouteTable open = new RouteTable();
     PublicApi.addTo(open, desk, signIns, sessions, purchases, branches, build);
+    new HeadsApi(ports.ledger()::heads).addTo(open);
     pages.addTo(open, desk, signIns, sessions, purchases, branches, players);
 
     RouteTable closed = new RouteTable();

@@ -20,9 +20,12 @@ import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.call.Testimony;
+import io.elottery.ledger.head.SignedHead;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.vote.AnswerVoting;
 import io.elottery.web.config.WebConfig;
+import io.elottery.web.ledger.HeadShelf;
+import io.elottery.web.ledger.Heads;
 import io.elottery.web.ledger.Ledger;
 import io.elottery.web.ledger.MailroomLedger;
 import io.elottery.web.ledger.VoteTeller;
@@ -31,6 +34,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +87,22 @@ public final class WebAssembly {
             (server, said) -> isSealed(keys, server, said),
             web.mailroom().attempt(),
             votes);
-    Ledger ledger = new MailroomLedger(loop, mailroom, voting, web.http().patience());
+    HeadShelf heads =
+        new HeadShelf(
+            loop,
+            mailroom,
+            (server, signed) -> isSealed(keys, server, signed),
+            web.dir().resolve("heads"));
+    heads.start();
+    Ledger ledger =
+        new MailroomLedger(
+            loop,
+            mailroom,
+            voting,
+            web.http().patience(),
+            shard -> new Heads(authority(keys), heads.heads(shard)));
+    FunctionCounter.builder("elottery.web.heads.contradicted", heads, HeadShelf::contradicted)
+        .register(metrics.registry());
     FunctionCounter.builder("elottery.web.votes", voting, AnswerVoting::votes)
         .register(metrics.registry());
     FunctionCounter.builder("elottery.web.votes.unconfirmed", voting, AnswerVoting::unconfirmed)
@@ -113,6 +132,28 @@ public final class WebAssembly {
         said.seal().signature(),
         said.seal().certificate(),
         keys.authority());
+  }
+
+  private static boolean isSealed(NodeKeys keys, NodeId server, SignedHead signed) {
+    return ServerSignature.isBy(
+        server,
+        Role.WORKER,
+        signed.statementOf(server),
+        signed.seal().signature(),
+        signed.seal().certificate(),
+        keys.authority());
+  }
+
+  private static Optional<byte[]> authority(NodeKeys keys) {
+    return keys.authority()
+        .map(
+            certificate -> {
+              try {
+                return certificate.getEncoded();
+              } catch (CertificateEncodingException impossible) {
+                throw new IllegalStateException("the authority's certificate", impossible);
+              }
+            });
   }
 
   private static NodeKeys keys(WebConfig web, RandomSource random) {

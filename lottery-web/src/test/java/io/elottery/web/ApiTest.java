@@ -91,6 +91,15 @@ final class ApiTest {
   }
 
   @Test
+  void headsOfAStoreWithoutCopiesAreNone() {
+    Reply heads = site.get("/api/v1/heads/0", "");
+
+    assertThat(heads.status()).isEqualTo(200);
+    assertThat(heads.json().path("items")).isEmpty();
+    assertThat(site.get("/api/v1/heads/x", "").status()).isEqualTo(422);
+  }
+
+  @Test
   void guessingIsSlowedDown() {
     Reply last = new Reply(0, Map.of(), "");
     for (int i = 0; i < 11; i++) {

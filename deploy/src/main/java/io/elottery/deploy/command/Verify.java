@@ -9,25 +9,35 @@ import io.elottery.lottery.bundle.PartiesFile;
 import io.elottery.lottery.canonical.JsonRefused;
 import io.elottery.lottery.verify.BundleVerifier;
 import io.elottery.lottery.verify.Check;
+import io.elottery.lottery.verify.ReceiptVerifier;
+import io.elottery.lottery.verify.SignedHistory;
 import io.elottery.lottery.verify.Verdict;
 import io.elottery.lottery.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code elottery verify}: checks a draw's bundle; needs no network and no cluster. */
+/**
+ * {@code elottery verify}: checks a draw's bundle, or a receipt, also against what the copies of
+ * its shard signed; needs no network and no cluster.
+ */
 @Command(
     name = "verify",
-    description = "Checks a draw's bundle offline, with nothing else trusted.")
+    description = {
+      "Checks a draw's bundle or a ticket's receipt offline, with nothing else trusted.",
+      "A receipt with --heads is refused when the history that the shard's copies signed"
+          + " contradicts it."
+    })
 final class Verify implements Callable<Integer> {
   private final Invocation invocation;
 
-  @Parameters(arity = "1", paramLabel = "FILE", description = "The bundle.")
+  @Parameters(arity = "1", paramLabel = "FILE", description = "The bundle or receipt.")
   private Path file = Path.of("");
 
   @Option(
@@ -35,6 +45,18 @@ final class Verify implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The parties file published before the sale; pins whose keys these are.")
   private Optional<Path> parties = Optional.empty();
+
+  @Option(
+      names = "--heads",
+      paramLabel = "FILE",
+      description = "For a receipt: what GET /api/v1/heads/SHARD answered, now or once before.")
+  private Optional<Path> heads = Optional.empty();
+
+  @Option(
+      names = "--authority",
+      paramLabel = "FINGERPRINT",
+      description = "The network's authority, where you know it; for --heads.")
+  private Optional<String> authority = Optional.empty();
 
   Verify(Invocation invocation) {
     this.invocation = invocation;
@@ -46,12 +68,31 @@ final class Verify implements Callable<Integer> {
     if (parties.isPresent()) {
       pinned = Optional.of(pinned(parties.get()));
     }
-    Verification verification = BundleVerifier.verify(bytes(file), pinned);
+    byte[] given = bytes(file);
+    boolean receipt = ReceiptVerifier.isReceipt(given);
+    if (!receipt && heads.isPresent()) {
+      throw new CommandFailed(ExitCode.USAGE, "--heads is for a receipt, " + file + " is none");
+    }
+    Verification verification =
+        receipt ? verified(given, pinned) : BundleVerifier.verify(given, pinned);
     invocation.output().print(invocation.out(), tree(verification), () -> text(verification));
     return (verification.verdict() == Verdict.REFUSED
             ? ExitCode.VERIFICATION_FAILED
             : ExitCode.DONE)
         .number();
+  }
+
+  private Verification verified(byte[] receipt, Optional<PartiesFile> pinned) throws CommandFailed {
+    Optional<SignedHistory> history = Optional.empty();
+    if (heads.isPresent()) {
+      try {
+        history = Optional.of(PublishedHeads.read(bytes(heads.get()), authority));
+      } catch (JsonRefused refused) {
+        Check lie = new Check("heads", String.valueOf(refused.getMessage()), false);
+        return new Verification(Verdict.REFUSED, List.of(lie), "");
+      }
+    }
+    return ReceiptVerifier.verify(receipt, pinned, history);
   }
 
   private static String text(Verification verification) {

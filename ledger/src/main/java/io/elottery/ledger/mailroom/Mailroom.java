@@ -11,6 +11,8 @@ import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.call.Question;
 import io.elottery.ledger.call.Testify;
 import io.elottery.ledger.call.Testimony;
+import io.elottery.ledger.head.CountersignedHead;
+import io.elottery.ledger.head.HeadsAsked;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +81,30 @@ public final class Mailroom {
   public CompletableFuture<Testimony> testimony(NodeId server, Testify ask) {
     Duration timeout = ask.patience().plus(config.attempt());
     return switchboard.call(server, ask.envelope(), timeout).thenCompose(Mailroom::read);
+  }
+
+  /** How many shards there are; 0 while that is not known. */
+  public int shards() {
+    return route.shards();
+  }
+
+  /** The servers that hold a copy of the shard and can be asked themselves. */
+  public List<NodeId> holders(int shard) {
+    return route.holders(shard);
+  }
+
+  /** The heads that a copy knows; exceptionally as {@link #testimony}. */
+  public CompletableFuture<List<CountersignedHead>> heads(NodeId server, HeadsAsked ask) {
+    return switchboard
+        .call(server, ask.envelope(), config.attempt())
+        .thenCompose(
+            answer -> {
+              try {
+                return CompletableFuture.completedFuture(HeadsAsked.readFound(answer));
+              } catch (MalformedMessage other) {
+                return CompletableFuture.failedFuture(other);
+              }
+            });
   }
 
   private static CompletableFuture<Testimony> read(Envelope answer) {

@@ -2,6 +2,7 @@ package io.elottery.ledger.mailroom;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.ledger.ring.Ring;
+import io.elottery.ledger.shard.ShardId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +17,16 @@ public interface Route {
 
   /** The servers that hold a copy of the actor and can be asked themselves. */
   default List<NodeId> copies(String actorKey) {
+    return List.of();
+  }
+
+  /** How many shards there are; 0 while that is not known. */
+  default int shards() {
+    return 0;
+  }
+
+  /** The servers that hold a copy of the shard and can be asked themselves. */
+  default List<NodeId> holders(int shard) {
     return List.of();
   }
 
@@ -40,6 +51,16 @@ public interface Route {
       @Override
       public List<NodeId> copies(String actorKey) {
         return candidates(actorKey);
+      }
+
+      @Override
+      public int shards() {
+        return ring.get().map(Ring::shards).orElse(0);
+      }
+
+      @Override
+      public List<NodeId> holders(int shard) {
+        return ring.get().map(now -> now.placement(new ShardId(shard)).nodes()).orElse(List.of());
       }
 
       @Override

@@ -21,6 +21,7 @@ import io.elottery.ledger.call.Testify;
 import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.head.Chain;
 import io.elottery.ledger.head.CountersignedHead;
+import io.elottery.ledger.head.HeadsAsked;
 import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.machine.ReplicatedMachine;
 import io.elottery.ledger.machine.ReplyFinisher;
@@ -130,7 +131,8 @@ public final class LedgerNode implements AutoCloseable {
         .serve(LedgerKinds.COMMAND, handler)
         .serve(LedgerKinds.QUERY, handler)
         .serve(LedgerKinds.QUESTION, handler)
-        .serve(LedgerKinds.TESTIFY, this::testify);
+        .serve(LedgerKinds.TESTIFY, this::testify)
+        .serve(LedgerKinds.HEADS, this::headsAsked);
   }
 
   private void wake() {
@@ -559,6 +561,21 @@ public final class LedgerNode implements AutoCloseable {
           answer.refuse("MALFORMED", String.valueOf(problem.getMessage()));
         }
       }
+    }
+  }
+
+  private void headsAsked(Peer from, Envelope request, CallHandler.Answer answer) {
+    try {
+      HeadsAsked asked = HeadsAsked.of(request);
+      if (!replicas.containsKey(asked.shard())) {
+        answer.reply(new Response.Redirect(Optional.empty()).envelope());
+        return;
+      }
+      answer.reply(HeadsAsked.found(heads(asked.shard(), asked.after().index(), asked.most())));
+      asked.known().ifPresent(heads::shown);
+    } catch (MalformedMessage problem) {
+      malformed++;
+      answer.refuse("MALFORMED", String.valueOf(problem.getMessage()));
     }
   }
 

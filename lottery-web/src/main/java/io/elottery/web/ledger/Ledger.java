@@ -31,6 +31,11 @@ public interface Ledger {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** The history of a shard as its copies signed it; nothing where there are no copies. */
+  default Heads heads(int shard) {
+    return Heads.NONE;
+  }
+
   /** Asks the actor; the answer holds all that was acknowledged before. */
   CompletableFuture<Delivery> ask(String actorKey, byte[] query);
 }

@@ -6,6 +6,7 @@ import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.vote.AnswerVoting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 
 /**
  * The real ledger, reached by the mailroom on the gateway's loop. Calls hop onto that loop; futures
@@ -18,17 +19,25 @@ public final class MailroomLedger implements Ledger {
   private final Mailroom mailroom;
   private final AnswerVoting voting;
   private final Duration patience;
+  private final IntFunction<Heads> heads;
 
   /**
    * @param loop the mailroom's
    * @param voting over that mailroom
    * @param patience how long a call may take in all
+   * @param heads what is known of each shard's; any thread
    */
-  public MailroomLedger(NodeLoop loop, Mailroom mailroom, AnswerVoting voting, Duration patience) {
+  public MailroomLedger(
+      NodeLoop loop,
+      Mailroom mailroom,
+      AnswerVoting voting,
+      Duration patience,
+      IntFunction<Heads> heads) {
     this.loop = loop;
     this.mailroom = mailroom;
     this.voting = voting;
     this.patience = patience;
+    this.heads = heads;
   }
 
   @Override
@@ -49,6 +58,11 @@ public final class MailroomLedger implements Ledger {
   public CompletableFuture<Delivery> confirm(String actorKey, byte[] query) {
     CompletableFuture<Delivery> result = new CompletableFuture<>();
     return posted(result, () -> voting.ask(actorKey, query, patience).thenAccept(result::complete));
+  }
+
+  @Override
+  public Heads heads(int shard) {
+    return heads.apply(shard);
   }
 
   @Override

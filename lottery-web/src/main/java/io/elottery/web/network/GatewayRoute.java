@@ -53,6 +53,16 @@ public final class GatewayRoute implements Route {
   }
 
   @Override
+  public int shards() {
+    return workers.shards();
+  }
+
+  @Override
+  public List<NodeId> holders(int shard) {
+    return workers.holders(shard).stream().filter(connected).toList();
+  }
+
+  @Override
   public int group(String actorKey) {
     return workers.group(actorKey);
   }
