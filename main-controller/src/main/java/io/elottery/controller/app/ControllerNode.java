@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** A main with its sockets and its thread around the {@link Desks}. */
 final class ControllerNode implements Controller {
   private static final int QUEUE = 100_000;
-  private static final int LEDGER_MODULE = 2;
   private static final Duration RENEWAL_CHECK = Duration.ofHours(1);
 
   private final ControllerConfig config;
@@ -94,12 +93,10 @@ final class ControllerNode implements Controller {
             lanes,
             connections,
             runtime);
-    Switchboard board = new Switchboard(Lanes.SUPERVISION, network, loop);
-    lanes.add(Lanes.SUPERVISION, module -> module != LEDGER_MODULE, loop, board);
     NodeLoop relaying = new NodeLoop("relay", time, Relay.QUEUE, faults);
-    Switchboard relayed = new Switchboard(Lanes.LEDGER, network, relaying);
-    lanes.add(Lanes.LEDGER, module -> module == LEDGER_MODULE, relaying, relayed);
-    Relay relay = new Relay(relaying, relayed, config.mailroom(), config.relay());
+    Boards boards = Boards.of(lanes, network, loop, relaying);
+    Switchboard board = boards.board();
+    Relay relay = new Relay(relaying, boards.relayed(), config.mailroom(), config.relay());
     revocations.onChange(newer -> network.recheck());
     NodeKeys keys = identity.keys();
     TrunkCertificates certificates =
