@@ -118,15 +118,27 @@ public final class Rebalance {
         if (count(from) - count(to) < 2) {
           break;
         }
-        for (Map.Entry<ShardId, List<NodeId>> each : held.entrySet()) {
-          List<NodeId> stay = new ArrayList<>(each.getValue());
-          if (!stay.contains(to) && stay.remove(from) && !crowds(stay, from, to)) {
-            return Optional.of(new Move(each.getKey(), List.of(from), List.of(to)));
-          }
+        Optional<Move> move =
+            held.keySet().stream()
+                .filter(shard -> canMove(shard, from, to))
+                .min(Comparator.comparing(shard -> isFirst(shard, from)))
+                .map(shard -> new Move(shard, List.of(from), List.of(to)));
+        if (move.isPresent()) {
+          return move;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private boolean canMove(ShardId shard, NodeId from, NodeId to) {
+    List<NodeId> stay = new ArrayList<>(nodes(shard));
+    return !stay.contains(to) && stay.remove(from) && !crowds(stay, from, to);
+  }
+
+  // The copy of who writes moves last: it would have to hand over first.
+  private boolean isFirst(ShardId shard, NodeId worker) {
+    return nodes(shard).get(0).equals(worker);
   }
 
   private void levelWriters() {

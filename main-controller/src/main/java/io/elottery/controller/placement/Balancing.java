@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Balancing {
   private static final Logger log = LoggerFactory.getLogger(Balancing.class);
   private static final String PATH = "balance";
+  private static final Duration COUNTS_FOR = Duration.ofMinutes(2);
 
   /** What its records say. */
   static final String WHY = "the shards are divided anew";
@@ -36,6 +37,7 @@ final class Balancing {
   private final MembersPorts ports;
   private final int copies;
   private Optional<Set<NodeId>> without = Optional.empty();
+  private final Map<NodeId, Long> served = new TreeMap<>(); // when last, in nanoseconds
   private int begun; // by this main, since it was asked for or took over
   private long sinceNanos;
 
@@ -126,6 +128,7 @@ final class Balancing {
     boolean copies = left.stream().anyMatch(Move::isOfCopies);
     return left.stream()
         .filter(move -> move.isOfCopies() == copies && isFree.test(move.shard()))
+        .filter(move -> move.in().stream().allMatch(ports.serves()))
         .findFirst();
   }
 
@@ -150,7 +153,12 @@ final class Balancing {
     // A worker that is away keeps what it holds, but gets nothing: that is for REPLACE to judge.
     Set<NodeId> holders = new TreeSet<>();
     ports.book().all().forEach(it -> it.members().forEach(member -> holders.add(member.node())));
-    able.keySet().removeIf(worker -> !ports.serves().test(worker) && !holders.contains(worker));
+    // One that is suspected for a moment still counts: otherwise copies would go elsewhere, and
+    // one more back to it a moment later.
+    long now = ports.loop().time().nanos();
+    able.keySet().stream().filter(ports.serves()).forEach(worker -> served.put(worker, now));
+    served.values().removeIf(last -> now - last > COUNTS_FOR.toNanos());
+    able.keySet().removeIf(worker -> !served.containsKey(worker) && !holders.contains(worker));
     return able;
   }
 

@@ -15,6 +15,7 @@ import io.elottery.foundation.wire.WireReader;
 import io.elottery.ledger.ring.Member;
 import io.elottery.ledger.ring.MemberStep;
 import io.elottery.ledger.ring.Membership;
+import io.elottery.ledger.ring.Move;
 import io.elottery.ledger.ring.ReplicaView;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.ring.RingBuilder;
@@ -170,6 +171,24 @@ final class MembersDeskTest {
     assertThat(voters).hasSize(5).noneMatch(it -> it.node().equals(NodeId.of("worker-1")));
     assertThat(desk.balancing()).isEmpty();
     assertThat(records.values).doesNotContainKey("balance");
+  }
+
+  @Test
+  void aWorkerThatIsSuspectedForAMomentIsWaitedForWhenShardsAreBalanced() {
+    MembersDesk desk = lead("main-1", 1);
+    NodeId moment = NodeId.of("worker-6");
+    Set<NodeId> others = Set.of(NodeId.of("worker-1"), NodeId.of("worker-7"));
+    assertThat(desk.wouldMove(others)).first().extracting(Move::in).isEqualTo(List.of(moment));
+    down.add(moment);
+
+    assertThat(desk.balance(others)).isEmpty();
+    wire.pass(Duration.ofSeconds(10));
+    assertThat(taken).isEmpty();
+    down.remove(moment);
+    wire.pass(Duration.ofSeconds(10));
+
+    assertThat(voters).hasSize(5).contains(new Member(moment, 2));
+    assertThat(desk.balancing()).isEmpty();
   }
 
   private void fail(NodeId worker) {
