@@ -18,6 +18,7 @@ import io.elottery.keyvault.enrol.JoinToken;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
+import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.worker.disk.LeftFile;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Wires a worker: configuration in, startable node out. May be used many times in one JVM. */
 public final class WorkerAssembly {
@@ -56,6 +58,21 @@ public final class WorkerAssembly {
    */
   static Lifecycle of(
       ConfigSource config, NettyRuntime runtime, Runnable stop, Consumer<String> diskFailed)
+      throws ConfigRefused {
+    return of(config, runtime, stop, diskFailed, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param around what stands around the machines of its copies
+   */
+  static Lifecycle of(
+      ConfigSource config,
+      NettyRuntime runtime,
+      Runnable stop,
+      Consumer<String> diskFailed,
+      UnaryOperator<MachineFactory> around)
       throws ConfigRefused {
     WorkerConfig worker = WorkerConfig.from(config);
     LedgerConfig ledger = LedgerConfig.from(config);
@@ -104,7 +121,8 @@ public final class WorkerAssembly {
                             () -> new ReceiptFinisher(keys),
                             random,
                             faults),
-                        ports),
+                        ports,
+                        around),
                 metrics.registry(),
                 readiness,
                 stop));

@@ -12,6 +12,12 @@ import java.util.List;
  * @param session as {@code registry.session-timeout} has it
  */
 public record ClusterPace(int shards, List<String> schedule, Duration session) {
+  /** So many shards where nobody says otherwise. */
+  public static final int SHARDS = 4;
+
+  /** More take longer to set up than anybody waits for on one machine. */
+  public static final int SHARDS_MAX = 256;
+
   /** Copies. */
   public ClusterPace {
     schedule = List.copyOf(schedule);
@@ -20,13 +26,18 @@ public record ClusterPace(int shards, List<String> schedule, Duration session) {
   /** A draw every few minutes in every branch, so that a newcomer sees a ticket win or lose. */
   public static ClusterPace lively() {
     return new ClusterPace(
-        4,
+        SHARDS,
         List.of(
             "powerball TOR every 4min open 3min",
             "powerball MTL every 6min open 5min",
             "lotto649 OTW every 5min open 4min",
             "lotto649 TOR every 10min open 9min"),
         RegistryConfig.SESSION_TIMEOUT);
+  }
+
+  /** The same with other shards. */
+  public ClusterPace withShards(int count) {
+    return new ClusterPace(count, schedule, session);
   }
 
   /** The same with other sessions of the mains with ZooKeeper. */

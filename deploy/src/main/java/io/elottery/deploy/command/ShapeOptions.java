@@ -73,6 +73,12 @@ final class ShapeOptions {
   private int perProcess = 1;
 
   @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "Shards of the ledger, for good (default ${DEFAULT-VALUE}).")
+  private int shards = ClusterPace.SHARDS;
+
+  @Option(
       names = "--session-timeout",
       paramLabel = "MS",
       description =
@@ -86,7 +92,11 @@ final class ShapeOptions {
       throw new CommandFailed(
           ExitCode.USAGE, "--session-timeout " + sessionMillis + ": expected 1000 or more");
     }
-    return ClusterPace.lively().withSession(Duration.ofMillis(sessionMillis));
+    if (shards < 1 || shards > ClusterPace.SHARDS_MAX) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--shards " + shards + ": expected 1 … " + ClusterPace.SHARDS_MAX);
+    }
+    return ClusterPace.lively().withShards(shards).withSession(Duration.ofMillis(sessionMillis));
   }
 
   ClusterShape shape() throws CommandFailed {

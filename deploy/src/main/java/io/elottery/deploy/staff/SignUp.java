@@ -8,6 +8,7 @@ import io.elottery.deploy.outcome.ExitCode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Gets a player and an operator their sign-ins in a network that may still be starting. */
 public final class SignUp {
@@ -50,27 +51,39 @@ public final class SignUp {
 
   private JsonNode made(Http http, String path, String branch, String name, String password)
       throws CommandFailed {
-    String body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("name", name)
-            .put("password", password)
-            .put("branch", branch)
-            .toString();
-    return patiently(http, path, body);
+    Function<String, String> body =
+        called ->
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("name", called)
+                .put("password", password)
+                .put("branch", branch)
+                .toString();
+    // Where an answer was lost the name may be taken already, by the request that it answered.
+    return patiently(http, path, body.apply(name), body.apply(name + "2"));
   }
 
   private JsonNode patiently(Http http, String path, String body) throws CommandFailed {
+    return patiently(http, path, body, body);
+  }
+
+  private JsonNode patiently(Http http, String path, String body, String afterLoss)
+      throws CommandFailed {
     long began = System.nanoTime();
+    boolean lost = false;
+    String now = body;
     while (true) {
       try {
-        return http.post(path, body).json();
+        return http.post(path, now).json();
       } catch (CommandFailed failed) {
         boolean mayPass =
             failed.code() == ExitCode.UNREACHABLE || failed.code() == ExitCode.TIMED_OUT;
-        if (!mayPass || System.nanoTime() - began > patience.toNanos()) {
+        boolean taken = lost && failed.code() == ExitCode.REFUSED && !now.equals(afterLoss);
+        if (!(mayPass || taken) || System.nanoTime() - began > patience.toNanos()) {
           throw failed;
         }
+        now = taken ? afterLoss : now;
+        lost |= mayPass;
         pause();
       }
     }

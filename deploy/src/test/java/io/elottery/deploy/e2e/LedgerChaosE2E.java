@@ -230,6 +230,7 @@ final class LedgerChaosE2E {
         String.valueOf(WORKERS),
         "--gateways",
         "2",
+        "--cuttable",
         "--port",
         "0");
     return directory;

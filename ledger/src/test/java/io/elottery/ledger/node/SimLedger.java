@@ -103,6 +103,13 @@ final class SimLedger {
         });
   }
 
+  /** Only the first of the workers hold anything yet; before the world starts. */
+  SimLedger heldByFirst(int holders) {
+    List<NodeId> first = workers.subList(0, holders).stream().map(SimNode::id).toList();
+    ring = RingBuilder.place(first, ring.shards(), 5);
+    return this;
+  }
+
   SimWorld world() {
     return world;
   }

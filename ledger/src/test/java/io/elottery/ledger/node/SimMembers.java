@@ -1,14 +1,18 @@
 package io.elottery.ledger.node;
 
+import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.simulation.SimNode;
 import io.elottery.ledger.ring.Exchange;
 import io.elottery.ledger.ring.Member;
 import io.elottery.ledger.ring.Membership;
+import io.elottery.ledger.ring.Move;
 import io.elottery.ledger.ring.NextStep;
 import io.elottery.ledger.ring.Placement;
 import io.elottery.ledger.ring.PlacementRecord;
+import io.elottery.ledger.ring.Rebalance;
 import io.elottery.ledger.ring.ReplicaView;
+import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.shard.ShardId;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Main's part of a change of members, as simply as it can be done: looks, takes the next step,
@@ -30,6 +35,7 @@ final class SimMembers {
   private final SimLedger ledger;
   private final Map<ShardId, PlacementRecord> records = new TreeMap<>();
   private final List<String> taken = new ArrayList<>();
+  private Map<NodeId, Location> balanced = Map.of();
 
   SimMembers(SimLedger ledger) {
     this.ledger = ledger;
@@ -67,6 +73,54 @@ final class SimMembers {
 
   Instant now() {
     return Instant.EPOCH.plus(ledger.world().elapsed()).plusMillis(1);
+  }
+
+  /** Divides all shards anew over these workers, so many shards at once, as main does. */
+  void balance(Map<NodeId, Location> able, int atOnce) {
+    balanced = Map.copyOf(able);
+    balanceOn(balanced, atOnce);
+  }
+
+  private void balanceOn(Map<NodeId, Location> able, int atOnce) {
+    if (able != balanced) {
+      return; // Another division is wanted since.
+    }
+    Ring wanted = ledger.ring();
+    for (PlacementRecord record : records.values()) {
+      wanted = wanted.with(wanted.version() + 1, resting(record).placement());
+    }
+    List<Move> left = Rebalance.moves(wanted, able, 5).stream().filter(Move::isOfCopies).toList();
+    long changing = records.values().stream().filter(it -> !it.rests()).count();
+    left.stream()
+        .filter(move -> of(move.shard()).rests())
+        .limit(Math.max(0, atOnce - changing))
+        .collect(Collectors.toMap(Move::shard, move -> move, (one, later) -> one, TreeMap::new))
+        .forEach(
+            (shard, move) ->
+                want(
+                    shard,
+                    is -> is.exchange(move.out().get(0), move.in().get(0), "balance", now())));
+    if (!left.isEmpty() || changing > 0) {
+      ledger.world().after(LOOK, () -> balanceOn(able, atOnce));
+    }
+  }
+
+  private static PlacementRecord resting(PlacementRecord record) {
+    return record.rests() ? record : record.done();
+  }
+
+  /** Copies that were ever made, those of the beginning not counted. */
+  long made() {
+    return records.values().stream().mapToLong(it -> it.highest() - 1).sum();
+  }
+
+  /** How many copies each worker is to hold. */
+  Map<NodeId, Integer> held() {
+    Map<NodeId, Integer> held = new TreeMap<>();
+    records.values().stream()
+        .flatMap(record -> record.members().stream())
+        .forEach(member -> held.merge(member.node(), 1, Integer::sum));
+    return held;
   }
 
   /** Whether nothing changes any more. */

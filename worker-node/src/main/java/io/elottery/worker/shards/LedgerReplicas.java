@@ -5,6 +5,7 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.MailroomConfig;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,7 @@ public final class LedgerReplicas implements Replicas {
 
   private final Setup setup;
   private final Ports ports;
+  private final UnaryOperator<MachineFactory> around;
   private final ForeignErrands errands;
   private final AtomicLong slowestFlushNanos = new AtomicLong();
   private @Nullable Ring ring; // on the ledger loop
@@ -84,8 +87,18 @@ public final class LedgerReplicas implements Replicas {
 
   /** Opens nothing before the start. */
   public LedgerReplicas(Setup setup, Ports ports) {
+    this(setup, ports, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param around what stands around the machines: nothing, or what makes a copy lie in a trial
+   */
+  public LedgerReplicas(Setup setup, Ports ports, UnaryOperator<MachineFactory> around) {
     this.setup = setup;
     this.ports = ports;
+    this.around = around;
     Mailroom mailroom =
         new Mailroom(
             ports.clients(),
@@ -123,7 +136,7 @@ public final class LedgerReplicas implements Replicas {
                 opened,
                 setup.random(),
                 setup.faults()),
-            errands::hold,
+            around.apply(errands::hold),
             desk,
             setup.config());
     node.takes(ForeignErrands::mayCall);

@@ -1,0 +1,429 @@
+package io.elottery.deploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.elottery.deploy.checker.Checker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Workers come, go, return and lie while the checker buys: nothing is lost, no more copies move
+ * than must. Real processes with small heaps, twenty at the most: {@code mvn -Pchaos verify
+ * -Dit.test=GrowthE2E}.
+ */
+@Tag("e2e")
+@Tag("chaos")
+final class GrowthE2E {
+  private static final int FIRST = 5;
+  private static final int MOST = 12;
+  private static final int SHARDS = 8;
+  private static final int COPIES = 5;
+  // Bounds on waiting beside twenty other processes, not promises.
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final Duration RESTORED_MAX = Duration.ofSeconds(30);
+
+  @SuppressWarnings("NullAway.Init")
+  @TempDir
+  private static Path root;
+
+  @SuppressWarnings("NullAway.Init")
+  private static LocalCluster cluster;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Officers officers;
+
+  @BeforeAll
+  static void startCluster() throws Exception {
+    System.setProperty("elottery.worker.opts", "-Xmx128m");
+    Path directory = root.resolve("network");
+    LocalCluster.run(
+        LONG,
+        "up",
+        "--dir",
+        directory.toString(),
+        "--workers",
+        "" + FIRST,
+        "--shards",
+        "" + SHARDS,
+        "--gateways",
+        "1",
+        "--port",
+        "0");
+    cluster = new LocalCluster(directory);
+    officers = new Officers(cluster);
+  }
+
+  @AfterAll
+  static void stopCluster() throws Exception {
+    System.clearProperty("elottery.worker.opts");
+    LocalCluster.run(LONG, "down", "--dir", root.resolve("network").toString());
+  }
+
+  @Test
+  void fiveBecomeTwelveAndFiveAgainWhileTicketsAreSold() throws Exception {
+    String draw = cluster.openDraw("TOR", Duration.ofHours(3));
+    try (Checker checker = checker("grow")) {
+      checker.start();
+      awaitMore(checker, 50);
+      SortedSet<String> before = copies();
+
+      long began = System.nanoTime();
+      cluster.elottery("grow", "--workers", "" + MOST);
+      say("%d workers joined by their tokens in %s s", MOST - FIRST, seconds(began));
+      awaitMore(checker, 50);
+      assertThat(shards().path("idle")).as("who came holds nothing yet").hasSize(MOST - FIRST);
+      int fewest = SHARDS * COPIES - FIRST * ((SHARDS * COPIES + MOST - 1) / MOST);
+      int planned = copiesOf(officers.as("officer1", "shards", "balance", "--dry-run"));
+      Watched grown = balance(checker);
+      SortedSet<String> between = copies();
+      say("5 → 12: %s", grown.words(before, between, fewest));
+      assertThat(planned).isEqualTo(fewest);
+      assertThat(grown.moved(before, between)).isEqualTo(fewest);
+      assertThat(byWorker(between).values()).hasSize(MOST).allMatch(it -> it / 3 == 1);
+      assertThat(preferred().values()).allMatch(it -> it == 1);
+      awaitMore(checker, 50);
+
+      List<String> leaving =
+          IntStream.rangeClosed(FIRST + 1, MOST).mapToObj(i -> "worker-" + i).toList();
+      int theirs =
+          (int) between.stream().filter(it -> leaving.contains(it.split("[ #]")[1])).count();
+      Watched shrunk = balance(checker, "--without", String.join(",", leaving));
+      SortedSet<String> after = copies();
+      say("12 → 5: %s", shrunk.words(between, after, theirs));
+      assertThat(shrunk.moved(between, after)).isEqualTo(theirs);
+      assertThat(byWorker(after)).hasSize(FIRST);
+      long removing = System.nanoTime();
+      for (String worker : leaving) {
+        officers.approve(
+            officers.propose("servers", "remove", worker, "--reason", "the season is over"));
+      }
+      awaitGone(leaving);
+      say("%d workers removed in %s s", leaving.size(), seconds(removing));
+      awaitMore(checker, 50);
+      judge(checker);
+    }
+    assertThat(cluster.writerOf(draw)).isNotEmpty();
+  }
+
+  @Test
+  void aRestoredWriterWritesAgainSoonAndNoCallFails() throws Exception {
+    String draw = cluster.openDraw("TOR", Duration.ofHours(3));
+    try (Checker checker = checker("restored")) {
+      checker.start();
+      awaitMore(checker, 50);
+      List<Double> took = new ArrayList<>();
+      for (int i = 0; i < Integer.getInteger("times", 3); i++) {
+        JsonNode shard = shardWrittenBy(cluster.writerOf(draw));
+        String home = shard.path("preferred").asText();
+        String id = shard.path("id").asText();
+        awaitWriter(id, home);
+        cluster.elottery("kill", home);
+        awaitMore(checker, 50);
+        cluster.elottery("start", home);
+        awaitCaughtUp(id, home);
+        long askedAgain = checker.tree().path("askedAgain").asLong();
+        long caughtUp = System.nanoTime();
+        awaitWriter(id, home);
+        took.add((System.nanoTime() - caughtUp) / 1e9);
+        awaitMore(checker, 50);
+        assertThat(checker.tree().path("askedAgain").asLong()).isEqualTo(askedAgain);
+      }
+      say("restored writers wrote again after %s s, no call failed", took);
+      assertThat(took).allMatch(it -> it < RESTORED_MAX.toSeconds());
+      judge(checker);
+    }
+  }
+
+  @Test
+  void aCopyThatLiesIsExchangedWhilePlayersGetTheRightAnswer() throws Exception {
+    Site site = cluster.site();
+    String path = "/api/v1/games/powerball/results?limit=20";
+    String right = site.get(path, "").text();
+    String liar = "worker-2";
+    cluster.elottery("kill", liar);
+    Process process = lying(liar);
+    try {
+      cluster.awaitVerdict(liar, "UP", LONG);
+      int asked = 0;
+      long began = System.nanoTime();
+      while (incarnationsOf(liar).stream().noneMatch(it -> it > 1)
+          || !rests()
+          || !events("COPY_LIES").contains(liar)) {
+        Site.Reply reply = site.get(path, "");
+        asked++;
+        assertThat(reply.text()).as("answer %d", asked).isEqualTo(right);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONG);
+        Pause.millis(100);
+      }
+      say("%s lied; exchanged after %s s, %d answers, all right", liar, seconds(began), asked);
+      String wrong = events("COPY_WRONG");
+      for (int i = 0; i < 20; i++) {
+        assertThat(site.get(path, "").text()).isEqualTo(right);
+      }
+      assertThat(events("COPY_WRONG")).as("it lies no more").isEqualTo(wrong);
+    } finally {
+      process.destroyForcibly().waitFor();
+      cluster.elottery("start", liar);
+    }
+    cluster.awaitVerdict(liar, "UP", LONG);
+  }
+
+  private static Process lying(String worker) throws Exception {
+    Path home = cluster.directory().resolve(worker);
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx192m",
+            "-XX:TieredStopAtLevel=1",
+            "-Delottery.node=" + worker,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.elottery.worker.LyingWorker",
+            home.resolve("worker.yaml").toString());
+    return new ProcessBuilder(command)
+        .directory(home.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()))
+        .start();
+  }
+
+  /** What was seen while shards were balanced. */
+  private record Watched(double seconds, int atOnce, int estimates, long askedAgain, double gap) {
+    /** Copies that are where there were none, or made anew. */
+    int moved(SortedSet<String> before, SortedSet<String> after) {
+      return (int) after.stream().filter(copy -> !before.contains(copy)).count();
+    }
+
+    String words(SortedSet<String> before, SortedSet<String> after, int fewest) {
+      return String.format(
+          Locale.ROOT,
+          "%d copies moved (at least %d must) in %.1f s, %d shards at once at most, estimate shown"
+              + " %d times, %d requests tried again, longest gap %.2f s",
+          moved(before, after),
+          fewest,
+          seconds,
+          atOnce,
+          estimates,
+          askedAgain,
+          gap);
+    }
+  }
+
+  private static Watched balance(Checker checker, String... without) throws Exception {
+    long askedAgain = checker.tree().path("askedAgain").asLong();
+    checker.takeLongestGap();
+    long began = System.nanoTime();
+    List<String> words = new ArrayList<>(List.of("shards", "balance"));
+    words.addAll(List.of(without));
+    officers.as("officer1", words.toArray(String[]::new));
+    int atOnce = 0;
+    int estimates = 0;
+    boolean over = false;
+    while (!over) {
+      JsonNode now = shards();
+      int changing = 0;
+      for (JsonNode shard : now.path("items")) {
+        changing += shard.has("change") ? 1 : 0;
+      }
+      atOnce = Math.max(atOnce, changing);
+      estimates += now.path("balancing").has("secondsLeft") ? 1 : 0;
+      over = !now.has("balance") && changing == 0;
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).as("%s", now).isLessThan(LONG);
+      Pause.millis(400);
+    }
+    return new Watched(
+        (System.nanoTime() - began) / 1e9,
+        atOnce,
+        estimates,
+        checker.tree().path("askedAgain").asLong() - askedAgain,
+        checker.takeLongestGap().toMillis() / 1e3);
+  }
+
+  private static int copiesOf(JsonNode planned) {
+    int copies = 0;
+    for (JsonNode move : planned.path("moves")) {
+      copies += move.path("what").asText().equals("COPIES") ? 1 : 0;
+    }
+    return copies;
+  }
+
+  private static JsonNode shards() throws Exception {
+    return officers.as("officer1", "shards", "list");
+  }
+
+  private static boolean rests() throws Exception {
+    boolean rest = true;
+    for (JsonNode shard : shards().path("items")) {
+      rest &= shard.path("rests").asBoolean();
+    }
+    return rest;
+  }
+
+  /** Each as {@code shard worker#incarnation}. */
+  private static SortedSet<String> copies() throws Exception {
+    SortedSet<String> copies = new TreeSet<>();
+    for (JsonNode shard : shards().path("items")) {
+      for (JsonNode copy : shard.path("copies")) {
+        copies.add(
+            shard.path("id").asText()
+                + " "
+                + copy.path("worker").asText()
+                + "#"
+                + copy.path("incarnation").asText());
+      }
+    }
+    return copies;
+  }
+
+  private static List<Integer> incarnationsOf(String worker) throws Exception {
+    return copies().stream()
+        .filter(copy -> copy.contains(" " + worker + "#"))
+        .map(copy -> Integer.valueOf(copy.substring(copy.indexOf('#') + 1)))
+        .toList();
+  }
+
+  private static SortedMap<String, Integer> byWorker(SortedSet<String> copies) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    copies.forEach(copy -> counts.merge(copy.split("[ #]")[1], 1, Integer::sum));
+    return counts;
+  }
+
+  private static SortedMap<String, Integer> preferred() throws Exception {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    for (JsonNode shard : shards().path("items")) {
+      counts.merge(shard.path("preferred").asText(), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static JsonNode shardWrittenBy(String worker) throws Exception {
+    for (JsonNode shard : shards().path("items")) {
+      if (shard.path("writer").asText().equals(worker)) {
+        return shard;
+      }
+    }
+    throw new AssertionError(worker + " writes nothing");
+  }
+
+  private static JsonNode shard(String id) throws Exception {
+    for (JsonNode shard : shards().path("items")) {
+      if (shard.path("id").asText().equals(id)) {
+        return shard;
+      }
+    }
+    throw new AssertionError("no " + id);
+  }
+
+  private static void awaitWriter(String id, String worker) throws Exception {
+    long began = System.nanoTime();
+    while (!shard(id).path("writer").asText().equals(worker)) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("%s is to write %s", worker, id)
+          .isLessThan(Duration.ofMinutes(2));
+      Pause.millis(100);
+    }
+  }
+
+  // What main shows at rest is five seconds old at the most.
+  private static void awaitCaughtUp(String id, String worker) throws Exception {
+    long began = System.nanoTime();
+    boolean near = false;
+    while (!near) {
+      JsonNode shard = shard(id);
+      for (JsonNode copy : shard.path("copies")) {
+        near |=
+            copy.path("worker").asText().equals(worker)
+                && (copy.path("state").asText().equals("FOLLOWER")
+                    || copy.path("state").asText().equals("WRITER"))
+                && copy.path("lag").asLong() <= 100;
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).as("%s", shard).isLessThan(LONG);
+      Pause.millis(100);
+    }
+  }
+
+  private static void awaitGone(List<String> workers) throws Exception {
+    long began = System.nanoTime();
+    while (true) {
+      String all = cluster.network().path("workers").toString();
+      boolean gone = workers.stream().noneMatch(it -> all.contains("\"" + it + "\""));
+      if (gone && running(workers).isEmpty()) {
+        return;
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).as(all).isLessThan(LONG);
+      Pause.millis(500);
+    }
+  }
+
+  private static List<String> running(List<String> workers) throws Exception {
+    List<String> running = new ArrayList<>();
+    for (JsonNode process : cluster.json("ps")) {
+      String id = process.path("id").asText();
+      if (workers.contains(id) && process.path("state").asText().equals("running")) {
+        running.add(id);
+      }
+    }
+    return running;
+  }
+
+  private static String events(String code) throws Exception {
+    StringBuilder events = new StringBuilder();
+    for (JsonNode event : cluster.json("events", "--limit", "500").path("items")) {
+      if (event.path("code").asText().equals(code)) {
+        events.append(event).append('\n');
+      }
+    }
+    return events.toString();
+  }
+
+  private static Checker checker(String name) throws Exception {
+    return new Checker(
+        new Checker.Config(
+            cluster.description().path("site").asText(),
+            List.of("TOR"),
+            6,
+            20,
+            cluster.directory().resolve(name + ".journal")),
+        finding -> System.out.println("FOUND " + finding));
+  }
+
+  private static void awaitMore(Checker checker, int tickets) throws Exception {
+    long goal = checker.acknowledged() + tickets;
+    long began = System.nanoTime();
+    while (checker.acknowledged() < goal) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("%d more tickets; %s", tickets, checker.line())
+          .isLessThan(Duration.ofMinutes(2));
+      Pause.millis(5);
+    }
+  }
+
+  private static void judge(Checker checker) throws Exception {
+    checker.stop();
+    checker.readBack(Integer.MAX_VALUE, line -> {});
+    say("read back: %s", checker.line());
+    assertThat(checker.isClean()).as(checker.tree().toPrettyString()).isTrue();
+  }
+
+  private static String seconds(long since) {
+    return String.format(Locale.ROOT, "%.1f", (System.nanoTime() - since) / 1e9);
+  }
+
+  private static void say(String words, Object... values) {
+    System.out.printf(Locale.ROOT, words + "%n", values);
+  }
+}
