@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
  * with real time and that money is conserved. It knows nothing of the inside. Thread-safe.
  */
 public final class Checker implements AutoCloseable {
+  private static final int ABROAD = 4; // one player in so many buys in another branch's draws
   private static final Duration RESOLVED = Duration.ofSeconds(75);
 
   private final Config config;
@@ -35,7 +38,8 @@ public final class Checker implements AutoCloseable {
    * What it does.
    *
    * @param site {@code http://host:port}
-   * @param branches whose draws are bought, each by players of its own
+   * @param branches whose draws are bought, each by players of its own, and now and then by those
+   *     of another one
    * @param players how many buy at once
    * @param perSecond tickets of all together; 0 for as many as are answered
    */
@@ -68,8 +72,16 @@ public final class Checker implements AutoCloseable {
   public void start() {
     Pace pace = new Pace(config.perSecond());
     for (int i = 0; i < config.players(); i++) {
-      String branch = config.branches().get(i % config.branches().size());
-      players.add(new CheckingPlayer(branch, api, journal.password(), testimony, pace));
+      int home = i % config.branches().size();
+      int draws = i % ABROAD == ABROAD - 1 ? (home + 1) % config.branches().size() : home;
+      players.add(
+          new CheckingPlayer(
+              config.branches().get(home),
+              config.branches().get(draws),
+              api,
+              journal.password(),
+              testimony,
+              pace));
     }
     players.forEach(Thread::start);
   }
@@ -101,11 +113,18 @@ public final class Checker implements AutoCloseable {
     }
   }
 
-  /** Money of whole branches, as the staff port tells it. */
-  public void conserved(JsonNode accounts) {
+  /**
+   * Money of whole branches, as the staff port tells it.
+   *
+   * @return what is on its way between branches, by currency: zero when nothing is
+   */
+  public SortedMap<String, Long> conserved(JsonNode accounts) {
+    SortedMap<String, Long> onItsWay = new TreeMap<>();
     for (JsonNode branch : accounts.path("branches")) {
       for (JsonNode money : branch.path("balances")) {
-        String whose = branch.path("branch").asText() + " " + money.path("currency").asText();
+        String currency = money.path("currency").asText();
+        String whose = branch.path("branch").asText() + " " + currency;
+        onItsWay.merge(currency, money.path("abroad").asLong(), Long::sum);
         long there = 0;
         for (String account : List.of("balances", "stakes", "house", "carried", "abroad")) {
           there += money.path(account).asLong();
@@ -114,6 +133,15 @@ public final class Checker implements AutoCloseable {
         testimony.judge(history -> history.conserved(whose, money.path("issued").asLong(), all));
       }
     }
+    return onItsWay;
+  }
+
+  /** What one branch gave to another never came there, and nothing moves any more. */
+  public void neverCame(SortedMap<String, Long> stranded) {
+    stranded.forEach(
+        (currency, amount) ->
+            testimony.judge(
+                history -> history.conserved("between branches, " + currency, amount, 0)));
   }
 
   /** Whether nothing was found that must not be. */

@@ -30,7 +30,8 @@ final class CheckingPlayer extends Thread {
   private static final long LATER_NANOS = 250_000_000L;
   private static final String CLOSED = "DRAW_CLOSED";
 
-  private final String branch;
+  private final String home;
+  private final String branch; // whose draws are bought
   private final PublicApi api;
   private final String password;
   private final Testimony testimony;
@@ -41,8 +42,10 @@ final class CheckingPlayer extends Thread {
 
   private record SignedIn(PlayerId player, String token) {}
 
-  CheckingPlayer(String branch, PublicApi api, String password, Testimony testimony, Pace pace) {
-    super("checker " + branch);
+  CheckingPlayer(
+      String home, String branch, PublicApi api, String password, Testimony testimony, Pace pace) {
+    super("checker " + home + " in " + branch);
+    this.home = home;
     this.branch = branch;
     this.api = api;
     this.password = password;
@@ -92,7 +95,7 @@ final class CheckingPlayer extends Thread {
             .objectNode()
             .put("name", name)
             .put("password", password)
-            .put("branch", branch);
+            .put("branch", home);
     Reply joined = api.post("/api/v1/players", "", wish, name);
     if (!joined.isGood()) {
       LockSupport.parkNanos(LATER_NANOS);

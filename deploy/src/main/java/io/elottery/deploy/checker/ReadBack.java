@@ -77,6 +77,9 @@ final class ReadBack {
         }
         sum.prizes += item.path("prize").path("amount").asLong(0);
       }
+      for (JsonNode pending : page.path("pending")) {
+        sum.stakes += pending.path("price").asLong();
+      }
       cursor = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
     } while (!cursor.isEmpty());
     testimony.judge((History history) -> history.read(player));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Option;
       "Exit status 6 when something is found that must not be."
     })
 final class CheckerCommand implements Callable<Integer> {
+  private static final int LOOKS = 50;
+  private static final long LOOK_MILLIS = 200;
+
   private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h|d)");
 
   private final Invocation invocation;
@@ -94,7 +98,7 @@ final class CheckerCommand implements Callable<Integer> {
       if (readBack) {
         checker.readBack(Integer.MAX_VALUE, this::say);
         if (site.isEmpty()) {
-          checker.conserved(invocation.staffAs("operations").get("/api/v1/accounts").json());
+          conserved(checker);
         }
       }
       return result(checker);
@@ -103,6 +107,23 @@ final class CheckerCommand implements Callable<Integer> {
     } catch (IOException failed) {
       throw new CommandFailed(ExitCode.UNREACHABLE, String.valueOf(failed.getMessage()), failed);
     }
+  }
+
+  // A wager in another branch's draw may be under way: what does not move in seconds is stranded.
+  private void conserved(Checker checker) throws CommandFailed, IOException, InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    SortedMap<String, Long> first = onItsWay(checker);
+    for (int i = 0; i < LOOKS && first.values().stream().anyMatch(sum -> sum != 0); i++) {
+      never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (!onItsWay(checker).equals(first)) {
+        return;
+      }
+    }
+    checker.neverCame(first);
+  }
+
+  private SortedMap<String, Long> onItsWay(Checker checker) throws CommandFailed, IOException {
+    return checker.conserved(invocation.staffAs("operations").get("/api/v1/accounts").json());
   }
 
   private Checker.Config config() throws CommandFailed {
