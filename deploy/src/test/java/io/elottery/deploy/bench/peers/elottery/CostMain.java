@@ -20,6 +20,7 @@ import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.heartbeat.trunk.TrunkConfig;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.report.Report;
+import io.elottery.reports.triage.Overdue;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +69,7 @@ final class CostMain implements Lifecycle {
     inflow = new Inflow(loop, board);
     board.serve(ReportsKinds.ANNOUNCE, (from, request, answer) -> answer.reply(ANNOUNCED));
     board.serve(ReportsKinds.REPORT, ReportsKinds.REPORT_VERSION, this::report);
+    board.on(ReportsKinds.OVERDUE, this::overdue);
   }
 
   private Inflow inflow() {
@@ -103,8 +105,18 @@ final class CostMain implements Lifecycle {
   }
 
   private void probe() {
-    for (NodeId worker : workers) {
-      board.call(worker, PROBE, interval.multipliedBy(2)).exceptionally(late -> PROBE);
+    workers.forEach(this::probe);
+  }
+
+  private void probe(NodeId worker) {
+    board.call(worker, PROBE, interval.multipliedBy(2)).exceptionally(late -> PROBE);
+  }
+
+  // At once, as the controller does.
+  private void overdue(Peer from, Envelope envelope) throws MalformedMessage {
+    NodeId late = Overdue.parse(envelope.body()).about();
+    if (workers.contains(late)) {
+      probe(late);
     }
   }
 

@@ -48,7 +48,7 @@ final class CostWorker implements Lifecycle {
 
   final NodeId id;
   private final List<NodeId> neighbours;
-  private final NettyRuntime runtime = new NettyRuntime(1);
+  private final NettyRuntime runtime = new NettyRuntime(2); // trunks, links: as a worker's
   private final NodeLoop loop;
   private final Lifecycle thread;
   private final Disk disk;
