@@ -42,6 +42,7 @@ class HostileIT {
   private static final int MESSAGES = Integer.getInteger("seeds", 1_000);
   // Of whole workers with links and trunks: less than is sent, however much that is (-Dseeds=).
   private static final long GROWTH_MAX = 20L << 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Envelope PROBE =
       new Envelope(ReportsKinds.PROBE, ReportsKinds.VERSION, new byte[0]);
 
@@ -74,12 +75,14 @@ class HostileIT {
         town.main.send(ONE, mutations.of(mutations.pick(ofMains)));
       }
       await()
+          .atMost(PATIENCE)
           .ignoreExceptions() // it has much to read before
           .until(() -> town.main.call(ONE, PROBE).get().kind() == ReportsKinds.PROBED);
       await().until(() -> rejected("impulses") > 0 && rejected("links") > 0);
 
       // What is still on its way is kept for a while.
       await()
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(250))
           .until(() -> LiveHeap.bytes() - heap < GROWTH_MAX);
       assertThat(log.count()).as("lines logged").isLessThan(MESSAGES);
