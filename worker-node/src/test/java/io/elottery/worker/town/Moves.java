@@ -69,6 +69,7 @@ final class Moves {
       if (record.rests()) {
         List<NodeId> nodes = record.members().stream().map(Member::node).toList();
         NodeId old = nodes.contains(worker) ? worker : nodes.get(chance.nextInt(nodes.size()));
+        erased(old, worker);
         want(record.shard(), is -> is.exchange(old, worker, "simulation", now()));
       }
     }
@@ -93,6 +94,13 @@ final class Moves {
 
   private List<ReplicaView> views(NodeId worker) {
     return shards.ledger(worker).map(LedgerNode::views).orElse(List.of());
+  }
+
+  // Made anew where it is, a copy is erased while its vote counts still: as if its disk were lost.
+  private void erased(NodeId old, NodeId where) {
+    if (old.equals(where)) {
+      shards.forgetful.add(where);
+    }
   }
 
   private void want(ShardId shard, UnaryOperator<PlacementRecord> wish) {
@@ -127,6 +135,7 @@ final class Moves {
           record.rests() ? exchange.lost().or(() -> stuck(record, seen)) : Optional.empty();
       if (lost.isPresent()) {
         NodeId where = lost.get().node();
+        erased(where, where);
         want(record.shard(), is -> is.exchange(where, where, "lost", now()));
       } else {
         exchange.next().match(new Carry(record));
