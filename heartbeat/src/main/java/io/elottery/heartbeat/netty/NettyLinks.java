@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NettyLinks implements Links {
   private static final Logger log = LoggerFactory.getLogger(NettyLinks.class);
-  // What a retired connection may take to say what it had taken.
-  private static final long RETIRE_GRACE_MILLIS = 2_000;
+  // What a retired connection may take to say what it had taken: long, where processors are busy.
+  private static final long RETIRE_GRACE_MILLIS = 10_000;
 
   private final NodeId self;
   private final LinkConfig config;
