@@ -53,10 +53,16 @@ final class StoreWatch {
     void stop(ShardId shard, String why);
   }
 
+  /** A member is refused: since when, until when so far, in nanoseconds of the loop's time. */
+  private record Refusal(long since, long last, Verdict why) {}
+
   private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
   // What is not kept yet is forgotten in a crash, and with it that a member's store went back.
   private static final Duration KEEP_EVERY = Duration.ofMillis(100);
+  // One that its other members refuse too is closed long before.
+  private static final Duration REFUSED_LONG = Duration.ofSeconds(10);
+  private static final Duration REFUSED_STILL = Duration.ofSeconds(5);
   private static final int VERSION = 1;
   private static final int REFUSALS = 2;
   private static final int SHARED_MAX = ShardId.MAX;
@@ -70,6 +76,7 @@ final class StoreWatch {
   private final ClosedCopies closed;
   private final Map<ShardId, Set<NodeId>> refusedBy = new TreeMap<>();
   private final Map<String, Long> noticed = new HashMap<>();
+  private final Map<ShardId, Map<Member, Refusal>> refusals = new TreeMap<>();
   private final Timer timer;
   private final Timer keeping;
   private long told;
@@ -94,7 +101,37 @@ final class StoreWatch {
     if (verdict != Verdict.LISTEN && verdict != Verdict.LISTEN_WHEN_FLUSHED) {
       notice(shard, from, incarnation, theirs, verdict);
     }
+    if (verdict == Verdict.OTHER_STORE || verdict == Verdict.WENT_BACK) {
+      long now = loop.time().nanos();
+      refusals
+          .computeIfAbsent(shard, none -> new TreeMap<>())
+          .merge(
+              new Member(from, incarnation),
+              new Refusal(now, now, verdict),
+              (first, again) -> new Refusal(first.since(), again.last(), again.why()));
+    }
     return verdict;
+  }
+
+  /**
+   * The members of shards held here that speak but are not listened to, for long now. Whoever
+   * others refuse too closes itself; one that this worker refuses alone goes on, and the copy here
+   * gets nothing where it writes: then it is to be exchanged.
+   */
+  Map<ShardId, Set<Member>> refusedLong() {
+    Map<ShardId, Set<Member>> all = new TreeMap<>();
+    long now = loop.time().nanos();
+    refusals.forEach(
+        (shard, members) ->
+            members.forEach(
+                (member, refusal) -> {
+                  if (held.incarnation(shard).isPresent()
+                      && now - refusal.last() < REFUSED_STILL.toNanos()
+                      && now - refusal.since() > REFUSED_LONG.toNanos()) {
+                    all.computeIfAbsent(shard, none -> new TreeSet<>()).add(member);
+                  }
+                }));
+    return all;
   }
 
   /** Why the copy may not be opened, if it may not. */
@@ -136,7 +173,22 @@ final class StoreWatch {
         all.add("COPY_DAMAGED " + copy.shard() + ": " + copy.why());
       }
     }
+    refusedLong()
+        .forEach(
+            (shard, members) ->
+                members.forEach(
+                    member ->
+                        all.add(
+                            "COPY_REFUSED %s: %s is not listened to here: its store %s"
+                                .formatted(shard, member, why(shard, member)))));
     return all;
+  }
+
+  private String why(ShardId shard, Member member) {
+    Refusal refusal = refusals.getOrDefault(shard, Map.of()).get(member);
+    return refusal != null && refusal.why() == Verdict.OTHER_STORE
+        ? "is another one than it was"
+        : "went back behind what it had said";
   }
 
   /** Takes {@link LedgerKinds#STORE} and {@link LedgerKinds#STORE_REFUSED}. */

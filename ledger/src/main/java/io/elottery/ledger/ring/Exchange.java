@@ -156,7 +156,7 @@ public final class Exchange {
     for (Member member : able) {
       boolean near =
           writer.position(member).filter(at -> writer.last() - at <= LAG_MAX).isPresent();
-      if (near && isOpen(member)) {
+      if (near && hears(member, writer)) {
         return take(writer, Kind.HAND_OVER, member);
       }
     }
@@ -251,6 +251,13 @@ public final class Exchange {
 
   private boolean isOpen(Member member) {
     return views.stream().anyMatch(view -> view.member().equals(member));
+  }
+
+  /** One that refuses the writer stays behind, and would be asked for ever. */
+  private boolean hears(Member member, ReplicaView writer) {
+    return views.stream()
+        .filter(view -> view.member().equals(member))
+        .anyMatch(view -> view.writer().equals(Optional.of(writer.member().node())));
   }
 
   private NextStep take(ReplicaView writer, Kind kind, Member member) {

@@ -73,6 +73,9 @@ public final class Codes {
   /** A worker's copy of a shard was damaged, lost or restored from a backup; it is closed. */
   public static final String COPY_DAMAGED = "COPY_DAMAGED";
 
+  /** A worker alone refuses a copy elsewhere, whose store it knew otherwise. */
+  public static final String COPY_REFUSED = "COPY_REFUSED";
+
   /** This main has no session with ZooKeeper. */
   public static final String ZOOKEEPER_AWAY = "ZOOKEEPER_AWAY";
 
@@ -111,6 +114,7 @@ public final class Codes {
           SHARD_NO_WRITER,
           DISK_FULL,
           COPY_DAMAGED,
+          COPY_REFUSED,
           ZOOKEEPER_AWAY,
           VAULT_SEALED,
           REPORTS_SHED,

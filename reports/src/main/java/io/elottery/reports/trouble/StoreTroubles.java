@@ -31,6 +31,13 @@ final class StoreTroubles {
                 "None now: the other copies go on. One copy less may be lost.",
                 "Look at its disk; the copies must be replaced by new ones.")
             .ifPresent(found::add);
+        of(
+                report,
+                Codes.COPY_REFUSED,
+                " does not listen to a copy whose store it knew otherwise; the other copies do.",
+                "None now. Where the refused copy writes, this worker gets nothing: one copy less.",
+                "Replace the refused copy: elottery shards exchange.")
+            .ifPresent(found::add);
       }
     }
   }

@@ -281,13 +281,14 @@ class TroublesTest {
                 List.of(
                     "DISK_FULL worker-2: the disk is full",
                     "COPY_DAMAGED shard-3: one is damaged",
-                    "COPY_DAMAGED shard-4: another one"));
+                    "COPY_DAMAGED shard-4: another one",
+                    "COPY_REFUSED shard-5: worker-1/1 is not listened to here"));
 
     List<Trouble> troubles = Troubles.of(Picture.of(Scene.NOW, scene.view(), List.of(said)));
 
     assertThat(troubles)
         .extracting(Trouble::key)
-        .contains("DISK_FULL:worker-2", "COPY_DAMAGED:worker-2");
+        .contains("DISK_FULL:worker-2", "COPY_DAMAGED:worker-2", "COPY_REFUSED:worker-2");
     assertThat(troubles)
         .filteredOn(it -> it.code().equals("COPY_DAMAGED"))
         .singleElement()

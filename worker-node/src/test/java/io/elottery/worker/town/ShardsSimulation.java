@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("sim")
 final class ShardsSimulation {
-  // Each the same on every machine. Seed 1053 fails: docs/durability.md.
+  // Each the same on every machine.
   private static final int FIRST = 136;
   private static final int SEEDS = 865;
   private static final Path KEPT = Path.of("src/test/resources/shards");
