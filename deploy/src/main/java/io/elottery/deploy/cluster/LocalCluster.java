@@ -49,11 +49,13 @@ public final class LocalCluster {
           new Status(
               server,
               process.map(ServerProcess::pid).orElse(0L),
-              process
-                  .map(ServerProcess::state)
-                  .orElse(ServerProcess.State.DOWN)
-                  .name()
-                  .toLowerCase(java.util.Locale.ROOT)));
+              process.isEmpty() && server.isRemoved()
+                  ? "removed"
+                  : process
+                      .map(ServerProcess::state)
+                      .orElse(ServerProcess.State.DOWN)
+                      .name()
+                      .toLowerCase(java.util.Locale.ROOT)));
     }
     return rows;
   }
@@ -196,8 +198,11 @@ public final class LocalCluster {
         .toList();
   }
 
+  // Without those that were removed, unless it is the one that is meant: it says so itself.
   private List<Server> together(Server server) {
-    return together(List.of(server));
+    return together(List.of(server)).stream()
+        .filter(each -> each.equals(server) || !each.isRemoved())
+        .toList();
   }
 
   private static List<Server> oneOfEach(List<Server> servers) {

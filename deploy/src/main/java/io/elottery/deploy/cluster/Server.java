@@ -3,6 +3,7 @@ package io.elottery.deploy.cluster;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Location;
 import io.elottery.foundation.id.NodeId;
+import io.elottery.worker.disk.LeftFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +99,11 @@ public record Server(
     return id.name().equals(name)
         || (location.isKnown()
             && (location.datacentre().equals(name) || location.toString().equals(name)));
+  }
+
+  /** Whether it is a worker that was removed from the network: it does not start any more. */
+  public boolean isRemoved() {
+    return kind == Kind.WORKER && new LeftFile(directory).read().isPresent();
   }
 
   /** Where it listens for this purpose. */

@@ -5,6 +5,7 @@ import io.elottery.deploy.cluster.ClusterLayout;
 import io.elottery.deploy.cluster.ClusterSetup;
 import io.elottery.deploy.cluster.LastCluster;
 import io.elottery.deploy.cluster.LocalCluster;
+import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.staff.FirstSignIns;
@@ -13,6 +14,8 @@ import io.elottery.keyvault.seal.KdfCost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,14 +54,24 @@ final class Up implements Callable<Integer> {
     ClusterDescription description = made(directory);
     LocalCluster cluster = new LocalCluster(description);
     ClusterLayout layout = description.layout();
-    cluster.start(layout.servers());
+    List<Server> servers = new ArrayList<>(layout.servers());
+    servers.removeIf(this::isRemoved);
+    cluster.start(servers);
     LastCluster.remember(directory);
     Duration patience = Duration.ofSeconds(timeout);
-    cluster.awaitReady(layout.servers(), patience, invocation.err()::println);
+    cluster.awaitReady(servers, patience, invocation.err()::println);
     ClusterDescription signedIn = FirstSignIns.of(description, new SecureRandomSource(), patience);
     new LocalCluster(signedIn).describe();
     invocation.out().print(Welcome.text(signedIn));
     return ExitCode.DONE.number();
+  }
+
+  private boolean isRemoved(Server server) {
+    boolean removed = server.isRemoved();
+    if (removed) {
+      invocation.err().println(server.id() + " was removed from the network: not started");
+    }
+    return removed;
   }
 
   private ClusterDescription made(Path directory) throws CommandFailed {

@@ -79,6 +79,10 @@ final class Departure {
     assertThat(Files.readString(Path.of(process.path("log").asText()), StandardCharsets.UTF_8))
         .contains(leaver + " was removed from the network and ends: ");
     assertThat(cluster.network().path("workers")).noneMatch(it -> isNamed(it, leaver));
+    cluster.elottery("up");
+    assertThat(cluster.json("ps"))
+        .as("not started again with the others")
+        .anyMatch(it -> isNamed(it, leaver) && it.path("state").asText().equals("removed"));
   }
 
   private JsonNode awaitOrder(String worker, String kind) throws Exception {
@@ -102,7 +106,7 @@ final class Departure {
     long began = System.nanoTime();
     while (true) {
       for (JsonNode process : cluster.json("ps")) {
-        if (isNamed(process, worker) && process.path("state").asText().equals("down")) {
+        if (isNamed(process, worker) && !process.path("state").asText().equals("running")) {
           return process;
         }
       }
