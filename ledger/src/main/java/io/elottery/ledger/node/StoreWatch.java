@@ -126,7 +126,7 @@ final class StoreWatch {
             members.forEach(
                 (member, refusal) -> {
                   if (held.incarnation(shard).isPresent()
-                      && now - refusal.last() < REFUSED_STILL.toNanos()
+                      && !isOver(refusal, now)
                       && now - refusal.since() > REFUSED_LONG.toNanos()) {
                     all.computeIfAbsent(shard, none -> new TreeSet<>()).add(member);
                   }
@@ -228,11 +228,23 @@ final class StoreWatch {
           self);
     }
     room = now;
+    forgetRefusals();
     Standing standing = store.standing();
     if (standing.mark() != told) {
       told = standing.mark();
       tell(standing);
     }
+  }
+
+  // Refused again later, it counts from then.
+  private void forgetRefusals() {
+    long now = loop.time().nanos();
+    refusals.values().forEach(each -> each.values().removeIf(it -> isOver(it, now)));
+    refusals.values().removeIf(Map::isEmpty);
+  }
+
+  private static boolean isOver(Refusal refusal, long now) {
+    return now - refusal.last() >= REFUSED_STILL.toNanos();
   }
 
   private void tell(Standing standing) {

@@ -72,8 +72,10 @@ final class StoreWatchTest {
     holds = true;
     assertThat(watch[0].troubles()).hasSize(1);
 
-    world.runFor(Duration.ofSeconds(6));
+    world.runFor(Duration.ofSeconds(7));
     assertThat(watch[0].troubles()).isEmpty();
+    hear(OTHER, 1);
+    assertThat(watch[0].troubles()).as("anew, not since then").isEmpty();
   }
 
   // Once a second.

@@ -27,10 +27,6 @@ final class Apply implements LotteryEvent.Cases {
     state.count(event.actorKey(), 1);
   }
 
-  private void figure(Player player) {
-    state.digest().figure(player.balance().minorUnits());
-  }
-
   private Draw draw(DrawRef ref) {
     return state.draw(ref).orElseThrow(() -> new InvariantViolation(ref + " is not there"));
   }
@@ -120,7 +116,7 @@ final class Apply implements LotteryEvent.Cases {
       if (!Settling.isGuest(ticket)) {
         Player player = player(ticket.player());
         player.credit(ticket.price());
-        figure(player);
+        state.digest().balance(player);
       }
     }
     draw.makeVoid(event.reason(), event.at());
@@ -143,7 +139,7 @@ final class Apply implements LotteryEvent.Cases {
     player.debit(ticket.price());
     ticket.draw().sell(ticket);
     branch(ticket.draw()).add(ticket);
-    figure(player);
+    state.digest().balance(player);
     state.digest().figure(ticket.draw().stakes());
     state.digest().sold(ticket);
   }
@@ -159,7 +155,7 @@ final class Apply implements LotteryEvent.Cases {
     ticket.draw().release(ticket);
     Player player = player(event.player());
     player.credit(ticket.price());
-    figure(player);
+    state.digest().balance(player);
     state.digest().figure(ticket.draw().stakes());
   }
 
@@ -205,7 +201,7 @@ final class Apply implements LotteryEvent.Cases {
       if (prize > 0 && !Settling.isGuest(ticket)) {
         Player player = player(ticket.player());
         player.credit(draw.money(prize));
-        figure(player);
+        state.digest().balance(player);
       }
     }
     BranchMoney money = branch(draw).money();

@@ -28,10 +28,6 @@ final class ApplyForeign implements ForeignEvent.Cases {
     return state.player(id).orElseThrow(() -> new InvariantViolation(id + " is not there"));
   }
 
-  private void figure(Player player) {
-    state.digest().figure(player.balance().minorUnits());
-  }
-
   private ForeignTicket ticket(BranchId home, TicketId id) {
     return state
         .branchToChange(home)
@@ -49,7 +45,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     player.remember(ticket);
     home.money().toAbroad(ticket.asked().stake());
     home.abroad().add(ticket);
-    figure(player);
+    state.digest().balance(player);
     state.callErrand();
   }
 
@@ -69,7 +65,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     home.abroad().changed(ticket);
     Player player = player(event.player());
     player.credit(ticket.asked().stake());
-    figure(player);
+    state.digest().balance(player);
     home.money().fromAbroad(ticket.asked().stake());
     player.forgetOldRefused().forEach(home.abroad()::forget);
   }
@@ -91,7 +87,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
       ticket(home.id(), payment.ticket()).pay(payment.minorUnits());
       Player player = player(payment.player());
       player.credit(amount);
-      figure(player);
+      state.digest().balance(player);
       home.money().fromAbroad(amount);
     }
     int parts = home.abroad().ended(event.draw()).map(Abroad.Ended::parts).orElse(0) + 1;

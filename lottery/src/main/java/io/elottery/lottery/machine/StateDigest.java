@@ -4,6 +4,7 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.merkle.MerkleTree;
+import io.elottery.lottery.player.Player;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.shares.Sha256;
@@ -27,6 +28,11 @@ final class StateDigest {
   void figure(long value) {
     long mixed = (figures ^ value) * ODD;
     figures = mixed ^ (mixed >>> 32);
+  }
+
+  /** What a player has, after it changed. */
+  void balance(Player player) {
+    figure(player.balance().minorUnits());
   }
 
   /** A ticket, as it is sold. */
