@@ -20,7 +20,7 @@ final class LocalStaffPort implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> bearers = new CopyOnWriteArrayList<>();
 
-  private record Answer(int status, String body) {}
+  private record Answer(int status, String body, boolean passing) {}
 
   LocalStaffPort() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -34,13 +34,19 @@ final class LocalStaffPort implements AutoCloseable {
 
   /** Answers a call so; of several answers each once, the last one for ever. */
   LocalStaffPort answers(String call, int status, String body) {
-    answers.computeIfAbsent(call, key -> new ArrayDeque<>()).add(new Answer(status, body));
+    answers.computeIfAbsent(call, key -> new ArrayDeque<>()).add(new Answer(status, body, false));
+    return this;
+  }
+
+  /** Answers a call once by 503 and to come back at once. */
+  LocalStaffPort answersLater(String call, String body) {
+    answers.computeIfAbsent(call, key -> new ArrayDeque<>()).add(new Answer(503, body, true));
     return this;
   }
 
   /** Answers a call so from now on, whatever was said before. */
   void answersNow(String call, int status, String body) {
-    answers.put(call, new ArrayDeque<>(List.of(new Answer(status, body))));
+    answers.put(call, new ArrayDeque<>(List.of(new Answer(status, body, false))));
   }
 
   /** Method, path and body of each call. */
@@ -61,9 +67,12 @@ final class LocalStaffPort implements AutoCloseable {
     Deque<Answer> ready = answers.getOrDefault(call, new ArrayDeque<>());
     Answer answer = ready.size() > 1 ? ready.poll() : ready.peek();
     if (answer == null) {
-      answer = new Answer(404, "{\"title\":\"no such call\",\"detail\":\"" + call + "\"}");
+      answer = new Answer(404, "{\"title\":\"no such call\",\"detail\":\"" + call + "\"}", false);
     }
     byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
+    if (answer.passing) {
+      exchange.getResponseHeaders().add("Retry-After", "0");
+    }
     exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();

@@ -220,6 +220,31 @@ class StaffCommandsTest {
   }
 
   @Test
+  void whatWasNotDoneYetIsAskedAgainAndSaid() {
+    login("officer1");
+    String away = "{\"code\":\"NO_LEADER\",\"detail\":\"No main acts for LEFT yet.\"}";
+    port.answersLater("POST /api/v1/vault/seal", away)
+        .answersLater("POST /api/v1/vault/seal", away)
+        .answers("POST /api/v1/vault/seal", 200, "{}");
+
+    assertThat(run("", "vault", "seal")).as(told()).isZero();
+
+    assertThat(port.asked().stream().filter(it -> it.contains("/vault/seal"))).hasSize(3);
+    assertThat(told()).containsOnlyOnce("No main acts for LEFT yet").contains("asking again");
+  }
+
+  @Test
+  void whatMayHaveBeenDoneIsNotAskedTwice() {
+    login("officer1");
+    port.answersLater(
+        "POST /api/v1/vault/seal", "{\"code\":\"OUTCOME_UNKNOWN\",\"detail\":\"Look first.\"}");
+
+    assertThat(run("", "vault", "seal")).isEqualTo(4);
+
+    assertThat(port.asked().stream().filter(it -> it.contains("/vault/seal"))).hasSize(1);
+  }
+
+  @Test
   void everyWayToFailHasItsExitStatus() throws IOException {
     login("officer1");
     port.answers("POST /api/v1/vault/seal", 403, "{\"title\":\"no\",\"detail\":\"not yours\"}")

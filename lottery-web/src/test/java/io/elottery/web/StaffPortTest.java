@@ -110,6 +110,24 @@ final class StaffPortTest {
   }
 
   @Test
+  void aCallThatNoMainLeadsYetIsToBeAskedAgain() {
+    String body = "{\"status\":503,\"code\":\"%s\",\"title\":\"Not now\",\"detail\":\"Later.\"}";
+    site.office().answers("POST /vault/passing", 503, body.formatted("NO_LEADER"));
+    site.office().answers("POST /vault/unclear", 503, body.formatted("UNAVAILABLE"));
+    site.office().answers("GET /keys/unclear", 503, body.formatted("UNAVAILABLE"));
+
+    assertThat(retryAfter("POST", "/api/v1/vault/passing")).isEqualTo("1");
+    assertThat(retryAfter("POST", "/api/v1/vault/unclear")).as("may have been done").isEmpty();
+    assertThat(retryAfter("GET", "/api/v1/keys/unclear")).isEqualTo("1");
+  }
+
+  private String retryAfter(String method, String path) {
+    Reply reply = site.json(method, site.staffUrl() + path, LocalSite.OPERATIONS, "{}");
+    assertThat(reply.status()).isEqualTo(503);
+    return reply.headers().getOrDefault("retry-after", "");
+  }
+
+  @Test
   void moneyIsConserved() {
     site.player("TOR", "Rich");
 

@@ -98,21 +98,27 @@ public final class Invocation {
     return new LocalCluster(description());
   }
 
+  private void tell(String line) {
+    err.println(line);
+  }
+
   /** The public API; without a sign-in. */
   Http site() throws CommandFailed {
-    return new Http("http://" + description().layout().site(), "");
+    return new Http("http://" + description().layout().site(), "", this::tell);
   }
 
   /** The public API as this person of {@code cluster.json}. */
   Http siteAs(String person) throws CommandFailed {
     ClusterDescription description = description();
-    return new Http("http://" + description.layout().site(), description.signIn(person).token());
+    return new Http(
+        "http://" + description.layout().site(), description.signIn(person).token(), this::tell);
   }
 
   /** The staff port as this person of {@code cluster.json}. */
   Http staffAs(String person) throws CommandFailed {
     ClusterDescription description = description();
-    return new Http("http://" + description.layout().staff(), description.signIn(person).token());
+    return new Http(
+        "http://" + description.layout().staff(), description.signIn(person).token(), this::tell);
   }
 
   /** The staff port as whoever asks: {@code --as}, the last one signed in, or operations. */
@@ -120,14 +126,14 @@ public final class Invocation {
     String port = staffPort();
     Optional<Logins.Login> login = logins.find(port, name, Instant.now());
     if (login.isPresent()) {
-      return new Http(port, login.get().token());
+      return new Http(port, login.get().token(), this::tell);
     }
     if (server.isPresent() || !isLocal(port)) {
       throw new CommandFailed(
           ExitCode.REFUSED,
           name.orElse("nobody") + " is not signed in to " + port + ": `elottery login NAME`");
     }
-    return new Http(port, description().signIn(name.orElse("operations")).token());
+    return new Http(port, description().signIn(name.orElse("operations")).token(), this::tell);
   }
 
   /** The staff port's address, without a sign-in. */

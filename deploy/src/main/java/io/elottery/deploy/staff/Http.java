@@ -14,12 +14,16 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One of a network's HTTP ports, asked as one person. Waits for each answer; made for commands, not
- * for servers.
+ * for servers. What is answered by 503 and a time to come again is asked again for a while: leaders
+ * and writers change within seconds.
  */
 public final class Http {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,16 +32,30 @@ public final class Http {
   // A gateway says every few seconds that it is there.
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE_MIN = Duration.ofMillis(100);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+
   private final String base;
   private final String token;
+  private final Consumer<String> telling;
+
+  /** Asking again without a word. */
+  public Http(String base, String token) {
+    this(base, token, line -> {});
+  }
 
   /**
+   * With somebody to tell why it takes longer.
+   *
    * @param base {@code http://host:port}
    * @param token a bearer token; empty for none
+   * @param telling takes one line for a person
    */
-  public Http(String base, String token) {
+  public Http(String base, String token, Consumer<String> telling) {
     this.base = base;
     this.token = token;
+    this.telling = telling;
   }
 
   /**
@@ -45,8 +63,9 @@ public final class Http {
    *
    * @param json its body, missing when that is not JSON
    * @param text its body
+   * @param again when to ask again, where the answer says it
    */
-  public record Answer(int status, JsonNode json, String text) {
+  public record Answer(int status, JsonNode json, String text, Optional<Duration> again) {
     /** Whether the status is one of 200 … 299. */
     public boolean isGood() {
       return status / 100 == 2;
@@ -55,7 +74,7 @@ public final class Http {
 
   /** GET that must succeed. */
   public Answer get(String path) throws CommandFailed {
-    return good("GET", path, ask("GET", path, null, "application/json"));
+    return good("GET", path, persist("GET", path, null, "application/json"));
   }
 
   /** POST of JSON that must succeed. */
@@ -66,12 +85,38 @@ public final class Http {
   /** Any method with a JSON body that must succeed. */
   public Answer send(String method, String path, String json) throws CommandFailed {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    return good(method, path, ask(method, path, body, "application/json"));
+    return good(method, path, persist(method, path, body, "application/json"));
   }
 
   /** Any method with any body that must succeed. */
   public Answer send(String method, String path, byte[] body, String type) throws CommandFailed {
-    return good(method, path, ask(method, path, body, type));
+    return good(method, path, persist(method, path, body, type));
+  }
+
+  private Answer persist(String method, String path, byte @Nullable [] body, String type)
+      throws CommandFailed {
+    long began = System.nanoTime();
+    boolean told = false;
+    while (true) {
+      Answer answer = ask(method, path, body, type);
+      if (!mayPass(method, answer) || System.nanoTime() - began > PATIENCE.toNanos()) {
+        return answer;
+      }
+      if (!told) {
+        telling.accept(
+            problem(answer) + "; asking again for up to " + PATIENCE.toSeconds() + " s …");
+        told = true;
+      }
+      long pause = answer.again.orElse(PAUSE_MAX).toNanos();
+      LockSupport.parkNanos(Math.max(PAUSE_MIN.toNanos(), Math.min(pause, PAUSE_MAX.toNanos())));
+    }
+  }
+
+  // What may have been done already is not asked for twice.
+  private static boolean mayPass(String method, Answer answer) {
+    return answer.status == 503
+        && answer.again.isPresent()
+        && (method.equals("GET") || !answer.json.path("code").asText().equals("OUTCOME_UNKNOWN"));
   }
 
   /**
@@ -99,7 +144,7 @@ public final class Http {
       int status = call.getResponseCode();
       try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
         String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        return new Answer(status, json(text), text);
+        return new Answer(status, json(text), text, again(call));
       }
     } catch (SocketTimeoutException late) {
       throw new CommandFailed(
@@ -134,7 +179,7 @@ public final class Http {
       if (status / 100 != 2) {
         try (InputStream in = call.getErrorStream()) {
           String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-          good("GET", path, new Answer(status, json(text), text));
+          good("GET", path, new Answer(status, json(text), text, again(call)));
           return;
         }
       }
@@ -219,6 +264,12 @@ public final class Http {
       case 504 -> ExitCode.TIMED_OUT;
       default -> ExitCode.FAILED;
     };
+  }
+
+  // As seconds; a date is not for commands.
+  private static Optional<Duration> again(HttpURLConnection call) {
+    long seconds = call.getHeaderFieldLong("Retry-After", -1);
+    return seconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
   }
 
   private static JsonNode json(String text) {

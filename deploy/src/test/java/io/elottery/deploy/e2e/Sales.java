@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -135,6 +136,20 @@ final class Sales implements AutoCloseable {
 
   /** A new player of the branch. */
   static SignedUp signUp(Site site, String branch) throws IOException {
+    long began = System.nanoTime();
+    while (true) {
+      Optional<SignedUp> player = triedSignUp(site, branch);
+      if (player.isPresent()) {
+        return player.get();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("somebody signs up in %s", branch)
+          .isLessThan(RESOLVE_MAX);
+    }
+  }
+
+  // Empty when it is not known whether it was done: somebody else signs up then.
+  private static Optional<SignedUp> triedSignUp(Site site, String branch) throws IOException {
     String name = "p" + UUID.randomUUID().toString().substring(0, 12);
     String password = "correct horse " + name;
     Site.Reply created =
@@ -148,13 +163,19 @@ final class Sales implements AutoCloseable {
                 + "\",\"branch\":\""
                 + branch
                 + "\"}");
+    if (created.status() == 503) {
+      return Optional.empty();
+    }
     assertThat(created.status()).as(created.text()).isEqualTo(201);
     String id = created.json().path("id").asText();
     Site.Reply session =
         site.post(
             "/api/v1/sessions", "", "{\"id\":\"" + id + "\",\"password\":\"" + password + "\"}");
+    if (session.status() == 503) {
+      return Optional.empty();
+    }
     assertThat(session.status()).as(session.text()).isEqualTo(201);
-    return new SignedUp(id, session.json().path("token").asText());
+    return Optional.of(new SignedUp(id, session.json().path("token").asText()));
   }
 
   private void acknowledge() {

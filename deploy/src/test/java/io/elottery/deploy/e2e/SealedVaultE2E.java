@@ -182,17 +182,16 @@ final class SealedVaultE2E {
   }
 
   private void give(Path pieces, String compartment, String first, String second)
-      throws IOException, InterruptedException {
+      throws IOException {
     giveTexts(List.of(piece(pieces, compartment, 1), piece(pieces, compartment, 2)), first, second);
   }
 
-  private void giveTexts(List<String> pieces, String first, String second)
-      throws IOException, InterruptedException {
+  private void giveTexts(List<String> pieces, String first, String second) throws IOException {
     expect(given(first, pieces.get(0)));
     expect(given(second, pieces.get(1)));
   }
 
-  private Site.Reply given(String who, String piece) throws IOException, InterruptedException {
+  private Site.Reply given(String who, String piece) throws IOException {
     return post(who, "/vault/unseal", "{\"piece\":\"" + piece + "\"}");
   }
 
@@ -245,18 +244,8 @@ final class SealedVaultE2E {
     return expect(staff.get("/api/v1/vault/status", token("officer1")));
   }
 
-  // 503 says that nothing was done and to ask again: mains may still be electing.
-  private Site.Reply post(String who, String path, String body)
-      throws IOException, InterruptedException {
-    long began = System.nanoTime();
-    while (true) {
-      Site.Reply reply = staff.post("/api/v1" + path, token(who), body);
-      if (reply.status() != 503
-          || Duration.ofNanos(System.nanoTime() - began).compareTo(SOON) > 0) {
-        return reply;
-      }
-      Pause.millis(300);
-    }
+  private Site.Reply post(String who, String path, String body) throws IOException {
+    return staff.post("/api/v1" + path, token(who), body);
   }
 
   private String token(String who) {

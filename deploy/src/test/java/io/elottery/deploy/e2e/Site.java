@@ -11,9 +11,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the public API, as somebody outside would write one. Thread-safe. */
+/**
+ * A client of the public API, as somebody outside would write one: told by 503 to come again, it
+ * does so for a while. Buying and {@link #send} hand on whatever is answered. Thread-safe.
+ */
 final class Site {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,6 +27,9 @@ final class Site {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration AGAIN = Duration.ofMillis(300);
 
   private final String base;
 
@@ -37,15 +44,32 @@ final class Site {
   record Reply(int status, JsonNode json, String text, Map<String, String> headers) {}
 
   Reply get(String path, String token) throws IOException {
-    return send("GET", path, token, null, Map.of());
+    return persist("GET", path, token, null);
   }
 
   Reply post(String path, String token, String body) throws IOException {
-    return send("POST", path, token, body, Map.of());
+    return persist("POST", path, token, body);
   }
 
   Reply put(String path, String token, String body) throws IOException {
-    return send("PUT", path, token, body, Map.of());
+    return persist("PUT", path, token, body);
+  }
+
+  // What may have been done is asked for again only where that changes nothing.
+  private Reply persist(String method, String path, String token, @Nullable String body)
+      throws IOException {
+    long began = System.nanoTime();
+    while (true) {
+      Reply reply = send(method, path, token, body, Map.of());
+      boolean passing =
+          reply.status == 503
+              && reply.headers.containsKey("Retry-After")
+              && !(method.equals("POST") && reply.text.contains("OUTCOME_UNKNOWN"));
+      if (!passing || System.nanoTime() - began > PATIENCE.toNanos()) {
+        return reply;
+      }
+      LockSupport.parkNanos(AGAIN.toNanos());
+    }
   }
 
   /** Sends a ticket under its key. */

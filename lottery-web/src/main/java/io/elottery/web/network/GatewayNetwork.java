@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,8 +160,10 @@ public final class GatewayNetwork implements Lifecycle {
    *
    * @param call as JSON
    * @param repeatable whether a second main is asked when the outcome at the first is unknown
+   * @param settles of an answer: whether no second main is asked
    */
-  public CompletableFuture<byte[]> office(byte[] call, boolean repeatable) {
+  public CompletableFuture<byte[]> office(
+      byte[] call, boolean repeatable, Predicate<byte[]> settles) {
     CompletableFuture<byte[]> result = new CompletableFuture<>();
     Runnable ask =
         () -> {
@@ -168,7 +171,7 @@ public final class GatewayNetwork implements Lifecycle {
           if (reached.isEmpty()) {
             result.completeExceptionally(new IllegalStateException("no main is connected"));
           } else {
-            calls.office(reached, call, repeatable, result);
+            calls.office(reached, new StaffQuestion(call, repeatable, settles), result);
           }
         };
     if (!loop.post(ask)) {

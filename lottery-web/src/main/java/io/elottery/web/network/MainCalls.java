@@ -2,10 +2,8 @@ package io.elottery.web.network;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.loop.NodeLoop;
-import io.elottery.foundation.transport.CallFailed;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
-import io.elottery.keyvault.KeyvaultKinds;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.roster.Announce;
 import java.time.Duration;
@@ -17,7 +15,6 @@ import java.util.function.BooleanSupplier;
 /** What a gateway asks mains and tells them. On the gateway's loop. */
 final class MainCalls {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration STAFF_PATIENCE = Duration.ofSeconds(12); // An Argon2id, a cut.
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Switchboard switchboard;
@@ -47,31 +44,21 @@ final class MainCalls {
             });
   }
 
-  /**
-   * Brings a call of the staff to one main after the other.
-   *
-   * @param repeatable whether the next one is asked when the outcome at one is unknown
-   */
-  void office(
-      List<NodeId> mains, byte[] body, boolean repeatable, CompletableFuture<byte[]> result) {
-    Envelope call = new Envelope(KeyvaultKinds.STAFF_CALL, KeyvaultKinds.VERSION, body);
+  /** Brings a call of the staff to one main after the other. */
+  void office(List<NodeId> mains, StaffQuestion question, CompletableFuture<byte[]> result) {
+    boolean last = mains.size() == 1;
     switchboard
-        .call(mains.get(0), call, repeatable ? PATIENCE : STAFF_PATIENCE)
+        .call(mains.get(0), question.envelope(), question.patience())
         .whenComplete(
             (answer, problem) -> {
-              if (problem == null) {
+              if (problem == null && (last || question.settles().test(answer.body()))) {
                 result.complete(answer.body());
-              } else if (mains.size() > 1 && (repeatable || notDone(problem))) {
-                office(mains.subList(1, mains.size()), body, repeatable, result);
+              } else if (problem == null || !last && question.mayGoOn(problem)) {
+                office(mains.subList(1, mains.size()), question, result);
               } else {
                 result.completeExceptionally(problem);
               }
             });
-  }
-
-  private static boolean notDone(Throwable problem) {
-    return problem instanceof CallFailed failed
-        && (failed.why() == CallFailed.Why.NOT_SENT || failed.why() == CallFailed.Why.REFUSED);
   }
 
   /** Says to a main that this gateway is here, until it has heard it or is gone. */

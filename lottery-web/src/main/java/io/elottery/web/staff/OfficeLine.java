@@ -22,24 +22,29 @@ public final class OfficeLine {
    */
   public CompletableFuture<OfficeAnswer> ask(WebRequest request, OfficeCall call) {
     return office
-        .ask(call.toBytes(), call.isRepeatable())
+        .ask(call.toBytes(), call.isRepeatable(), OfficeLine::settles)
         .handleAsync(
             (bytes, away) -> {
               if (away != null) {
-                throw new CompletionException(problem(away).unacceptable());
+                throw new CompletionException(problem(away, call.isRepeatable()).unacceptable());
               }
-              return OfficeAnswer.of(bytes);
+              return OfficeAnswer.of(bytes, call.isRepeatable());
             },
             request.executor());
   }
 
-  private static Problem problem(Throwable thrown) {
+  private static boolean settles(byte[] answer) {
+    return !OfficeAnswer.of(answer, false).isLeaderless();
+  }
+
+  private static Problem problem(Throwable thrown, boolean repeatable) {
     Throwable cause =
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
     boolean unknown =
-        cause instanceof CallFailed failed
+        !repeatable
+            && cause instanceof CallFailed failed
             && (failed.why() == CallFailed.Why.TIMED_OUT
                 || failed.why() == CallFailed.Why.CONNECTION_LOST);
     return unknown

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * Main's desk for the staff, as far as a gateway sees it: knows a few people and answers what its
@@ -78,7 +79,7 @@ public final class LocalOffice implements Office {
   }
 
   @Override
-  public CompletableFuture<byte[]> ask(byte[] call, boolean repeatable) {
+  public CompletableFuture<byte[]> ask(byte[] call, boolean repeatable, Predicate<byte[]> settles) {
     if (away) {
       return CompletableFuture.failedFuture(new IllegalStateException("away"));
     }

@@ -57,7 +57,8 @@ public final class PostgresGateway {
                 new SiteAssembly.Ports(
                     ledger,
                     () -> CompletableFuture.completedFuture(new byte[] {'{', '}'}),
-                    (call, repeatable) -> CompletableFuture.completedFuture(new byte[] {'{', '}'}),
+                    (call, repeatable, settles) ->
+                        CompletableFuture.completedFuture(new byte[] {'{', '}'}),
                     new SystemTime(),
                     random,
                     ProcessMetrics.of(NodeId.of("gateway-1"), Role.GATEWAY)))) {
