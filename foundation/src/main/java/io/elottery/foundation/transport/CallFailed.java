@@ -22,7 +22,8 @@ public final class CallFailed extends Exception {
   private final String code;
 
   CallFailed(NodeId to, Why why, String code, String detail) {
-    super(to + ": " + detail);
+    // A usual outcome, made by the thousand while packets are lost: nobody reads where.
+    super(to + ": " + detail, null, false, false);
     this.why = why;
     this.code = code;
   }

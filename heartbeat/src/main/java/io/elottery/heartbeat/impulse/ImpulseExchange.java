@@ -56,7 +56,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
   private final Supplier<SelfState> self;
   private final SuspicionListener listener;
   private final NavigableMap<NodeId, Neighbour> neighbours = new TreeMap<>();
-  private Consumer<NodeId> overdue = late -> {};
+  private OverdueListener overdue = OverdueListener.NOBODY;
   private @Nullable NodeId lastServed;
   private @Nullable Timer timer;
   private long turnAt; // when the next of those it leads is served
@@ -108,8 +108,8 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
     }
   }
 
-  /** Who is told, once for each silence, that a neighbour's impulse is late by a seventh; one. */
-  public void whenOverdue(Consumer<NodeId> listener) {
+  /** Who is told that a neighbour's impulse is late; one. */
+  public void whenOverdue(OverdueListener listener) {
     overdue = listener;
   }
 
@@ -129,6 +129,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
       Known known = neighbour == null ? Known.NOTHING : neighbour.known();
       Optional<Impulse> impulse = Impulse.of(envelope, known);
       long now = time.nanos();
+      boolean late = neighbour != null && neighbour.isOverdue();
       if (neighbour == null) {
         rejections.add(Why.WRONG_SENDER, from, "an impulse of one that is no neighbour");
       } else if (impulse.isEmpty()) {
@@ -138,6 +139,9 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
             Why.STALE, from, "impulse " + impulse.get().sequence() + " is not the newest");
       } else {
         judge(neighbour);
+        if (late) {
+          overdue.heardAgain(from.id());
+        }
         answer(from.id(), neighbour, now);
         rearm();
       }
@@ -276,7 +280,7 @@ public final class ImpulseExchange implements Receiver, Lifecycle {
           OptionalLong lateAt = neighbour.overdueAt();
           if (lateAt.isPresent() && now - lateAt.getAsLong() >= 0) {
             neighbour.saidOverdue();
-            overdue.accept(late);
+            overdue.overdue(late);
           }
         });
   }

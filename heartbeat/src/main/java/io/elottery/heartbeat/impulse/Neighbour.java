@@ -61,6 +61,11 @@ final class Neighbour {
         : OptionalLong.of(detector.silentAt(OVERDUE_GAPS));
   }
 
+  /** Whether that was said since it was last heard. */
+  boolean isOverdue() {
+    return saidOverdue;
+  }
+
   /** It was said. */
   void saidOverdue() {
     saidOverdue = true;

@@ -157,16 +157,31 @@ class ImpulseExchangeTest {
   void overdueImpulseIsToldOnceForEachSilence() {
     knit(ONE, TWO, THREE);
     List<String> late = new ArrayList<>();
-    worker(ONE).whenOverdue(id -> late.add(clock.nanos / MILLIS + " " + id));
+    List<NodeId> again = new ArrayList<>();
+    worker(ONE)
+        .whenOverdue(
+            new OverdueListener() {
+              @Override
+              public void overdue(NodeId neighbour) {
+                late.add(clock.nanos / MILLIS + " " + neighbour);
+              }
+
+              @Override
+              public void heardAgain(NodeId neighbour) {
+                again.add(neighbour);
+              }
+            });
     run(5_100);
     assertThat(late).isEmpty();
 
     silenced = TWO;
     run(3_000);
     assertThat(late).containsExactly("5329 worker-2");
+    assertThat(again).isEmpty();
 
     silenced = NodeId.of("nobody");
     run(2_000);
+    assertThat(again).containsExactly(TWO);
     silenced = TWO;
     run(2_000);
     assertThat(late).hasSize(2).last().asString().endsWith("worker-2");

@@ -45,10 +45,12 @@ final class Prober {
   private static final int WATCHING = 2;
   // A timer of its own that is this late makes what it found unanswered worth nothing.
   private static final Duration LATE = Duration.ofMillis(100);
+  private static final Duration A_TURN = Duration.ofMillis(5); // until an answer was judged on
   private static final Duration ANSWER = Duration.ofMillis(1_500);
 
   private final Supervisor.Ports ports;
   private final Duration timeout;
+  private final Duration moment;
   private final Triage triage;
   private final BooleanSupplier watches;
   private final Runnable judgeSoon;
@@ -58,17 +60,20 @@ final class Prober {
   private boolean restsThisRound;
 
   /**
+   * @param moment how long after an answer it may take effect
    * @param watches whether this main watches any half
    * @param judgeSoon called when something was seen that may change a verdict
    */
   Prober(
       Supervisor.Ports ports,
       Duration interval,
+      Duration moment,
       Triage triage,
       BooleanSupplier watches,
       Runnable judgeSoon) {
     this.ports = ports;
     this.timeout = interval.multipliedBy(2);
+    this.moment = moment;
     this.triage = triage;
     this.watches = watches;
     this.judgeSoon = judgeSoon;
@@ -180,8 +185,13 @@ final class Prober {
     try {
       // Who answers lives, whatever it says.
       triage.observe(new Sighting(observer, Sighting.Kind.ANSWERED), now());
-      triage.observe(new Testimony(observer, about, Question.heard(answer)), now());
+      boolean heard = Question.heard(answer);
+      triage.observe(new Testimony(observer, about, heard), now());
       judgeSoon.run();
+      if (!heard) {
+        Duration way = roundTrips.getOrDefault(about, Duration.ZERO);
+        ports.loop().after(moment.plus(way).plus(A_TURN), judgeSoon);
+      }
     } catch (MalformedMessage malformed) {
       log.warn("{} about {}: {}", observer, about, malformed.getMessage());
     }

@@ -21,6 +21,7 @@ import io.elottery.reports.roster.RosterWorker;
 import io.elottery.reports.triage.Moment;
 import io.elottery.reports.triage.Overdue;
 import io.elottery.reports.triage.Sighting;
+import io.elottery.reports.triage.Testimony;
 import io.elottery.reports.triage.Triage;
 import io.elottery.reports.verdict.Judgement;
 import java.time.Duration;
@@ -87,7 +88,14 @@ public final class Supervisor implements Duty {
     this.config = config;
     this.triage = new Triage(config.triage());
     this.vigil = new Vigil(ports.halves, ports.session, ports.loop.time());
-    this.prober = new Prober(ports, config.probe(), triage, vigil::isKept, this::judgeSoon);
+    this.prober =
+        new Prober(
+            ports,
+            config.probe(),
+            config.triage().moment(),
+            triage,
+            vigil::isKept,
+            this::judgeSoon);
     this.intake =
         new ReportIntake(ports.board, ports.loop, ports.mains, config.intake(), new Reception());
   }
@@ -221,8 +229,13 @@ public final class Supervisor implements Duty {
     if (from.role() != Role.WORKER) {
       throw new MalformedMessage(from + " is no worker");
     }
-    NodeId late = Overdue.parse(envelope.body()).about();
-    if (prober.mayHurry(late, connected) && areNeighbours(from.id(), late)) {
+    Overdue overdue = Overdue.parse(envelope.body());
+    NodeId late = overdue.about();
+    if (!overdue.late()) {
+      if (areNeighbours(from.id(), late)) {
+        triage.observe(new Testimony(from.id(), late, true), now());
+      }
+    } else if (prober.mayHurry(late, connected) && areNeighbours(from.id(), late)) {
       workers.stream()
           .filter(worker -> worker.id().equals(late))
           .forEach(worker -> prober.hurry(worker, connected));

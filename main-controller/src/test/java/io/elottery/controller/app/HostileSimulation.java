@@ -181,7 +181,7 @@ class HostileSimulation {
                 staff("GET", "/servers"),
                 staff("POST", "/sessions"),
                 new Envelope(ReportsKinds.NETWORK, 1, new byte[0]),
-                new Overdue(NodeId.of("worker-2")).envelope(),
+                new Overdue(NodeId.of("worker-2"), true).envelope(),
                 new EnrolRelay(worker("worker-1"), renewal().toEnvelope()).envelope(),
                 new VaultGift("piece", new Giver("somebody", Optional.of(Hemisphere.LEFT)))
                     .envelope(),

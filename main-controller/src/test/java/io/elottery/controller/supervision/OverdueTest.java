@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class OverdueTest {
   private static final NodeId ONE = NodeId.of("worker-1");
   private static final Duration SOON = Duration.ofMillis(20);
+  private static final Duration ANSWERED = Duration.ofMillis(250);
+  private static final Duration MOMENT = Duration.ofMillis(120);
   private static final Duration A_PROBE_IS_OLD = Duration.ofMillis(250);
 
   private final Wire wire = new Wire();
@@ -150,9 +152,23 @@ class OverdueTest {
     silent = true;
     wire.pass(Duration.ofMillis(560)); // the round that leaves it out is over
     misses(two);
-    wire.pass(Duration.ofMillis(250));
+    wire.pass(ANSWERED);
+    assertThat(verdict()).as("it may be taken back").isNotEqualTo(Verdict.DOWN);
+    wire.pass(MOMENT);
 
     assertThat(verdict()).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
+  void whoSaidItIsSilentTakesItBack() {
+    silent = true;
+    wire.pass(Duration.ofMillis(560));
+    misses(two);
+    wire.pass(ANSWERED);
+    two.board.send(main.id, new Overdue(ONE, false).envelope());
+    wire.pass(MOMENT);
+
+    assertThat(verdict()).isNotEqualTo(Verdict.DOWN);
   }
 
   @Test
@@ -167,7 +183,7 @@ class OverdueTest {
   }
 
   private void misses(Wire.Station neighbour) {
-    neighbour.board.send(main.id, new Overdue(ONE).envelope());
+    neighbour.board.send(main.id, new Overdue(ONE, true).envelope());
   }
 
   private Verdict verdict() {

@@ -58,6 +58,8 @@ final class Observed {
   // What its neighbours answered when asked about it.
   final Map<NodeId, Said> testimonies = new HashMap<>();
 
+  // Since when most who were asked are silent and none hears it.
+  @Nullable Moment silentSince;
   // Since when most observers do not hear it; null while they do.
   @Nullable Moment doubtedSince;
 

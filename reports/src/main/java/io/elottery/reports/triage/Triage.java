@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * first match wins:
  *
  * <pre>
- * a probe unanswered, and most looked again and do not hear it      DOWN at once
+ * a probe unanswered, and most looked again and do not hear it      DOWN in a moment
  * nobody votes                                          UNKNOWN (stays DOWN if it was)
  * most heard it, main too           UP, SLOW when it answers late, SUSPECT while it flaps,
  *                                                       CONSERVED while it says it rests
@@ -203,7 +203,12 @@ public final class Triage {
     Tally tally = Tally.of(words);
     Claim main = words.get(0).claim();
     Verdict before = known.verdict;
-    if (trustsProbes && owesAnswer(known, now) && tally.mostSilentWhenAsked()) {
+    boolean silent = tally.mostSilentWhenAsked();
+    known.silentSince = !silent ? null : known.silentSince == null ? now : known.silentSince;
+    if (silent && trustsProbes && owesAnswer(known, now)) {
+      if (before != Verdict.DOWN && !nobodyTookItBack(known, now)) {
+        return before;
+      }
       known.flapping.notHeard();
       return Verdict.DOWN;
     }
@@ -231,6 +236,14 @@ public final class Triage {
       return before;
     }
     return notHeard(known, tally, before, now);
+  }
+
+  // Where packets are lost they are all sent again at about the same time: what was silent is
+  // heard.
+  private boolean nobodyTookItBack(Observed known, Moment now) {
+    Moment since = known.silentSince;
+    return since != null
+        && now.since(since).compareTo(config.moment().plus(known.roundTrips.last())) >= 0;
   }
 
   private boolean owesAnswer(Observed known, Moment now) {

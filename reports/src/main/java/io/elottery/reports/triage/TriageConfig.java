@@ -18,6 +18,13 @@ import java.time.Duration;
  */
 public record TriageConfig(
     Duration heard, Duration down, Duration fresh, Duration doubt, Duration silent) {
+  /**
+   * A fifth of {@code silent}: those who said that they do not hear it may take it back so long.
+   */
+  public Duration moment() {
+    return silent.dividedBy(5);
+  }
+
   /** The defaults. */
   public static final TriageConfig STANDARD =
       new TriageConfig(

@@ -52,7 +52,7 @@ class MessagesProperties {
 
   @Test
   void damagedWordsOfOverdueImpulses() {
-    fuzz(new Overdue(WORKER).envelope(), body -> Overdue.parse(body).envelope());
+    fuzz(new Overdue(WORKER, false).envelope(), body -> Overdue.parse(body).envelope());
   }
 
   private static void fuzz(Envelope good, Format format) {

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
   @Test
   void overdueIsTheseBytes() throws MalformedMessage {
-    Overdue overdue = new Overdue(NodeId.of("worker-7"));
+    Overdue overdue = new Overdue(NodeId.of("worker-7"), true);
 
-    assertThat(hex(overdue.envelope().body())).isEqualTo("08776f726b65722d37");
+    assertThat(hex(overdue.envelope().body())).isEqualTo("08776f726b65722d3701");
     assertThat(Overdue.parse(overdue.envelope().body())).isEqualTo(overdue);
   }
 

@@ -62,9 +62,29 @@ class CausesTest {
     assertThat(ward.judge()).isEmpty();
     ward.testify(W3, W1, false);
     ward.judge();
+    assertThat(ward.verdict(W1)).as("they may take it back").isEqualTo(Verdict.UP);
+    ward.sleep(100);
+    ward.judge();
 
     assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
     assertThat(ward.judgement(W1).because()).contains("worker-3 was asked and got no answer");
+  }
+
+  @Test
+  void whoTakesItBackInTimeSavesIt() {
+    ward.allWell(5_000);
+    ward.sleep(600);
+
+    ward.see(W1, Sighting.Kind.MISSED);
+    ward.testify(W2, W1, false);
+    ward.testify(W3, W1, false);
+    ward.judge();
+    ward.sleep(50);
+    ward.testify(W3, W1, true);
+    ward.sleep(100);
+    ward.judge();
+
+    assertThat(ward.verdict(W1)).isEqualTo(Verdict.UP);
   }
 
   @Test
@@ -111,6 +131,8 @@ class CausesTest {
     ward.allWell(10_000);
     ward.sleep(600);
     missedByAll();
+    ward.sleep(100);
+    ward.judge();
 
     assertThat(inTheStorm).isEqualTo(Verdict.SUSPECT);
     assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
@@ -124,11 +146,17 @@ class CausesTest {
     ward.sleep(600);
 
     missedByAll();
+    ward.sleep(99);
+    ward.judge();
     Verdict early = ward.verdict(W1);
-    ward.sleep(100);
+    ward.sleep(200);
+    ward.judge();
+    Verdict tooSoon = ward.verdict(W1);
+    ward.sleep(1);
     ward.judge();
 
     assertThat(early).isEqualTo(Verdict.SUSPECT);
+    assertThat(tooSoon).as("it may be taken back from afar").isEqualTo(Verdict.SUSPECT);
     assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
   }
 

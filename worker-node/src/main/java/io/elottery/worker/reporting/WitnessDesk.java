@@ -11,21 +11,26 @@ import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.heartbeat.impulse.ImpulseExchange;
 import io.elottery.heartbeat.impulse.NeighbourView;
+import io.elottery.heartbeat.impulse.OverdueListener;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.triage.Overdue;
 import io.elottery.reports.triage.Question;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a neighbour at once when main asks: calls it over the link and says whether it answered
  * or sent an impulse meanwhile. Not heard is said only of one that also owes an impulse, and never
- * by a worker that doubts itself. On the supervision loop.
+ * by a worker that doubts itself; it is taken back as soon as the neighbour is heard after all. On
+ * the supervision loop.
  */
 public final class WitnessDesk {
   private static final Duration PATIENCE_MIN = Duration.ofMillis(200);
@@ -43,6 +48,8 @@ public final class WitnessDesk {
   private final Timers timers;
   // What came of each over the work connection, counted; as many as there are links.
   private final Map<NodeId, Long> met = new HashMap<>();
+  // Said to be overdue, and not heard since.
+  private final Set<NodeId> late = new HashSet<>();
 
   /**
    * @param neighbours calls over the work connections of neighbour links
@@ -59,11 +66,34 @@ public final class WitnessDesk {
    * @param heard the mains that hear this worker
    */
   public void serve(Switchboard mains, Supplier<List<NodeId>> heard) {
+    Consumer<Overdue> tell =
+        overdue -> heard.get().forEach(main -> mains.send(main, overdue.envelope()));
     impulses.whenOverdue(
-        about -> heard.get().forEach(main -> mains.send(main, new Overdue(about).envelope())));
+        new OverdueListener() {
+          @Override
+          public void overdue(NodeId neighbour) {
+            late.add(neighbour);
+            tell.accept(new Overdue(neighbour, true));
+          }
+
+          @Override
+          public void heardAgain(NodeId neighbour) {
+            takeBack(neighbour, tell);
+          }
+        });
     mains.serve(ReportsKinds.ASK, this::asked);
     neighbours.serve(ReportsKinds.PROBE, (from, request, answer) -> answer.reply(PROBED));
-    neighbours.onAny(from -> met.merge(from.id(), 1L, Long::sum));
+    neighbours.onAny(
+        from -> {
+          met.merge(from.id(), 1L, Long::sum);
+          takeBack(from.id(), tell);
+        });
+  }
+
+  private void takeBack(NodeId heard, Consumer<Overdue> tell) {
+    if (late.remove(heard)) {
+      tell.accept(new Overdue(heard, false));
+    }
   }
 
   private void asked(Peer from, Envelope request, CallHandler.Answer answer) {
