@@ -3,6 +3,7 @@ package io.elottery.worker;
 import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.netty.NettyLinks;
 import io.elottery.heartbeat.netty.NettyTrunks;
+import io.elottery.ledger.node.Work;
 import io.elottery.lottery.machine.Census;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.shards.Replicas;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** The meters of a worker's connections and loops. */
 final class WorkerMeters {
@@ -40,7 +42,17 @@ final class WorkerMeters {
         .register(registry);
     FunctionCounter.builder("elottery.worker.errands.again", replicas, it -> it.errands().again())
         .register(registry);
+    work(registry, replicas, "commands", Work::commands);
+    work(registry, replicas, "entries", Work::entries);
+    work(registry, replicas, "flushes", Work::flushes);
+    work(registry, replicas, "messages", Work::messages);
     Gauge.builder("elottery.ledger.loop.tasks", replicas, Replicas::queued).register(registry);
+  }
+
+  private static void work(
+      MeterRegistry registry, Replicas replicas, String what, ToLongFunction<Work> of) {
+    FunctionCounter.builder("elottery.ledger." + what, replicas, it -> of.applyAsLong(it.work()))
+        .register(registry);
   }
 
   private static void actors(

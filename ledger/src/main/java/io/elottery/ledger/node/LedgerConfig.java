@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param batchCommands commands in one log entry at most, default 512
  * @param batchBytes bytes in one log entry at most, default 256 KiB; eight must fit an envelope
  * @param batchesUnderWay log entries of one shard that may wait for their commit at once, default
- *     2; more only makes them smaller
+ *     2; after the first only full ones
  * @param queue commands of one shard that may wait, default 10,000; one more is answered busy
  * @param wakeEvery how often a writer looks whether something is due, default 100 ms
  * @param standInAfter how much later the next survivor stands for election when the one before it

@@ -368,6 +368,15 @@ public final class LedgerNode implements AutoCloseable {
     return Duration.ofNanos(commit.takeSlowestFlushNanos());
   }
 
+  /** What was done so far, by the replicas that are held now. */
+  public Work work() {
+    return new Work(
+        replicas.values().stream().mapToLong(Replica::commands).sum(),
+        replicas.values().stream().mapToLong(Replica::entries).sum(),
+        commit.flushes(),
+        commit.messages());
+  }
+
   /** Names this worker's store, for main. */
   public StoreId storeId() {
     return ports.store().id();

@@ -27,9 +27,10 @@ import java.util.function.Consumer;
 /**
  * One shard on this worker: gathers commands into batches while it writes, and answers.
  *
- * <p>What arrives in a loop turn goes into one batch at the turn's end; while {@code
- * batchesUnderWay} wait for their commit, more is gathered. So an idle shard never waits and a busy
- * one makes large batches. On the ledger loop.
+ * <p>What arrives in a loop turn goes into one batch at the turn's end; while one waits for its
+ * commit, more is gathered, and follows at once when it fills a batch, up to {@code
+ * batchesUnderWay}. So an idle shard never waits and a busy one makes large batches. On the ledger
+ * loop.
  */
 final class Replica {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -54,6 +55,8 @@ final class Replica {
   private boolean wakeUnderWay;
   private long busy;
   private long late;
+  private long proposedEntries;
+  private long proposedCommands;
   private long toldNanos; // when an outcome was told last
 
   /**
@@ -112,6 +115,16 @@ final class Replica {
   /** Commands that were not proposed because their time was over. */
   long late() {
     return late;
+  }
+
+  /** Entries proposed so far. */
+  long entries() {
+    return proposedEntries;
+  }
+
+  /** Commands and questions in them. */
+  long commands() {
+    return proposedCommands;
   }
 
   /** Commands that wait for a batch. */
@@ -211,7 +224,7 @@ final class Replica {
   /** At a turn's end: proposes what was gathered. */
   void propose() {
     dropLate();
-    while (underWay < config.batchesUnderWay() && !queue.isEmpty()) {
+    while (mayPropose()) {
       proposeBatch();
     }
     if (!reads.isEmpty()) {
@@ -222,6 +235,14 @@ final class Replica {
       // One round to a majority serves all reads of a turn.
       group.read(new ReadOutcome(asked, bodies));
     }
+  }
+
+  // A follower is sent no entry before it has answered the last one: what comes meanwhile is better
+  // off together in the next one, unless it fills one already.
+  private boolean mayPropose() {
+    return underWay == 0
+        ? !queue.isEmpty()
+        : underWay < config.batchesUnderWay() && queue.size() >= config.batchCommands();
   }
 
   // Nothing of them was done. With more than a batch behind them there is too much to do, which
@@ -286,6 +307,8 @@ final class Replica {
     Batch batch =
         new Batch(loop.time().now(), random.bytes(Batch.RANDOM_BYTES), commands, questions);
     underWay++;
+    proposedEntries++;
+    proposedCommands += answers.size();
     batches.proposed();
     group.propose(batch.encode(), new BatchOutcome(answers));
   }

@@ -26,8 +26,14 @@ final class EntryCodec {
   private static final int BATCH = 1;
   private static final int MEMBERS = 2;
   private static final int MEMBERS_MAX = 16;
+  private static final int SMALL = 32; // an entry beside its operation
 
   private EntryCodec() {}
+
+  /** About the bytes of it. */
+  static int size(LogEntry entry) {
+    return SMALL + (entry.getOperation() instanceof Operation ours ? ours.bytes().length : SMALL);
+  }
 
   static void entry(WireWriter out, LogEntry entry) {
     out.varint(entry.getIndex()).varint(entry.getTerm());

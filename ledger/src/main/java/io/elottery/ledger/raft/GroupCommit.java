@@ -30,9 +30,11 @@ public final class GroupCommit {
   private final List<Runnable> proposers = new ArrayList<>();
   private final Queue<Runnable> flushTasks = new ArrayDeque<>();
   private List<Runnable> held = new ArrayList<>();
+  private List<Runnable> turnEnd = new ArrayList<>();
   private boolean dirty;
   private boolean failed;
   private long flushes;
+  private long messages;
   private long lastFlushNanos;
   private long slowestFlushNanos;
   private final NodeLoop loop;
@@ -57,6 +59,11 @@ public final class GroupCommit {
     held.add(action);
   }
 
+  /** Runs the action at the end of the turn, flushed or not; never when the store has failed. */
+  void atTurnEnd(Runnable action) {
+    turnEnd.add(action);
+  }
+
   /** Whether the store has failed; then nothing may be sent. */
   public boolean hasFailed() {
     return failed;
@@ -65,6 +72,15 @@ public final class GroupCommit {
   /** How many flushes there were. */
   public long flushes() {
     return flushes;
+  }
+
+  /** How many messages the replicas sent to others. */
+  public long messages() {
+    return messages;
+  }
+
+  void sent() {
+    messages++;
   }
 
   /** How long the last flush took, in nanoseconds. */
@@ -134,6 +150,7 @@ public final class GroupCommit {
     if (!failed) {
       failed = true;
       held.clear();
+      turnEnd.clear();
       flushTasks.clear();
       faults.fault("ledger store", problem);
     }
@@ -170,6 +187,11 @@ public final class GroupCommit {
       List<Runnable> released = held;
       held = new ArrayList<>();
       released.forEach(Runnable::run);
+    }
+    if (!turnEnd.isEmpty()) {
+      List<Runnable> last = turnEnd;
+      turnEnd = new ArrayList<>();
+      last.forEach(Runnable::run);
     }
     if (!held.isEmpty() || dirty || !flushTasks.isEmpty()) {
       loop.post(() -> {});

@@ -64,7 +64,7 @@ final class LogStore implements RaftStore {
   @Override
   public void persistLogEntries(List<LogEntry> entries) throws IOException {
     for (LogEntry entry : entries) {
-      WireWriter out = new WireWriter(256);
+      WireWriter out = new WireWriter(EntryCodec.size(entry));
       EntryCodec.entry(out, entry);
       put(keys.entry(entry.getIndex()), out);
     }

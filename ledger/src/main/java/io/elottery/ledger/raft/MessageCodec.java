@@ -33,10 +33,22 @@ final class MessageCodec {
   private static final int SNAPSHOT = 9;
   private static final int SNAPSHOT_RESPONSE = 10;
   private static final int ENTRIES_MAX = 100_000;
+  private static final int SMALL = 128; // all but the entries of most messages
 
   private static final DefaultRaftModelFactory MODEL = EntryCodec.MODEL;
 
   private MessageCodec() {}
+
+  /** About the bytes of it, so that the buffer need not grow. */
+  static int size(RaftMessage message) {
+    int size = SMALL;
+    if (message instanceof AppendEntriesRequest request) {
+      for (LogEntry entry : request.getLogEntries()) {
+        size += EntryCodec.size(entry);
+      }
+    }
+    return size;
+  }
 
   static void encode(WireWriter out, RaftMessage message) {
     if (message instanceof AppendEntriesRequest it) {

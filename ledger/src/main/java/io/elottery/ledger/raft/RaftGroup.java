@@ -36,7 +36,6 @@ import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.VoteResponse;
 import io.microraft.persistence.RestoredRaftState;
-import io.microraft.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -431,7 +430,7 @@ public final class RaftGroup implements AutoCloseable {
   /** What every replica message begins with: shard, the sender's store, both incarnations. */
   static Envelope envelope(
       ShardId shard, Standing store, Member from, Member to, RaftMessage message) {
-    WireWriter out = new WireWriter(256).u16(shard.number());
+    WireWriter out = new WireWriter(MessageCodec.size(message)).u16(shard.number());
     store.write(out);
     out.varint(from.incarnation()).varint(to.incarnation());
     MessageCodec.encode(out, message);
@@ -495,33 +494,6 @@ public final class RaftGroup implements AutoCloseable {
         .setMaxPendingLogEntryCount(settings.pendingMax())
         .setAppendEntriesRequestBatchSize(settings.appendMax())
         .build();
-  }
-
-  /** Append requests go at once, everything else after the turn's flush. */
-  private record Outgoing(ShardId shard, Member self, RaftPorts ports) implements Transport {
-    @Override
-    public void send(RaftEndpoint target, RaftMessage message) {
-      Member to = Endpoint.of(target).member();
-      GroupCommit commit = ports.commit();
-      if (commit.hasFailed()) {
-        return;
-      }
-      if (message instanceof AppendEntriesRequest) {
-        transmit(to, message);
-      } else {
-        commit.afterFlush(() -> transmit(to, message));
-      }
-    }
-
-    private void transmit(Member to, RaftMessage message) {
-      Envelope envelope = envelope(shard, ports.commit().store().standing(), self, to, message);
-      ports.transport().send(to.node(), envelope);
-    }
-
-    @Override
-    public boolean isReachable(RaftEndpoint endpoint) {
-      return true;
-    }
   }
 
   /** All members as they count now. */

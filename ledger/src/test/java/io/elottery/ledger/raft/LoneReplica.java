@@ -56,7 +56,7 @@ final class LoneReplica {
   private final RaftSettings settings;
   private final RaftPorts ports;
   Runnable whileApplying = () -> {};
-  private final Map<NodeId, AppendEntriesRequest> requests = new TreeMap<>();
+  final Map<NodeId, AppendEntriesRequest> requests = new TreeMap<>();
   private long nanos = 1;
 
   LoneReplica() {

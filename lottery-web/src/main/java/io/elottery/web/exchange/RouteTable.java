@@ -35,20 +35,27 @@ public final class RouteTable {
   public Match find(String method, String path) {
     String asked = method.equals("HEAD") ? "GET" : method;
     List<String> parts = split(path);
-    TreeSet<String> allowed = new TreeSet<>();
     Route best = null;
     for (Route route : bySize.getOrDefault(parts.size(), List.of())) {
-      if (route.fits(parts)) {
-        allowed.add(route.method);
-        if (route.method.equals(asked) && (best == null || route.braces() < best.braces())) {
-          best = route;
-        }
+      if (route.method.equals(asked)
+          && (best == null || route.braces < best.braces)
+          && route.fits(parts)) {
+        best = route;
       }
     }
     return best == null
-        ? new Match(Optional.empty(), Map.of(), 0, List.copyOf(allowed))
-        : new Match(
-            Optional.of(best.handler), best.params(parts), best.maxBody, List.copyOf(allowed));
+        ? new Match(Optional.empty(), Map.of(), 0, allowed(parts))
+        : new Match(Optional.of(best.handler), best.params(parts), best.maxBody, List.of());
+  }
+
+  private List<String> allowed(List<String> parts) {
+    TreeSet<String> allowed = new TreeSet<>();
+    for (Route route : bySize.getOrDefault(parts.size(), List.of())) {
+      if (route.fits(parts)) {
+        allowed.add(route.method);
+      }
+    }
+    return List.copyOf(allowed);
   }
 
   private static List<String> split(String path) {
@@ -60,12 +67,17 @@ public final class RouteTable {
    *
    * @param handler empty: nothing here, or only for other methods
    * @param maxBody 0 = the port's limit
-   * @param allowed the methods this path has
+   * @param allowed the methods this path has, when none of them was asked for
    */
   public record Match(
       Optional<Handler> handler, Map<String, String> params, long maxBody, List<String> allowed) {}
 
-  private record Route(String method, List<String> parts, long maxBody, Handler handler) {
+  private record Route(
+      String method, List<String> parts, long maxBody, Handler handler, long braces) {
+    Route(String method, List<String> parts, long maxBody, Handler handler) {
+      this(method, parts, maxBody, handler, parts.stream().filter(Route::isBrace).count());
+    }
+
     boolean fits(List<String> path) {
       for (int i = 0; i < parts.size(); i++) {
         boolean fits = brace(i) ? !path.get(i).isEmpty() : parts.get(i).equals(path.get(i));
@@ -87,12 +99,12 @@ public final class RouteTable {
       return params;
     }
 
-    long braces() {
-      return parts.stream().filter(part -> part.startsWith("{")).count();
+    private boolean brace(int i) {
+      return isBrace(parts.get(i));
     }
 
-    private boolean brace(int i) {
-      return parts.get(i).startsWith("{");
+    private static boolean isBrace(String part) {
+      return part.startsWith("{");
     }
   }
 }

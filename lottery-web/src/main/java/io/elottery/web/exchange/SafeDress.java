@@ -1,5 +1,8 @@
 package io.elottery.web.exchange;
 
+import io.elottery.web.exchange.WebAnswer.Header;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -12,7 +15,9 @@ public final class SafeDress implements Dress {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final String SIX_MONTHS = "max-age=15552000";
 
-  private final boolean secure;
+  private static final Header NOT_KEPT = new Header("Cache-Control", "no-store");
+
+  private final List<Header> always;
   private final Function<Problem, WebAnswer> page;
 
   /**
@@ -20,23 +25,38 @@ public final class SafeDress implements Dress {
    * @param page shows a problem to a person
    */
   public SafeDress(boolean secure, Function<Problem, WebAnswer> page) {
-    this.secure = secure;
+    List<Header> all =
+        new ArrayList<>(
+            List.of(
+                new Header("Content-Security-Policy", POLICY),
+                new Header("X-Content-Type-Options", "nosniff"),
+                new Header("X-Frame-Options", "DENY"),
+                new Header("Referrer-Policy", "same-origin"),
+                new Header("Cross-Origin-Opener-Policy", "same-origin")));
+    if (secure) {
+      all.add(new Header("Strict-Transport-Security", SIX_MONTHS));
+    }
+    this.always = List.copyOf(all);
     this.page = page;
   }
 
   @Override
   public WebAnswer dressed(String path, WebAnswer answer) {
-    WebAnswer dressed =
-        answer
-            .with("Content-Security-Policy", POLICY)
-            .with("X-Content-Type-Options", "nosniff")
-            .with("X-Frame-Options", "DENY")
-            .with("Referrer-Policy", "same-origin")
-            .with("Cross-Origin-Opener-Policy", "same-origin");
-    if (answer.headers().stream().noneMatch(header -> header.name().equals("Cache-Control"))) {
-      dressed = dressed.with("Cache-Control", "no-store");
+    List<Header> headers = new ArrayList<>(answer.headers());
+    headers.addAll(always);
+    if (!saysHowLongItIsKept(answer)) {
+      headers.add(NOT_KEPT);
     }
-    return secure ? dressed.with("Strict-Transport-Security", SIX_MONTHS) : dressed;
+    return answer.withHeaders(headers);
+  }
+
+  private static boolean saysHowLongItIsKept(WebAnswer answer) {
+    for (Header header : answer.headers()) {
+      if (header.name().equals(NOT_KEPT.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

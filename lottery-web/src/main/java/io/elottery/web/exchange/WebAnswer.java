@@ -65,6 +65,11 @@ public record WebAnswer(
     return new WebAnswer(status, contentType, body, more, feed);
   }
 
+  /** The same with these headers and no others. */
+  WebAnswer withHeaders(List<Header> all) {
+    return new WebAnswer(status, contentType, body, all, feed);
+  }
+
   /** As a future that has it already. */
   public CompletableFuture<WebAnswer> now() {
     return CompletableFuture.completedFuture(this);

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,9 @@ public final class HttpDoor implements Lifecycle {
             .setMaxInitialLineLength(LINE_MAX)
             .setHandle100ContinueAutomatically(true)
             .setHttp2ClearTextEnabled(false)
+            // No WebSockets here: their handlers would look at every request and answer.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setCompressionSupported(true);
     options
         .certificate()
@@ -100,7 +104,7 @@ public final class HttpDoor implements Lifecycle {
       log.info("{} at {}", options.key(), address());
     } catch (CompletionException failed) {
       Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-      String what = cause instanceof BindException ? "the port is taken or not ours: " : "";
+      String what = isRefusedPort(cause) ? "the port is taken or not ours: " : "";
       throw new IllegalStateException(
           options.key()
               + " "
@@ -111,6 +115,12 @@ public final class HttpDoor implements Lifecycle {
               + "; choose another, or 0 for any free port",
           cause);
     }
+  }
+
+  // Netty's epoll has no exception of its own for it.
+  private static boolean isRefusedPort(Throwable cause) {
+    return cause instanceof BindException
+        || (cause instanceof IOException && String.valueOf(cause.getMessage()).startsWith("bind("));
   }
 
   /** Where it listens; the real port where 0 was asked for. */

@@ -26,6 +26,8 @@ public final class HttpRuntime implements Lifecycle {
         Vertx.vertx(
             new VertxOptions()
                 .setEventLoopPoolSize(1)
+                // Where it can be had; else the JDK's selectors.
+                .setPreferNativeTransport(true)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(

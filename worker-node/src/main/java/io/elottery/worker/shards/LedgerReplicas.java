@@ -13,6 +13,7 @@ import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.node.LedgerNode;
 import io.elottery.ledger.node.ShardStatus;
 import io.elottery.ledger.node.StoreScrub;
+import io.elottery.ledger.node.Work;
 import io.elottery.ledger.raft.GroupStatus;
 import io.elottery.ledger.ring.MemberStep;
 import io.elottery.ledger.ring.ReplicaView;
@@ -79,6 +80,7 @@ public final class LedgerReplicas implements Replicas {
   private volatile List<String> troubles = List.of();
   private volatile long queueAgeNanos;
   private volatile Census counted = Census.none();
+  private volatile Work work = Work.NONE;
   private volatile Errands told = new Errands(0, 0, 0);
   // Written by the starting thread before the loops turn.
   private @Nullable DurableStore store;
@@ -248,6 +250,11 @@ public final class LedgerReplicas implements Replicas {
   }
 
   @Override
+  public Work work() {
+    return work;
+  }
+
+  @Override
   public List<ShardReport> reports() {
     return published;
   }
@@ -317,6 +324,7 @@ public final class LedgerReplicas implements Replicas {
     long flush = node().takeSlowestFlush().toNanos();
     slowestFlushNanos.accumulateAndGet(flush, Math::max);
     errands.run();
+    work = node().work();
     told = new Errands(errands.underWay(), errands.done(), errands.again());
     troubles = node().troubles();
     queueAgeNanos = node().queueAge().toNanos();

@@ -8,6 +8,7 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.transport.Transport;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.ledger.node.StoreScrub;
+import io.elottery.ledger.node.Work;
 import io.elottery.ledger.ring.MemberStep;
 import io.elottery.ledger.ring.ReplicaView;
 import io.elottery.ledger.ring.Ring;
@@ -125,6 +126,11 @@ public interface Replicas extends Lifecycle {
    * @param again not answered in time so far, and tried again
    */
   record Errands(int underWay, long done, long again) {}
+
+  /** What the ledger did so far, as of some milliseconds ago. */
+  default Work work() {
+    return Work.NONE;
+  }
 
   /** The actors held in memory here, as counted some seconds ago. */
   default Census census() {
