@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * A worker as any other, but that the first copy of each shard that it opens says there were never
@@ -72,13 +73,13 @@ public final class LyingWorker {
     }
 
     @Override
-    public byte[] snapshot() {
-      return honest.snapshot();
+    public void snapshot(Consumer<byte[]> pieces) {
+      honest.snapshot(pieces);
     }
 
     @Override
-    public void restore(byte[] snapshot) {
-      honest.restore(snapshot);
+    public void restore(List<byte[]> pieces) {
+      honest.restore(pieces);
     }
 
     @Override

@@ -3,16 +3,21 @@ package io.elottery.foundation.wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads what {@link WireWriter} wrote; every length is checked against what is there before
  * anything is allocated. Not thread-safe.
  */
 public final class WireReader {
-  private final byte[] buffer;
-  private final int end;
+  private byte[] buffer;
+  private int end;
   private int at;
+  private List<byte[]> pieces = List.of();
+  private int next; // of the pieces
+  private long later; // bytes of the pieces from there on
 
   /** Over all of the bytes, which are not copied. */
   public WireReader(byte[] buffer) {
@@ -24,6 +29,18 @@ public final class WireReader {
     this.buffer = buffer;
     this.at = from;
     this.end = from + length;
+  }
+
+  /**
+   * Over pieces that follow each other, wherever they are cut; no more than two of them are joined
+   * at a time, as long as no value is longer than that.
+   */
+  public WireReader(List<byte[]> pieces) {
+    this(new byte[0]);
+    this.pieces = pieces;
+    for (byte[] piece : pieces) {
+      later += piece.length;
+    }
   }
 
   /** One byte, 0 … 255. */
@@ -121,12 +138,25 @@ public final class WireReader {
 
   /** Bytes not read yet. */
   public int remaining() {
-    return end - at;
+    return (int) Math.min(Integer.MAX_VALUE, end - at + later);
   }
 
   /** All that is left. */
   public byte[] rest() throws MalformedMessage {
     return raw(remaining());
+  }
+
+  /** All that is left; what was not begun yet is given as it is, not to be changed. */
+  public List<byte[]> restInPieces() {
+    List<byte[]> rest = new ArrayList<>();
+    if (at < end) {
+      rest.add(Arrays.copyOfRange(buffer, at, end));
+    }
+    rest.addAll(pieces.subList(next, pieces.size()));
+    at = end;
+    next = pieces.size();
+    later = 0;
+    return rest;
   }
 
   /** Checks that everything was read. */
@@ -158,5 +188,18 @@ public final class WireReader {
       throw new MalformedMessage(
           "ends at " + end + " where " + count + " bytes were expected at " + at);
     }
+    while (end - at < count) {
+      join();
+    }
+  }
+
+  private void join() {
+    byte[] piece = pieces.get(next++);
+    byte[] joined = Arrays.copyOfRange(buffer, at, end + piece.length);
+    System.arraycopy(piece, 0, joined, end - at, piece.length);
+    later -= piece.length;
+    buffer = joined;
+    end = joined.length;
+    at = 0;
   }
 }

@@ -104,6 +104,13 @@ public final class WireWriter {
     return Arrays.copyOf(buffer, length);
   }
 
+  /** What was written; the next byte is the first one again. */
+  public byte[] drain() {
+    byte[] written = toBytes();
+    length = 0;
+    return written;
+  }
+
   private void reserve(int more) {
     if (buffer.length - length < more) {
       buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));

@@ -3,7 +3,9 @@ package io.elottery.foundation.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WireTest {
@@ -108,5 +110,44 @@ class WireTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Envelope(1, 1, new byte[Envelope.BODY_MAX + 1]))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatIsReadFromPiecesIsWhatWasWritten() throws MalformedMessage {
+    byte[] whole = new WireWriter().u16(515).text("grün").i64(-7).varint(300).toBytes();
+    for (int one = 0; one <= whole.length; one++) {
+      for (int two = one; two <= whole.length; two++) {
+        WireReader in =
+            new WireReader(
+                List.of(
+                    Arrays.copyOf(whole, one),
+                    Arrays.copyOfRange(whole, one, two),
+                    Arrays.copyOfRange(whole, two, whole.length)));
+
+        assertThat(in.remaining()).isEqualTo(whole.length);
+        assertThat(in.u16()).isEqualTo(515);
+        assertThat(in.text()).isEqualTo("grün");
+        assertThat(in.i64()).isEqualTo(-7);
+        assertThat(in.varint()).isEqualTo(300);
+        in.done();
+        assertThatThrownBy(in::u8).isInstanceOf(MalformedMessage.class);
+      }
+    }
+  }
+
+  @Test
+  void piecesThatWereNotBegunAreGivenAsTheyAre() throws MalformedMessage {
+    byte[] first = {1, 2, 3};
+    byte[] second = {4};
+    WireReader in = new WireReader(List.of(first, second));
+    in.u8();
+
+    List<byte[]> rest = in.restInPieces();
+
+    assertThat(rest).hasSize(2);
+    assertThat(rest.get(0)).containsExactly(2, 3);
+    assertThat(rest.get(1)).isSameAs(second);
+    in.done();
+    assertThat(new WireReader(new byte[] {7}).restInPieces()).hasSize(1);
   }
 }

@@ -2,7 +2,9 @@ package io.elottery.ledger.machine;
 
 import io.elottery.ledger.head.Head;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The state of one shard's actors. Every replica gives it the same calls in the same order, so it
@@ -50,11 +52,18 @@ public interface ReplicatedMachine {
     return new byte[Head.HASH_BYTES];
   }
 
-  /** All of the state. */
-  byte[] snapshot();
+  /**
+   * Gives all of the state in pieces of at most about a mebibyte: the same state gives the same
+   * pieces on every replica. A part of the state that did not change should be the same array as
+   * the last time, which is written and held once; an array that was given is never changed.
+   */
+  void snapshot(Consumer<byte[]> pieces);
 
-  /** Replaces all of the state by a {@link #snapshot()}. */
-  void restore(byte[] snapshot);
+  /**
+   * Replaces all of the state by what {@link #snapshot} gave, wherever it is cut; the arrays are
+   * not changed.
+   */
+  void restore(List<byte[]> pieces);
 
   /** When the writer should send {@link #wakeCommand()}, if nothing else comes before. */
   Optional<Instant> nextWake();

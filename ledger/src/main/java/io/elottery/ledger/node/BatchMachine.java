@@ -12,6 +12,7 @@ import io.elottery.ledger.raft.LogMachine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Opens batches and gives their commands to the shard's machine, with stamps that never fall. A
@@ -92,18 +93,17 @@ final class BatchMachine implements LogMachine {
   }
 
   @Override
-  public byte[] snapshot() {
-    byte[] state = machine.snapshot();
-    WireWriter out =
-        new WireWriter(state.length + 3_072).u8(SNAPSHOT_FORMAT).i64(lastStamp.toEpochMilli());
-    chain.write(out);
-    return out.raw(state).toBytes();
+  public void snapshot(Consumer<byte[]> pieces) {
+    WireWriter head = new WireWriter(3_072).u8(SNAPSHOT_FORMAT).i64(lastStamp.toEpochMilli());
+    chain.write(head);
+    pieces.accept(head.toBytes());
+    machine.snapshot(pieces);
   }
 
   @Override
-  public void restore(byte[] snapshot) {
+  public void restore(List<byte[]> pieces) {
     try {
-      WireReader in = new WireReader(snapshot);
+      WireReader in = new WireReader(pieces);
       int format = in.u8();
       if (format != SNAPSHOT_FORMAT) {
         throw new MalformedMessage(
@@ -111,7 +111,7 @@ final class BatchMachine implements LogMachine {
       }
       Instant stamp = Instant.ofEpochMilli(in.i64());
       chain.read(in);
-      machine.restore(in.rest());
+      machine.restore(in.restInPieces());
       lastStamp = stamp;
       told.restored();
     } catch (MalformedMessage damaged) {

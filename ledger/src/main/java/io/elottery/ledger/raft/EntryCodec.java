@@ -12,9 +12,11 @@ import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.log.RaftGroupMembersView;
 import io.microraft.model.log.SnapshotChunk;
+import io.microraft.model.log.SnapshotChunk.SnapshotChunkBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** The bytes of log entries, snapshot chunks and members: {@code docs/formats/ledger.md}. */
 final class EntryCodec {
@@ -25,6 +27,7 @@ final class EntryCodec {
 
   private static final int BATCH = 1;
   private static final int MEMBERS = 2;
+  private static final int PIECE = 3; // at rest only
   private static final int MEMBERS_MAX = 16;
   private static final int SMALL = 32; // an entry beside its operation
 
@@ -49,25 +52,53 @@ final class EntryCodec {
         .build();
   }
 
+  /** A chunk as it is sent. */
   static void chunk(WireWriter out, SnapshotChunk chunk) {
+    chunkHead(out, chunk);
+    operation(out, chunk.getOperation());
+  }
+
+  /** A chunk as it rests, its bytes elsewhere. */
+  static void chunk(WireWriter out, SnapshotChunk chunk, long piece) {
+    chunkHead(out, chunk);
+    out.u8(PIECE).varint(piece);
+  }
+
+  private static void chunkHead(WireWriter out, SnapshotChunk chunk) {
     out.varint(chunk.getIndex())
         .varint(chunk.getTerm())
         .varint(chunk.getSnapshotChunkIndex())
         .varint(chunk.getSnapshotChunkCount());
     members(out, chunk.getGroupMembersView());
-    operation(out, chunk.getOperation());
   }
 
   static SnapshotChunk chunk(WireReader in) throws MalformedMessage {
+    return chunkHead(in).setOperation(operation(in)).build();
+  }
+
+  /** A chunk that rests with its bytes elsewhere, or as it was sent. */
+  static SnapshotChunk chunk(WireReader in, Map<Long, byte[]> pieces) throws MalformedMessage {
+    SnapshotChunkBuilder chunk = chunkHead(in);
+    int kind = in.u8();
+    if (kind != PIECE) {
+      return chunk.setOperation(operation(in, kind)).build();
+    }
+    long number = in.varint();
+    byte[] piece = pieces.get(number);
+    if (piece == null) {
+      throw new MalformedMessage("piece " + number + " of a snapshot is missing");
+    }
+    return chunk.setOperation(new Operation(piece)).build();
+  }
+
+  private static SnapshotChunkBuilder chunkHead(WireReader in) throws MalformedMessage {
     return MODEL
         .createSnapshotChunkBuilder()
         .setIndex(in.varint())
         .setTerm(term(in))
         .setSnapshotChunkIndex(in.count(CHUNKS_MAX))
         .setSnapshotChunkCount(in.count(CHUNKS_MAX))
-        .setGroupMembersView(members(in))
-        .setOperation(operation(in))
-        .build();
+        .setGroupMembersView(members(in));
   }
 
   static void members(WireWriter out, RaftGroupMembersView view) {
@@ -133,7 +164,10 @@ final class EntryCodec {
   }
 
   private static Object operation(WireReader in) throws MalformedMessage {
-    int kind = in.u8();
+    return operation(in, in.u8());
+  }
+
+  private static Object operation(WireReader in, int kind) throws MalformedMessage {
     return switch (kind) {
       case BATCH -> new Operation(in.bytes());
       case MEMBERS ->

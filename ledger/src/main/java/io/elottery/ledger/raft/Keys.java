@@ -2,6 +2,7 @@ package io.elottery.ledger.raft;
 
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.shard.ShardId;
+import java.nio.ByteBuffer;
 
 /**
  * Where a replica's records stand in the store: {@code 01, shard u16, incarnation u64, kind u8} and
@@ -14,6 +15,7 @@ final class Keys {
   private static final int TERM = 'T';
   private static final int LOG = 'L';
   private static final int SNAPSHOT = 'S';
+  private static final int PIECE = 'P';
 
   private final byte[] prefix;
 
@@ -47,6 +49,18 @@ final class Keys {
 
   byte[] snapshotsEnd() {
     return key(SNAPSHOT + 1).toBytes();
+  }
+
+  byte[] piece(long number) {
+    return key(PIECE).i64(number).toBytes();
+  }
+
+  static long pieceNumber(byte[] key) {
+    return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+  }
+
+  byte[] piecesEnd() {
+    return key(PIECE + 1).toBytes();
   }
 
   byte[] start() {

@@ -1,5 +1,8 @@
 package io.elottery.ledger.raft;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 /** What a replica does with its log, once an entry is committed. On the ledger loop. */
 public interface LogMachine {
   /**
@@ -10,9 +13,9 @@ public interface LogMachine {
    */
   Object apply(long position, byte[] entry);
 
-  /** All of the state. */
-  byte[] snapshot();
+  /** All of the state, in pieces; each is given away as soon as it is made. */
+  void snapshot(Consumer<byte[]> pieces);
 
-  /** Replaces all of the state. */
-  void restore(byte[] snapshot);
+  /** Replaces all of the state by what {@link #snapshot} gave, cut in the same way or finer. */
+  void restore(List<byte[]> pieces);
 }

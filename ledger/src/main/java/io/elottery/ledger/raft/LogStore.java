@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class LogStore implements RaftStore {
   private final GroupCommit commit;
   private final Keys keys;
+  private final PieceRecords pieces;
 
   LogStore(GroupCommit commit, Keys keys) {
     this.commit = commit;
     this.keys = keys;
+    this.pieces = new PieceRecords(commit, keys);
   }
 
   @Override
@@ -72,9 +74,16 @@ final class LogStore implements RaftStore {
 
   @Override
   public void persistSnapshotChunk(SnapshotChunk chunk) throws IOException {
+    int number = chunk.getSnapshotChunkIndex();
+    byte[] bytes = ((Operation) chunk.getOperation()).bytes();
     WireWriter out = new WireWriter(256);
-    EntryCodec.chunk(out, chunk);
-    put(keys.chunk(chunk.getIndex(), chunk.getSnapshotChunkIndex()), out);
+    try {
+      // First the piece, then what names it: there is never one of a snapshot's chunks without it.
+      EntryCodec.chunk(out, chunk, pieces.keep(chunk.getIndex(), number, bytes));
+    } catch (StoreFailed problem) {
+      throw new IOException(problem);
+    }
+    put(keys.chunk(chunk.getIndex(), number), out);
   }
 
   @Override
@@ -87,11 +96,13 @@ final class LogStore implements RaftStore {
     delete(keys.entry(0), keys.entry(indexInclusive + 1));
     // Only called when a snapshot at this index or above is complete: older ones serve nobody.
     delete(keys.chunk(0, 0), keys.chunk(indexInclusive, 0));
+    tidy(() -> pieces.dropBelow(indexInclusive));
   }
 
   @Override
   public void deleteSnapshotChunks(long index, int chunkCount) throws IOException {
     delete(keys.chunk(index, 0), keys.chunk(index + 1, 0));
+    tidy(() -> pieces.drop(index));
   }
 
   /** Nothing to do: every write has marked the turn, and the turn's flush is the only one. */
@@ -145,26 +156,42 @@ final class LogStore implements RaftStore {
         .build();
   }
 
+  // All others are removed: MicroRaft goes on with none that was not complete.
   private @Nullable SnapshotEntry newestCompleteSnapshot() throws MalformedMessage {
+    Map<Long, byte[]> there = new TreeMap<>();
+    commit.scan(
+        keys.piece(0), keys.piecesEnd(), (key, piece) -> there.put(Keys.pieceNumber(key), piece));
     TreeMap<Long, List<SnapshotChunk>> snapshots = new TreeMap<>();
     for (byte[] bytes : values(keys.chunk(0, 0), keys.snapshotsEnd())) {
-      SnapshotChunk chunk = EntryCodec.chunk(new WireReader(bytes));
+      SnapshotChunk chunk = EntryCodec.chunk(new WireReader(bytes), there);
       snapshots.computeIfAbsent(chunk.getIndex(), index -> new ArrayList<>()).add(chunk);
     }
-    for (Map.Entry<Long, List<SnapshotChunk>> snapshot : snapshots.descendingMap().entrySet()) {
-      List<SnapshotChunk> chunks = snapshot.getValue();
-      SnapshotChunk first = chunks.get(0);
-      if (chunks.size() == first.getSnapshotChunkCount()) {
-        return EntryCodec.MODEL
-            .createSnapshotEntryBuilder()
-            .setIndex(first.getIndex())
-            .setTerm(first.getTerm())
-            .setSnapshotChunks(chunks)
-            .setGroupMembersView(first.getGroupMembersView())
-            .build();
+    List<SnapshotChunk> newest = List.of();
+    for (List<SnapshotChunk> chunks : snapshots.descendingMap().values()) {
+      if (newest.isEmpty() && chunks.size() == chunks.get(0).getSnapshotChunkCount()) {
+        newest = chunks;
+      } else {
+        long index = chunks.get(0).getIndex();
+        commit.deleteRange(keys.chunk(index, 0), keys.chunk(index + 1, 0));
       }
     }
-    return null;
+    if (newest.isEmpty()) {
+      pieces.restored(there, 0, Map.of());
+      return null;
+    }
+    Map<Integer, byte[]> named = new TreeMap<>();
+    for (SnapshotChunk chunk : newest) {
+      named.put(chunk.getSnapshotChunkIndex(), ((Operation) chunk.getOperation()).bytes());
+    }
+    SnapshotChunk any = newest.get(0);
+    pieces.restored(there, any.getIndex(), named);
+    return EntryCodec.MODEL
+        .createSnapshotEntryBuilder()
+        .setIndex(any.getIndex())
+        .setTerm(any.getTerm())
+        .setSnapshotChunks(newest)
+        .setGroupMembersView(any.getGroupMembersView())
+        .build();
   }
 
   private List<LogEntry> entriesAfter(long index) throws MalformedMessage {
@@ -195,8 +222,12 @@ final class LogStore implements RaftStore {
   }
 
   private void delete(byte[] from, byte[] to) throws IOException {
+    tidy(() -> commit.deleteRange(from, to));
+  }
+
+  private static void tidy(Runnable change) throws IOException {
     try {
-      commit.deleteRange(from, to);
+      change.run();
     } catch (StoreFailed problem) {
       throw new IOException(problem);
     }

@@ -2,7 +2,6 @@ package io.elottery.ledger.raft;
 
 import io.elottery.foundation.fault.FaultHandler;
 import io.microraft.statemachine.StateMachine;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,38 +66,36 @@ final class MachineAdapter implements StateMachine {
 
   @Override
   public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
-    byte[] all = snapshotAt(commitIndex);
     logBytes = 0;
-    snapshotSize = all.length;
-    int at = 0;
-    do {
-      int end = Math.min(all.length, at + CHUNK_BYTES);
-      chunks.accept(new Operation(Arrays.copyOfRange(all, at, end)));
-      at = end;
-    } while (at < all.length);
-  }
-
-  private byte[] snapshotAt(long commitIndex) {
+    snapshotSize = 0;
     try {
-      return machine.snapshot();
+      machine.snapshot(piece -> cut(piece, chunks));
     } catch (RuntimeException | Error bug) {
       faults.fault(name + ": snapshot at position " + commitIndex, bug);
       throw bug;
     }
   }
 
+  private void cut(byte[] piece, Consumer<Object> chunks) {
+    snapshotSize += piece.length;
+    if (piece.length <= CHUNK_BYTES) {
+      chunks.accept(new Operation(piece));
+      return;
+    }
+    for (int at = 0; at < piece.length; at += CHUNK_BYTES) {
+      int end = Math.min(piece.length, at + CHUNK_BYTES);
+      chunks.accept(new Operation(Arrays.copyOfRange(piece, at, end)));
+    }
+  }
+
   @Override
   public void installSnapshot(long commitIndex, List<Object> chunks) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (Object chunk : chunks) {
-      byte[] bytes = ((Operation) chunk).bytes();
-      all.write(bytes, 0, bytes.length);
-    }
+    List<byte[]> pieces = chunks.stream().map(chunk -> ((Operation) chunk).bytes()).toList();
     try {
-      machine.restore(all.toByteArray());
+      machine.restore(pieces);
       applied = commitIndex;
       logBytes = 0;
-      snapshotSize = all.size();
+      snapshotSize = pieces.stream().mapToLong(piece -> piece.length).sum();
     } catch (RuntimeException | Error bug) {
       faults.fault(name + ": snapshot at position " + commitIndex, bug);
       throw bug;

@@ -9,15 +9,28 @@ import java.util.Optional;
 public final class StoreHeader {
   // Below every shard's keys, which begin with 1.
   private static final byte[] KEY = {0, 'h'};
-  private static final byte[] FORMAT = "elottery/ledger/v2\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FORMAT = "elottery/ledger/v3\n".getBytes(StandardCharsets.US_ASCII);
+  // The same but for snapshots' pieces, which stood in their chunks; read, and then called v3.
+  private static final byte[] BEFORE = "elottery/ledger/v2\n".getBytes(StandardCharsets.US_ASCII);
   private static final int ID_BYTES = 16;
 
   private StoreHeader() {}
 
   /** The record of a store that is new: to be written under {@link #key()} and synced. */
   public static byte[] fresh(RandomSource random) {
+    return of(random.bytes(ID_BYTES));
+  }
+
+  /**
+   * The record in this build's format: a build that does not know it must not open the store again.
+   */
+  static byte[] renewed(byte[] kept) {
+    return of(Arrays.copyOfRange(kept, FORMAT.length, FORMAT.length + ID_BYTES));
+  }
+
+  private static byte[] of(byte[] id) {
     byte[] header = Arrays.copyOf(FORMAT, FORMAT.length + ID_BYTES);
-    System.arraycopy(random.bytes(ID_BYTES), 0, header, FORMAT.length, ID_BYTES);
+    System.arraycopy(id, 0, header, FORMAT.length, ID_BYTES);
     return Checksum.add(KEY, header);
   }
 
@@ -33,10 +46,14 @@ public final class StoreHeader {
    */
   public static Optional<StoreId> read(byte[] kept) {
     if (kept.length != FORMAT.length + ID_BYTES + Checksum.BYTES
-        || !Arrays.equals(kept, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
+        || !(begins(kept, FORMAT) || begins(kept, BEFORE))) {
       return Optional.empty();
     }
     byte[] header = Checksum.strip(KEY, kept);
     return Optional.of(StoreId.of(Arrays.copyOfRange(header, FORMAT.length, header.length)));
+  }
+
+  private static boolean begins(byte[] kept, byte[] format) {
+    return Arrays.equals(kept, 0, format.length, format, 0, format.length);
   }
 }

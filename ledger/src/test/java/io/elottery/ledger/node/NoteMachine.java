@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A list of notes: a command is a note's name; it is added once, and the reply is always its place.
@@ -21,8 +22,11 @@ final class NoteMachine implements ReplicatedMachine {
     void noted(int place, String note);
   }
 
+  private static final int PAGE = 16;
+
   private final Witness witness;
   private final List<String> notes = new ArrayList<>();
+  private final List<byte[]> pages = new ArrayList<>();
   private final Map<String, Integer> places = new TreeMap<>();
   private Instant lastStamp = Instant.EPOCH;
   private int digest;
@@ -82,24 +86,37 @@ final class NoteMachine implements ReplicatedMachine {
     return place(notes.size());
   }
 
+  // Notes in pages, which are made once, and those that do not fill one yet.
   @Override
-  public byte[] snapshot() {
-    WireWriter out = new WireWriter().varint(notes.size());
-    notes.forEach(out::text);
+  public void snapshot(Consumer<byte[]> pieces) {
+    while ((pages.size() + 1) * PAGE <= notes.size()) {
+      pages.add(written(pages.size() * PAGE, (pages.size() + 1) * PAGE));
+    }
+    pages.forEach(pieces);
+    pieces.accept(written(pages.size() * PAGE, notes.size()));
+  }
+
+  private byte[] written(int from, int to) {
+    WireWriter out = new WireWriter().varint(to - from);
+    notes.subList(from, to).forEach(out::text);
     return out.toBytes();
   }
 
   @Override
-  public void restore(byte[] snapshot) {
+  public void restore(List<byte[]> pieces) {
     notes.clear();
     places.clear();
     digest = 0;
+    pages.clear();
+    pages.addAll(pieces.subList(0, pieces.size() - 1));
     try {
-      WireReader in = new WireReader(snapshot);
-      for (long left = in.varint(); left > 0; left--) {
-        add(in.text());
+      for (byte[] piece : pieces) {
+        WireReader in = new WireReader(piece);
+        for (long left = in.varint(); left > 0; left--) {
+          add(in.text());
+        }
+        in.done();
       }
-      in.done();
     } catch (MalformedMessage damaged) {
       throw new AssertionError(damaged);
     }

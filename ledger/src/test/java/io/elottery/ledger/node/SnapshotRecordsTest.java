@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.simulation.SimNode;
 import io.elottery.ledger.raft.RaftSettings;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -40,9 +41,21 @@ final class SnapshotRecordsTest {
 
     assertThat(ledger.acknowledged()).isGreaterThan(200);
     for (SimNode worker : ledger.workers()) {
-      assertThat(records(worker, 'S')).as("snapshot chunks of %s", worker.id()).isEqualTo(1);
+      assertThat(indexes(worker)).as("snapshots of %s", worker.id()).isEqualTo(1);
+      assertThat(records(worker, 'P'))
+          .as("pieces of %s", worker.id())
+          .isGreaterThan(10)
+          .isEqualTo(records(worker, 'S'));
       assertThat(records(worker, 'L')).as("entries of %s", worker.id()).isLessThan(60);
     }
+  }
+
+  private static long indexes(SimNode worker) {
+    return worker.disk("ledger").all().keySet().stream()
+        .filter(key -> key[0] == 1 && key[KIND_AT] == 'S')
+        .map(key -> ByteBuffer.wrap(key).getLong(KIND_AT + 1))
+        .distinct()
+        .count();
   }
 
   private static long records(SimNode worker, char kind) {

@@ -32,6 +32,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -323,13 +324,13 @@ final class LoneReplica {
     }
 
     @Override
-    public byte[] snapshot() {
+    public void snapshot(Consumer<byte[]> pieces) {
       happened.add("snapshot");
-      return new byte[] {1};
+      pieces.accept(new byte[] {1});
     }
 
     @Override
-    public void restore(byte[] snapshot) {}
+    public void restore(List<byte[]> pieces) {}
   }
 
   /** A store that can be told to fail: its next sync, and from then on everything. */

@@ -31,8 +31,21 @@ final class StoreRecordsTest {
 
     assertThat(life.standing()).isEqualTo(Standing.first(CHANCE));
     golden(
-        "0068", "656c6f74746572792f6c65646765722f76320ac15c0289ec2d0a9167ec8e65a18debbece1d19c0");
+        "0068", "656c6f74746572792f6c65646765722f76330ac15c0289ec2d0a9167ec8e65a18debbec1741beb");
     golden("0062", "0000000000000001c7f2b73a");
+  }
+
+  @Test
+  void storeOfTheFormatBeforeKeepsItsNameAndIsOfThisFormatThen() {
+    records.put(
+        "0068",
+        HexFormat.of()
+            .parseHex(
+                "656c6f74746572792f6c65646765722f76320ac15c0289ec2d0a9167ec8e65a18debbece1d19c0"));
+
+    assertThat(begin().standing()).isEqualTo(Standing.first(CHANCE));
+    golden(
+        "0068", "656c6f74746572792f6c65646765722f76330ac15c0289ec2d0a9167ec8e65a18debbec1741beb");
   }
 
   @Test

@@ -139,6 +139,7 @@ final class Apply implements LotteryEvent.Cases {
     player.debit(ticket.price());
     ticket.draw().sell(ticket);
     branch(ticket.draw()).add(ticket);
+    state.pages().add(ticket);
     state.digest().balance(player);
     state.digest().figure(ticket.draw().stakes());
     state.digest().sold(ticket);
@@ -152,6 +153,7 @@ final class Apply implements LotteryEvent.Cases {
             .ticket(event.ticket())
             .orElseThrow(() -> new InvariantViolation(event.ticket() + " is not there"));
     ticket.cancel();
+    state.pages().cancelled(ticket);
     ticket.draw().release(ticket);
     Player player = player(event.player());
     player.credit(ticket.price());

@@ -102,6 +102,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     branch.money().fromAbroad(ticket.price());
     ticket.draw().sell(ticket);
     branch.add(ticket);
+    state.pages().add(ticket);
     state.digest().figure(ticket.draw().stakes());
     state.digest().sold(ticket);
   }
@@ -124,6 +125,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     ticket.cancel();
     ticket.draw().release(ticket);
     branch.forget(ticket);
+    state.pages().remove(ticket);
     branch.money().toAbroad(ticket.price());
     state.digest().figure(ticket.draw().stakes());
     branch.guests().refuse(event.draw(), event.ticket(), event.why());

@@ -59,6 +59,9 @@ final class Forgetting {
 
   /** For {@link Apply}. */
   static void apply(ShardState state, LotteryEvent.EndedForgotten event) {
+    state
+        .pages()
+        .forget(event.draws().stream().flatMap(draw -> state.draw(draw).stream()).toList());
     for (BranchId branch : List.copyOf(state.branches().keySet())) {
       state.branchToChange(branch).forget(event.draws(), event.endedBefore());
     }

@@ -2,6 +2,7 @@ package io.elottery.lottery.machine;
 
 import io.elottery.foundation.fault.Invariants;
 import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.command.AccountCommand;
 import io.elottery.lottery.command.CatalogCommand;
 import io.elottery.lottery.command.DrawCommand;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -43,8 +45,23 @@ public final class LotteryMachine {
   private static final byte[] WAKE = new Tick().encode();
 
   private final RuleBooks books = new RuleBooks();
-  private ShardState state = new ShardState();
-  private Apply apply = new Apply(state);
+  private final int pagePositions;
+  private ShardState state;
+  private Apply apply;
+
+  /** Of a shard to which nothing has happened. */
+  public LotteryMachine() {
+    this(TicketPages.POSITIONS);
+  }
+
+  /**
+   * @param pagePositions of the ledger on one page of tickets; the same for all copies of a shard
+   */
+  LotteryMachine(int pagePositions) {
+    this.pagePositions = pagePositions;
+    this.state = new ShardState(pagePositions);
+    this.apply = new Apply(state);
+  }
 
   /**
    * Decides a command and applies what follows.
@@ -142,7 +159,17 @@ public final class LotteryMachine {
 
   /** The whole state. */
   public byte[] snapshot() {
-    return Snapshot.write(state);
+    WireWriter whole = new WireWriter();
+    snapshot(whole::raw);
+    return whole.toBytes();
+  }
+
+  /**
+   * The whole state in pieces of at most about a mebibyte. A piece with tickets that have not
+   * changed is the same array as in the snapshot before, and is never to be changed.
+   */
+  public void snapshot(Consumer<byte[]> pieces) {
+    Snapshot.write(state, pieces);
   }
 
   /**
@@ -151,7 +178,12 @@ public final class LotteryMachine {
    * @throws MalformedMessage when these are not the bytes of a snapshot; the state is unchanged
    */
   public void restore(byte[] snapshot) throws MalformedMessage {
-    state = Snapshot.read(snapshot, books);
+    restore(List.of(snapshot));
+  }
+
+  /** The same from pieces, wherever they are cut; those that are not cut anew are kept. */
+  public void restore(List<byte[]> pieces) throws MalformedMessage {
+    state = Snapshot.read(pieces, books, pagePositions);
     apply = new Apply(state);
   }
 

@@ -38,9 +38,14 @@ final class ShardState {
   private final Map<DrawRef, Due> dueOf = new HashMap<>(); // for finding only
   private Catalog catalog = new Catalog();
   private StateDigest digest = new StateDigest();
+  private final TicketPages pages;
   private long errandsCalled; // not part of the state: restarts with the process
   private long position; // commands so far
   private long stamp; // of the last command, milliseconds since 1970
+
+  ShardState(int pagePositions) {
+    pages = new TicketPages(pagePositions);
+  }
 
   long errandsCalled() {
     return errandsCalled;
@@ -68,6 +73,11 @@ final class ShardState {
 
   Catalog catalog() {
     return catalog;
+  }
+
+  /** All tickets in the order sold, as a snapshot holds them. */
+  TicketPages pages() {
+    return pages;
   }
 
   StateDigest digest() {

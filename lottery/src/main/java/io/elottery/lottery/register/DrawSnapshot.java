@@ -8,7 +8,6 @@ import io.elottery.lottery.answer.DrawDetail.Closing;
 import io.elottery.lottery.answer.DrawOutcome;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.Fields;
-import java.util.Comparator;
 import java.util.List;
 
 /** A draw's record in a snapshot. Its tickets stand with their players. */
@@ -49,11 +48,10 @@ public final class DrawSnapshot {
     return Draw.restored(opening, book, parties, values);
   }
 
-  /** Gives a draw its tickets back. */
-  public static void refill(Draw draw, List<Ticket> tickets) {
-    tickets.stream()
-        .filter(ticket -> !ticket.isCancelled())
-        .sorted(Comparator.comparingLong(Ticket::position))
-        .forEach(draw::keep);
+  /** Gives a ticket back to its draw, in the order sold. */
+  public static void refill(Ticket ticket) {
+    if (!ticket.isCancelled()) {
+      ticket.draw().keep(ticket);
+    }
   }
 }

@@ -10,16 +10,21 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  /** The digest of the parts, one after the other: 32 bytes. */
-  public static byte[] of(byte[]... parts) {
+  /** One to be given its bytes little by little. */
+  public static MessageDigest running() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(part);
-      }
-      return digest.digest();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);
     }
+  }
+
+  /** The digest of the parts, one after the other: 32 bytes. */
+  public static byte[] of(byte[]... parts) {
+    MessageDigest digest = running();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return digest.digest();
   }
 }

@@ -8,6 +8,8 @@ import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -19,15 +21,21 @@ final class GrowthBench {
   private static final int PART = 10_000;
   private static final int MOST = Integer.getInteger("growth.tickets", 1_000_000);
 
+  private static final int PLAYERS = Integer.getInteger("growth.players", 1);
+
   private final Shard shard = new Shard();
-  private final PlayerId anna = shard.player(BranchId.of("TOR"), "anna", 1_000_000_000L);
+  private final List<PlayerId> players = new ArrayList<>();
   private final DrawRef draw = shard.onSale(MOST, Duration.ofHours(5));
   private final byte[] random = new byte[32];
 
   @Test
   void aTicketCostsTheSameHoweverManyThereAre() throws MalformedMessage {
+    for (int i = 0; i < PLAYERS; i++) {
+      players.add(shard.player(BranchId.of("TOR"), "anna" + i, 1_000_000_000L));
+    }
     long empty = heap();
     int sold = 0;
+    shard.machine.snapshot(piece -> {});
     for (int tickets = PART; tickets <= MOST; tickets *= 10) {
       while (sold < tickets - PART) {
         sold += sell();
@@ -36,20 +44,23 @@ final class GrowthBench {
       sold += sell();
       double micros = (cpu() - began) / 1e3 / PART;
       double bytes = (double) (heap() - empty) / sold;
+      List<byte[]> pieces = new ArrayList<>();
       began = cpu();
-      byte[] snapshot = shard.machine.snapshot();
+      shard.machine.snapshot(pieces::add);
       double written = (cpu() - began) / 1e6;
       LotteryMachine other = new LotteryMachine();
       began = cpu();
-      other.restore(snapshot);
+      other.restore(pieces);
       System.out.printf(
           Locale.ROOT,
-          "%,9d tickets: %.1f µs one more, %.0f bytes of heap each; snapshot %,d bytes, %.0f ms to"
-              + " write, %.0f ms to read%n",
+          "%,9d tickets of %,d players: %.1f µs one more, %.0f bytes of heap each; snapshot %,d"
+              + " bytes in %,d pieces, %.1f ms to give, %.0f ms to read%n",
           sold,
+          PLAYERS,
           micros,
           bytes,
-          snapshot.length,
+          pieces.stream().mapToLong(piece -> piece.length).sum(),
+          pieces.size(),
           written,
           (cpu() - began) / 1e6);
     }
@@ -58,7 +69,8 @@ final class GrowthBench {
 
   private int sell() {
     for (int i = 0; i < PART; i++) {
-      byte[] command = shard.wager(anna, draw, Shard.line(4, 1, 2)).encode();
+      PlayerId player = players.get(i % PLAYERS);
+      byte[] command = shard.wager(player, draw, Shard.line(4, 1, 2)).encode();
       shard.machine.follow(shard.now, random, 0, command);
     }
     return PART;

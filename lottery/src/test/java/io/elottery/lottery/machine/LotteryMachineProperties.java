@@ -93,7 +93,7 @@ class LotteryMachineProperties {
   void machineRestoredInTheMiddleGoesOnWithTheSameBytes() throws MalformedMessage {
     for (long seed = 100; seed < 100 + SEEDS; seed++) {
       RandomLife life = new RandomLife(seed);
-      LotteryMachine twin = new LotteryMachine();
+      LotteryMachine twin = new LotteryMachine(RandomLife.PAGE);
       twin.restore(life.shard.machine.snapshot());
       Random chance = new Random(seed);
       long position = 1_000;
@@ -108,7 +108,7 @@ class LotteryMachineProperties {
             .isEqualTo(life.shard.machine.execute(at, random, position, command));
         if (chance.nextInt(50) == 0) {
           byte[] snapshot = twin.snapshot();
-          twin = new LotteryMachine();
+          twin = new LotteryMachine(RandomLife.PAGE);
           twin.restore(snapshot);
           assertThat(twin.snapshot()).as("seed %d", seed).isEqualTo(snapshot);
         }

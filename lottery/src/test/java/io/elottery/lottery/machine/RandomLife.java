@@ -29,7 +29,9 @@ final class RandomLife {
   private static final Set<DrawState> ENDED =
       EnumSet.of(DrawState.CERTIFIED, DrawState.DISPUTED, DrawState.VOID);
 
-  final Shard shard = new Shard();
+  static final int PAGE = 16; // positions
+
+  final Shard shard = new Shard(PAGE);
   private final Random random;
   private final List<PlayerId> players = new ArrayList<>();
   private final List<LotteryCommand> sent = new ArrayList<>();

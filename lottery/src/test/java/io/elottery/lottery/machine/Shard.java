@@ -47,12 +47,21 @@ public final class Shard {
   static final Requester TOOL = Requester.tool("schedule");
   static final Octets BUILD = hash("build");
 
-  public final LotteryMachine machine = new LotteryMachine();
+  public final LotteryMachine machine;
   public final DrawParties parties = new DrawParties(this);
   Instant now = START;
   private final Random random = new Random(7);
   private long position;
   private int keys;
+
+  public Shard() {
+    this(TicketPages.POSITIONS);
+  }
+
+  /** With pages for so few positions that a short life fills several. */
+  Shard(int pagePositions) {
+    machine = new LotteryMachine(pagePositions);
+  }
 
   /** Two of four and one of two: every third line wins something. */
   static Rules mini() {

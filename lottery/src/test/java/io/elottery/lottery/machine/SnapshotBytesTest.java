@@ -51,7 +51,7 @@ class SnapshotBytesTest {
 
   @Test
   void earlierSnapshotsAreRead() throws Exception {
-    for (int version = 1; version <= 2; version++) {
+    for (int version = 1; version <= 3; version++) {
       Path file = GOLDEN.resolveSibling("lottery-snapshot-" + version + ".txt");
       LotteryMachine machine = new LotteryMachine();
 

@@ -41,7 +41,7 @@ final class TwoShards {
   TwoShards(Random random) {
     this.random = random;
     for (BranchId branch : List.of(TOR, OTW)) {
-      shards.put(branch, new Shard());
+      shards.put(branch, new Shard(RandomLife.PAGE));
       underWay.put(branch, new HashSet<>());
     }
   }

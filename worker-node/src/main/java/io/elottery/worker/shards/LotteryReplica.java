@@ -7,7 +7,9 @@ import io.elottery.lottery.command.ForgetEnded;
 import io.elottery.lottery.machine.LotteryMachine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The lottery's machine, as the ledger wants one. On the ledger loop. */
 public final class LotteryReplica implements ReplicatedMachine {
@@ -66,14 +68,14 @@ public final class LotteryReplica implements ReplicatedMachine {
   }
 
   @Override
-  public byte[] snapshot() {
-    return machine.snapshot();
+  public void snapshot(Consumer<byte[]> pieces) {
+    machine.snapshot(pieces);
   }
 
   @Override
-  public void restore(byte[] snapshot) {
+  public void restore(List<byte[]> pieces) {
     try {
-      machine.restore(snapshot);
+      machine.restore(pieces);
     } catch (MalformedMessage malformed) {
       // It was written by this code and checked on its way: going on would serve a wrong state.
       throw new InvariantViolation("a shard's snapshot is malformed: " + malformed.getMessage());

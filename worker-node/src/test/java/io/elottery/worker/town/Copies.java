@@ -9,11 +9,13 @@ import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.worker.shards.LotteryReplica;
 import io.elottery.worker.shards.TownErrands;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -132,24 +134,30 @@ final class Copies {
     }
 
     @Override
-    public byte[] snapshot() {
-      byte[] bytes = replica.snapshot();
-      Integer before = snapshots.putIfAbsent(Arrays.hashCode(bytes), place);
+    public void snapshot(Consumer<byte[]> pieces) {
+      List<byte[]> given = new ArrayList<>();
+      replica.snapshot(given::add);
+      Integer before = snapshots.putIfAbsent(hash(given), place);
       if (before != null && before != place) {
         broken.add(shard + ": one state at places " + before + " and " + place);
       }
-      return bytes;
+      given.forEach(pieces);
+    }
+
+    // Over the cuts too: pieces of several copies are put together.
+    private static int hash(List<byte[]> pieces) {
+      return Arrays.deepHashCode(pieces.toArray());
     }
 
     @Override
-    public void restore(byte[] snapshot) {
-      Integer known = snapshots.get(Arrays.hashCode(snapshot));
+    public void restore(List<byte[]> pieces) {
+      Integer known = snapshots.get(hash(pieces));
       if (known == null) {
         broken.add(shard + ": a snapshot was restored that no copy ever took");
       } else {
         place = known;
       }
-      replica.restore(snapshot);
+      replica.restore(pieces);
     }
 
     @Override
