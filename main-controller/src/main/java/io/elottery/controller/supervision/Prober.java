@@ -45,6 +45,8 @@ final class Prober {
   private static final int WATCHING = 2;
   // A timer of its own that is this late makes what it found unanswered worth nothing.
   private static final Duration LATE = Duration.ofMillis(100);
+  private static final List<Duration> CLOSING =
+      List.of(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(150));
   private static final Duration A_TURN = Duration.ofMillis(5); // until an answer was judged on
   private static final Duration ANSWER = Duration.ofMillis(1_500);
 
@@ -197,8 +199,35 @@ final class Prober {
     }
   }
 
+  /**
+   * Asks whether anybody listens there now that its trunk is closed, and again a little later: the
+   * sockets of a process that dies close one after the other.
+   */
+  void checkClosed(NodeId worker, SortedSet<NodeId> connected) {
+    checkRefused(worker, connected);
+    for (Duration later : CLOSING) {
+      ports
+          .loop()
+          .after(
+              later,
+              () -> {
+                if (!connected.contains(worker) && !isDown(worker)) {
+                  checkRefused(worker, connected);
+                }
+              });
+    }
+  }
+
+  private boolean isDown(NodeId worker) {
+    return triage
+        .judgement(worker)
+        .map(Judgement::verdict)
+        .filter(Verdict.DOWN::equals)
+        .isPresent();
+  }
+
   /** Asks the worker's machine whether anybody listens there. */
-  void checkRefused(NodeId worker, SortedSet<NodeId> connected) {
+  private void checkRefused(NodeId worker, SortedSet<NodeId> connected) {
     if (!watches.getAsBoolean()) {
       return;
     }

@@ -131,7 +131,7 @@ public final class Supervisor implements Duty {
   public void disconnected(Peer peer) {
     if (peer.role() == Role.WORKER && connected.remove(peer.id())) {
       see(peer.id(), Sighting.Kind.CLOSED);
-      prober.checkRefused(peer.id(), connected);
+      prober.checkClosed(peer.id(), connected);
       judgeSoon();
     }
   }

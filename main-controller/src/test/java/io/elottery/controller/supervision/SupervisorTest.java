@@ -95,6 +95,17 @@ class SupervisorTest {
   }
 
   @Test
+  void socketsThatCloseOneAfterTheOtherAreLookedAtAgain() {
+    worker.cut = true;
+    leftEyes.disconnected(worker.peer);
+    wire.pass(Duration.ofMillis(20));
+    refuses = true;
+    wire.pass(Duration.ofMillis(30));
+
+    assertThat(judged(leftEyes)).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
   void aWorkerThatStopsAnsweringIsDownWithinTheBound() {
     worker.cut = true;
     wire.pass(Duration.ofMillis(5_800));
