@@ -214,7 +214,7 @@ final class LocalCluster {
   /** Starts a network that was made before; waits until all of it is ready. */
   static String up(Path directory, Duration within) {
     try {
-      return run(within, "up", "--dir", directory.toString());
+      return run(within, "up", "--dir", directory.toString(), "--timeout", "300");
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

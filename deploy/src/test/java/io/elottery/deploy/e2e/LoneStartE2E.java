@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("e2e")
 final class LoneStartE2E {
   // A bound on waiting for processes that start beside others, not a promise.
-  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration SOON = Duration.ofMinutes(4);
 
   @Test
   void sellingNeedsNoZooKeeperAndStartsWithoutItAndWithoutMain() throws Exception {

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SealedVaultE2E {
-  private static final Duration START_MAX = Duration.ofMinutes(3);
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration START_MAX = Duration.ofMinutes(6);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private static final String RING_GRACE = "3s";
 
