@@ -257,7 +257,15 @@ final class Shards {
     LedgerNode[] ledger = new LedgerNode[1];
     Transport replicas =
         node.transport(
-            "replica", (from, envelope) -> loop.post(() -> ledger[0].received(from, envelope)));
+            "replica",
+            (from, envelope) ->
+                loop.post(
+                    () -> {
+                      // Damaged when it was opened: it ends, and takes nothing until then.
+                      if (ledger[0] != null) {
+                        ledger[0].received(from, envelope);
+                      }
+                    }));
     Switchboard[] clients = new Switchboard[1];
     Transport trunk =
         node.transport(
@@ -383,9 +391,25 @@ final class Shards {
     if (!looksAtDisks) {
       return;
     }
-    List<byte[]> known = Records.at(disk(writer.id()), shard, index);
+    int holding = holding(writer.id(), shard, index);
+    int voters = voters(writer.id(), shard);
+    if (forgetful.contains(writer.id())) {
+      // Its own disk is no measure: what it answers from may have been flipped since.
+      for (NodeId other : workers.keySet()) {
+        holding = Math.max(holding, holding(other, shard, index));
+      }
+    }
+    if (holding < (voters + 1) / 2) {
+      broken.add(
+          "%s: %s answers from position %d, which is durable on %d of %d"
+              .formatted(shard, writer.id(), index, holding, voters));
+    }
+  }
+
+  // Whoever holds what this one does: who leaves may have been among those that committed it.
+  private int holding(NodeId one, ShardId shard, long index) {
+    List<byte[]> known = Records.at(disk(one), shard, index);
     int holding = 0;
-    // Whoever holds it: one that leaves may have been among those that committed it.
     for (SimNode node : workers.values()) {
       holding +=
           forgetful.contains(node.id())
@@ -393,15 +417,10 @@ final class Shards {
               ? 1
               : 0;
       if (holding >= (workers.size() + 1) / 2) {
-        return;
+        return holding;
       }
     }
-    int voters = voters(writer.id(), shard);
-    if (holding < (voters + 1) / 2) {
-      broken.add(
-          "%s: %s answers from position %d, which is durable on %d of %d"
-              .formatted(shard, writer.id(), index, holding, voters));
-    }
+    return holding;
   }
 
   private int voters(NodeId writer, ShardId shard) {
