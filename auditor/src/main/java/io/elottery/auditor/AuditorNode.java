@@ -5,6 +5,7 @@ import io.elottery.foundation.admin.Readiness;
 import io.elottery.foundation.fault.FaultHandler;
 import io.elottery.foundation.fault.FaultTable;
 import io.elottery.foundation.id.MainAddress;
+import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
@@ -21,17 +22,21 @@ import io.elottery.heartbeat.connection.ConnectionListener;
 import io.elottery.heartbeat.netty.NettyJoin;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.heartbeat.netty.NettyTrunks;
+import io.elottery.keyvault.ca.ServerSignature;
 import io.elottery.keyvault.nodekeys.KeyStoreUnreadable;
 import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.keyvault.renewal.Renewal;
 import io.elottery.keyvault.revocation.Revocations;
 import io.elottery.keyvault.vault.DrawSecret;
+import io.elottery.ledger.head.SignedHead;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.Route;
 import io.elottery.lottery.party.PartyRunner;
 import io.elottery.lottery.party.VoidAnswers;
 import io.elottery.lottery.party.VoidRequest;
 import io.elottery.lottery.party.VoidWitness;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -116,10 +121,25 @@ final class AuditorNode implements Lifecycle {
             config::branches,
             config.interval());
 
+    HeadWitness heads =
+        new HeadWitness(
+            new HeadWitness.Ports(
+                loop,
+                mains::shards,
+                mains::heads,
+                (server, signed) -> isSealed(keys, server, signed),
+                config.dir().resolve("heads"),
+                readiness.check("ledger"),
+                alarm -> mains.tellAll(alarm.envelope())));
+
     List<Lifecycle> all = new ArrayList<>();
     ProcessMetrics metrics = ProcessMetrics.of(config.node(), Role.AUDITOR).withJvm();
     RejectionMeters.register(metrics.registry(), "trunks", board.rejections());
     RejectionMeters.register(metrics.registry(), "trunks", lanes::dropped);
+    FunctionCounter.builder("elottery.auditor.heads.taken", heads, HeadWitness::taken)
+        .register(metrics.registry());
+    Gauge.builder("elottery.auditor.ledger.alarms", heads, HeadWitness::alarms)
+        .register(metrics.registry());
     config.admin().ifPresent(at -> all.add(new AdminListener(at, readiness, metrics)));
     all.add(trunks);
     all.add(new LoopThread(config.node().name(), loop));
@@ -130,6 +150,7 @@ final class AuditorNode implements Lifecycle {
           config.mains().forEach(main -> trunks.dial(main.id(), Role.MAIN, main.address()));
           new Renewal(keys, Renewal.over(board, mains::connected), Runnable::run, loop).start();
           runner.start();
+          heads.start();
         };
     Enrolling enrolling =
         new Enrolling(
@@ -142,6 +163,16 @@ final class AuditorNode implements Lifecycle {
     loop.execute(enrolling::begin);
     running.start();
     log.info("{} takes part in the draws as {}", config.node(), config.party());
+  }
+
+  private static boolean isSealed(NodeKeys keys, NodeId server, SignedHead signed) {
+    return ServerSignature.isBy(
+        server,
+        Role.WORKER,
+        signed.statementOf(server),
+        signed.seal().signature(),
+        signed.seal().certificate(),
+        keys.authority());
   }
 
   @Override

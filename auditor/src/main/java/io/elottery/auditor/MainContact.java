@@ -8,23 +8,30 @@ import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.transport.CallHandler;
 import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.ledger.head.CountersignedHead;
+import io.elottery.ledger.head.HeadsAsked;
+import io.elottery.ledger.ring.Ring;
 import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.party.PartySecret;
 import io.elottery.reports.ReportsKinds;
 import io.elottery.reports.roster.Announce;
 import io.elottery.reports.roster.Party;
+import io.elottery.reports.roster.Roster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Announces this auditor and its party's key to every main after each connect until they are taken,
- * and answers probes. On the auditor's loop.
+ * answers probes, and asks and tells mains what the heads of the ledger are about. On the auditor's
+ * loop.
  */
 final class MainContact {
   private static final Logger log = LoggerFactory.getLogger(MainContact.class);
@@ -40,6 +47,8 @@ final class MainContact {
   private final NodeLoop loop;
   private final Readiness.Check ready;
   private final SortedSet<NodeId> connected = new TreeSet<>();
+  private int shards;
+  private int turn;
 
   MainContact(
       PartyName party,
@@ -60,8 +69,8 @@ final class MainContact {
   /** Takes what mains send to every server. */
   void serve() {
     board.serve(ReportsKinds.PROBE, this::probe);
-    // Roster and leaders are for those who route by them; the auditor asks any main.
-    board.on(ReportsKinds.ROSTER, (from, roster) -> {});
+    board.on(ReportsKinds.ROSTER, this::roster);
+    // Leaders are for those who route by them; the auditor asks any main.
     board.on(ReportsKinds.LEAD, (from, lead) -> {});
   }
 
@@ -77,6 +86,42 @@ final class MainContact {
     if (connected.isEmpty()) {
       ready.notReady("no main is connected");
     }
+  }
+
+  // Of the roster only the number of shards matters here, which never falls.
+  private void roster(Peer from, Envelope envelope) throws MalformedMessage {
+    byte[] ring = Roster.parse(envelope.body()).ring();
+    if (from.role() == Role.MAIN && ring.length > 0) {
+      shards = Math.max(shards, Ring.decode(ring).shards());
+    }
+  }
+
+  /** How many shards the ledger has; 0 while no main has said. */
+  int shards() {
+    return shards;
+  }
+
+  /** What a copy of a shard knows of its heads, by way of one main after the other. */
+  CompletableFuture<List<CountersignedHead>> heads(HeadsAsked asked) {
+    if (connected.isEmpty()) {
+      return CompletableFuture.failedFuture(new MalformedMessage("no main is connected"));
+    }
+    NodeId main = connected().get(Math.floorMod(turn++, connected.size()));
+    return board
+        .call(main, asked.envelope(), PATIENCE)
+        .thenCompose(
+            answer -> {
+              try {
+                return CompletableFuture.completedFuture(HeadsAsked.readFound(answer));
+              } catch (MalformedMessage other) {
+                return CompletableFuture.failedFuture(other);
+              }
+            });
+  }
+
+  /** Tells every main that is connected. */
+  void tellAll(Envelope what) {
+    connected.forEach(main -> board.send(main, what));
   }
 
   /** The mains that are connected. */

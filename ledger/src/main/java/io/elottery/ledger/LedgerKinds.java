@@ -68,5 +68,8 @@ public final class LedgerKinds {
   /** Its answer. */
   public static final int HEADS_FOUND = 0x021A;
 
+  /** One way, auditor to mains: a shard's history is not the one that was signed before. */
+  public static final int HEAD_ALARM = 0x021B;
+
   private LedgerKinds() {}
 }

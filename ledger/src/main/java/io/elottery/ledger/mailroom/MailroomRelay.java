@@ -1,5 +1,6 @@
 package io.elottery.ledger.mailroom;
 
+import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.transport.CallHandler;
 import io.elottery.foundation.transport.Switchboard;
@@ -8,7 +9,9 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.call.Response;
+import io.elottery.ledger.head.HeadsAsked;
 import java.time.Duration;
+import java.util.List;
 
 /** Serves the calls of peers that reach no worker themselves, through this server's mailroom. */
 public final class MailroomRelay implements CallHandler {
@@ -16,6 +19,7 @@ public final class MailroomRelay implements CallHandler {
 
   private final Mailroom mailroom;
   private final RelayRule rule;
+  private int turn;
 
   /**
    * @param rule who may send what, and when
@@ -30,7 +34,36 @@ public final class MailroomRelay implements CallHandler {
     switchboard
         .serve(LedgerKinds.COMMAND, this)
         .serve(LedgerKinds.QUERY, this)
-        .serve(LedgerKinds.QUESTION, this);
+        .serve(LedgerKinds.QUESTION, this)
+        .serve(LedgerKinds.HEADS, this::heads);
+  }
+
+  // Each time another copy is asked: one that forgot does not hide it for long.
+  private void heads(Peer from, Envelope request, Answer answer) {
+    HeadsAsked asked;
+    try {
+      asked = HeadsAsked.of(request);
+    } catch (MalformedMessage malformed) {
+      answer.refuse("MALFORMED", String.valueOf(malformed.getMessage()));
+      return;
+    }
+    int shard = asked.shard().number();
+    List<NodeId> holders = shard < mailroom.shards() ? mailroom.holders(shard) : List.of();
+    if (rule.ofHeads(from) != RelayRule.Ruling.PASS) {
+      answer.refuse("NOT_ALLOWED", from + " may not ask for heads here");
+    } else if (holders.isEmpty()) {
+      answer.reply(new Response.Unavailable("nobody is known to hold shard " + shard).envelope());
+    } else {
+      NodeId holder = holders.get(Math.floorMod(turn++, holders.size()));
+      mailroom
+          .heads(holder, asked)
+          .whenComplete(
+              (heads, problem) ->
+                  answer.reply(
+                      problem == null
+                          ? HeadsAsked.found(heads)
+                          : new Response.Unavailable(holder + " does not say").envelope()));
+    }
   }
 
   @Override

@@ -9,6 +9,11 @@ public interface RelayRule {
   /** What becomes of the call; asked once for each. */
   Ruling of(Peer from, CommandCall call);
 
+  /** What becomes of a question for heads; nobody may ask, by default. */
+  default Ruling ofHeads(Peer from) {
+    return Ruling.NOT_ALLOWED;
+  }
+
   /** What may become of a call. */
   enum Ruling {
     /** It is passed on. */

@@ -82,14 +82,20 @@ final class HeadWatch {
     };
   }
 
-  // What a snapshot brought is told too: others who know another history then say so.
+  // What a snapshot brought is told too, also before this copy has a vote: others who know another
+  // history then say so, and it never gets one.
   private void became(ShardId shard) {
     Replica replica = replicas.apply(shard);
     if (replica != null) {
       for (Head head : List.copyOf(replica.chain().told())) {
         book.at(shard, head.position().index()).ifPresent(this::compare);
       }
-      replica.chain().last().ifPresent(this::made);
+      Optional<Head> last = replica.chain().last();
+      if (voters(shard).contains(self)) {
+        last.ifPresent(this::made);
+      } else {
+        last.ifPresent(head -> sign(head, Math.max(1, voters(shard).size()), false));
+      }
     }
   }
 
@@ -102,16 +108,22 @@ final class HeadWatch {
     }
     List<NodeId> voters = voters(shard);
     if (voters.contains(self)) {
-      seals.seal(
-          head.statement(self, voters.size()),
-          seal -> {
-            if (seal.signature().length > 0) {
-              SignedHead mine = new SignedHead(head, voters.size(), seal);
-              add(self, mine);
-              commit.afterFlush(() -> tell(shard, mine));
-            }
-          });
+      sign(head, voters.size(), true);
     }
+  }
+
+  private void sign(Head head, int voters, boolean counts) {
+    seals.seal(
+        head.statement(self, voters),
+        seal -> {
+          if (seal.signature().length > 0) {
+            SignedHead mine = new SignedHead(head, voters, seal);
+            if (counts) {
+              add(self, mine);
+            }
+            commit.afterFlush(() -> tell(head.shard(), mine));
+          }
+        });
   }
 
   private void tell(ShardId shard, SignedHead mine) {
@@ -142,7 +154,8 @@ final class HeadWatch {
 
   private void headCame(NodeId from, SignedHead signed) {
     ShardId shard = signed.head().shard();
-    if (!voters(shard).contains(from)) {
+    Replica replica = replicas.apply(shard);
+    if (replica == null || !replica.group().members().contains(from)) {
       return;
     }
     long at = signed.head().position().index();
@@ -151,7 +164,7 @@ final class HeadWatch {
       if (!here.get().head().same(signed.head())) {
         peers.send(from, here.get().envelope());
       }
-    } else if (book.wants(from, signed)) {
+    } else if (voters(shard).contains(from) && book.wants(from, signed)) {
       seals.check(
           from,
           signed.statementOf(from),

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ final class SimLedger {
   private final List<String> lost = new ArrayList<>();
   private final Gateway gateway = new Gateway();
   private final Map<ShardId, Integer> confirmed = new TreeMap<>();
+  private final Map<NodeId, UnaryOperator<Envelope>> alterations = new TreeMap<>();
   private boolean stopped;
   private long sent;
   private long reads;
@@ -151,7 +153,9 @@ final class SimLedger {
     LedgerNode[] ledger = new LedgerNode[1];
     Transport replicas =
         node.transport(
-            "replica", (from, envelope) -> loop.post(() -> ledger[0].received(from, envelope)));
+            "replica",
+            (from, envelope) ->
+                loop.post(() -> ledger[0].received(from, altered(node.id(), envelope))));
     Switchboard[] clients = new Switchboard[1];
     Transport trunk =
         node.transport(
@@ -176,6 +180,16 @@ final class SimLedger {
     // Nothing of a worker changes but in its loop's turns.
     loop.onTurnEnd(() -> oneWriterPerTerm(node.id(), ledger[0]));
     ledger[0].applyRing(ring);
+  }
+
+  private Envelope altered(NodeId at, Envelope envelope) {
+    UnaryOperator<Envelope> how = alterations.get(at);
+    return how == null ? envelope : how.apply(envelope);
+  }
+
+  /** From now on a worker gets what others send it on replica links altered so. */
+  void alter(NodeId worker, UnaryOperator<Envelope> how) {
+    alterations.put(worker, how);
   }
 
   /** One command of the test's own, from the players' gateway. */

@@ -6,6 +6,7 @@ import io.elottery.ledger.ring.Ring;
 import io.elottery.reports.order.FenceGate;
 import io.elottery.reports.order.Lead;
 import io.elottery.reports.roster.Roster;
+import io.elottery.reports.roster.RosterRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +53,10 @@ final class RosterBook {
   void load() {
     try {
       if (Files.exists(file)) {
-        take(Roster.parse(Files.readAllBytes(file)));
+        take(RosterRecord.parse(Files.readAllBytes(file)));
       }
     } catch (IOException | MalformedMessage unreadable) {
-      log.warn("{} cannot be read, main will send another: {}", file, unreadable.getMessage());
+      log.warn("{} is not used, main sends a fresh roster: {}", file, unreadable.getMessage());
     }
   }
 
@@ -84,7 +85,7 @@ final class RosterBook {
   private void save(Roster fresh) {
     Path fresher = file.resolveSibling(file.getFileName() + ".new");
     try {
-      Files.write(fresher, fresh.toBytes());
+      Files.write(fresher, RosterRecord.of(fresh));
       Files.move(
           fresher, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {

@@ -9,8 +9,8 @@ import io.elottery.ledger.LedgerKinds;
 
 /**
  * Which loop of main takes what comes over its trunks: what is relayed for players has a loop of
- * its own, so that supervision never waits behind it. What gateways say of copies that lie is of
- * the ledger's kinds, but main's loop judges it.
+ * its own, so that supervision never waits behind it. What gateways say of copies that lie, and
+ * auditors of histories, is of the ledger's kinds, but main's loop judges it.
  *
  * @param board on main's loop
  * @param relayed on the relay's
@@ -26,6 +26,7 @@ record Boards(Switchboard board, Switchboard relayed) {
     lanes.add(Lanes.LEDGER, module -> module == LEDGER_MODULE, relaying, relayed);
     Inflow votes = new Inflow(loop, board);
     relayed.on(LedgerKinds.VOTE_REPORT, votes::received);
+    relayed.on(LedgerKinds.HEAD_ALARM, votes::received);
     return new Boards(board, relayed);
   }
 }

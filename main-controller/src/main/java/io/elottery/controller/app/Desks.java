@@ -51,6 +51,7 @@ import io.elottery.controller.supervision.NetworkDesk;
 import io.elottery.controller.supervision.Supervisor;
 import io.elottery.controller.switchover.SwitchoverDesk;
 import io.elottery.controller.votes.AnswerDesk;
+import io.elottery.controller.votes.HeadAlarms;
 import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.Location;
@@ -116,6 +117,7 @@ final class Desks {
   private final ActingRoom acting;
   private final MembersDesk members;
   private final AnswerDesk answers;
+  private final HeadAlarms headAlarms;
   private final VoidDesk voids;
   private final PartiesDesk file;
   private final VaultParts vaults;
@@ -360,6 +362,7 @@ final class Desks {
                 worker -> troubleOf(worker).isPresent(),
                 health.events(),
                 this::exchange));
+    headAlarms = new HeadAlarms(loop.time(), halves::acts, health.events());
     file =
         new PartiesDesk(
             new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));
@@ -417,6 +420,7 @@ final class Desks {
     acting.start(staffCalls);
     members.start();
     answers.start();
+    headAlarms.start(board);
     new ShardCalls(members, audit::record, loop).addTo(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);

@@ -48,6 +48,14 @@ final class RelayGate implements RelayRule {
     };
   }
 
+  @Override
+  public Ruling ofHeads(Peer from) {
+    return switch (from.role()) {
+      case AUDITOR, STAFF -> Ruling.PASS;
+      default -> Ruling.NOT_ALLOWED;
+    };
+  }
+
   long served() {
     return served.get();
   }

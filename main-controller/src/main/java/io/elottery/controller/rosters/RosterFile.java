@@ -2,6 +2,7 @@ package io.elottery.controller.rosters;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.reports.roster.Roster;
+import io.elottery.reports.roster.RosterRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,9 @@ public final class RosterFile {
       return Roster.EMPTY;
     }
     try {
-      return Roster.parse(Files.readAllBytes(file));
+      return RosterRecord.parse(Files.readAllBytes(file));
     } catch (IOException | MalformedMessage unreadable) {
-      log.warn("{} cannot be read, waiting for a fresh roster: {}", file, unreadable.getMessage());
+      log.warn("{} is not used, main sends a fresh roster: {}", file, unreadable.getMessage());
       return Roster.EMPTY;
     }
   }
@@ -43,7 +44,7 @@ public final class RosterFile {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      Files.write(fresh, roster.toBytes());
+      Files.write(fresh, RosterRecord.of(roster));
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException failed) {
       log.warn("{} cannot be written: {}", file, failed.toString());

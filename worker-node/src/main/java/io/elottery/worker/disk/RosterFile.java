@@ -2,6 +2,7 @@ package io.elottery.worker.disk;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.reports.roster.Roster;
+import io.elottery.reports.roster.RosterRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,9 +32,9 @@ public final class RosterFile {
       return Roster.EMPTY;
     }
     try {
-      return Roster.parse(Files.readAllBytes(file));
+      return RosterRecord.parse(Files.readAllBytes(file));
     } catch (IOException | MalformedMessage unreadable) {
-      log.warn("{} cannot be read, waiting for a fresh roster: {}", file, unreadable.getMessage());
+      log.warn("{} is not used, main sends a fresh roster: {}", file, unreadable.getMessage());
       return Roster.EMPTY;
     }
   }
@@ -51,7 +52,7 @@ public final class RosterFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = ByteBuffer.wrap(roster.toBytes());
+      ByteBuffer bytes = ByteBuffer.wrap(RosterRecord.of(roster));
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }

@@ -8,6 +8,7 @@ import io.elottery.worker.disk.FenceFile;
 import io.elottery.worker.disk.FenceStore;
 import io.elottery.worker.roster.FenceDesk.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,6 +93,18 @@ class FenceDeskTest {
     assertThat(file.read())
         .containsExactlyEntriesOf(
             new EnumMap<>(Map.of(Hemisphere.LEFT, 12L, Hemisphere.RIGHT, 7L)));
+  }
+
+  @Test
+  void aFlippedBitIsFound(@TempDir Path directory) throws IOException {
+    Path path = directory.resolve("fences");
+    FenceFile file = new FenceFile(path);
+    file.write(Map.of(Hemisphere.LEFT, 12L));
+    byte[] bytes = Files.readAllBytes(path);
+    bytes["LEFT 1".length()] ^= 1;
+    Files.write(path, bytes);
+
+    assertThat(file.read()).isEmpty();
   }
 
   private void check(FenceDesk desk, Hemisphere half, long fence) {

@@ -95,6 +95,24 @@ class RosterDeskTest {
     assertThat(desk(directory).current()).isEqualTo(Roster.EMPTY);
   }
 
+  @Test
+  void aFlippedBitIsFoundAtTheStartAndTheRosterTakenAnew(@TempDir Path directory) throws Exception {
+    RosterDesk desk = desk(directory);
+    hear(desk, roster(3, 2), Role.MAIN);
+    disk.close();
+    Path file = directory.resolve("roster.bin");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(file, bytes);
+
+    RosterDesk again = desk(directory);
+
+    assertThat(again.current()).isEqualTo(Roster.EMPTY);
+    assertThat(again.highestFence()).as("fences are kept beside it").isEqualTo(3);
+    hear(again, roster(3, 2), Role.MAIN);
+    assertThat(again.current()).isEqualTo(roster(3, 2));
+  }
+
   private RosterDesk desk(Path directory) {
     return new RosterDesk(
         SELF, new RosterFile(directory.resolve("roster.bin")), fences(directory), disk);
