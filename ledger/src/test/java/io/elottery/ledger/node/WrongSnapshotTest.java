@@ -80,7 +80,7 @@ final class WrongSnapshotTest {
         .runUntil(
             "another copy is made",
             () -> members.rests() && members.isWhole(),
-            Duration.ofSeconds(120));
+            Duration.ofMinutes(2));
     ledger.world().runFor(Duration.ofSeconds(2));
     Chain its = ledger.ledger(JOINER).chain(SHARD).orElseThrow();
     assertThat(its.contradicts(told().get(told().size() - 1))).isEmpty();
