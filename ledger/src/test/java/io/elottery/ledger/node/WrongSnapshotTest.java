@@ -55,6 +55,9 @@ final class WrongSnapshotTest {
     ledger.heldByFirst(5).world().startAll();
     ledger.play(6, Duration.ofMillis(10));
     ledger.world().runUntil("heads are signed", () -> told().size() > 1, Duration.ofSeconds(30));
+    // A snapshot of many pieces that is replaced all the time would never come.
+    ledger.stopPlaying();
+    ledger.world().runFor(Duration.ofSeconds(2));
   }
 
   // The joiner takes the place of a follower, until its copy is closed.
