@@ -16,6 +16,7 @@ import io.elottery.web.config.WebConfig;
 import io.elottery.web.console.Console;
 import io.elottery.web.desk.Branches;
 import io.elottery.web.desk.Desk;
+import io.elottery.web.desk.Inclusions;
 import io.elottery.web.desk.Purchases;
 import io.elottery.web.desk.Sessions;
 import io.elottery.web.desk.SignIns;
@@ -87,8 +88,10 @@ public final class SiteAssembly implements Lifecycle {
     Site pages = new Site(ports.random(), http.secure());
     RouteTable open = new RouteTable();
     PublicApi.addTo(open, desk, signIns, sessions, purchases, branches, build);
-    new HeadsApi(ports.ledger()::heads).addTo(open);
+    Inclusions inclusions = new Inclusions(desk, ports.ledger()::heads);
+    new HeadsApi(ports.ledger()::heads, inclusions, sessions).addTo(open);
     pages.addTo(open, desk, signIns, sessions, purchases, branches, players);
+    pages.addInclusionsTo(open, inclusions, sessions);
 
     RouteTable closed = new RouteTable();
     OfficeLine office = new OfficeLine(ports.office());

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.lottery.bundle.PartiesFile;
+import io.elottery.lottery.canonical.BytesText;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.id.TicketId;
+import io.elottery.lottery.merkle.InclusionProof;
 import io.elottery.lottery.shares.PartySignature;
+import io.elottery.lottery.ticket.SaleText;
 import io.elottery.lottery.verify.BundleVerifier;
+import io.elottery.lottery.verify.SoldInState;
 import io.elottery.lottery.verify.Verdict;
 import io.elottery.web.local.LocalLottery.Spoil;
 import io.elottery.web.local.LocalSite;
@@ -13,7 +20,11 @@ import io.elottery.web.local.LocalSite.Reply;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -92,11 +103,48 @@ final class ApiTest {
 
   @Test
   void headsOfAStoreWithoutCopiesAreNone() {
-    Reply heads = site.get("/api/v1/heads/0", "");
+    Reply heads = site.get("/api/v1/heads/7", "");
 
     assertThat(heads.status()).isEqualTo(200);
     assertThat(heads.json().path("items")).isEmpty();
     assertThat(site.get("/api/v1/heads/x", "").status()).isEqualTo(422);
+  }
+
+  @Test
+  void aTicketIsProvedUnderTheNextHeadAndToItsOwnerOnly() {
+    JsonNode receipt = buy(nextKey(), LINE).json();
+    String path = "/api/v1/tickets/" + receipt.path("ticket").asText() + "/inclusion";
+    Reply early = site.get(path, token);
+    byte[] state = site.lottery().tellHead();
+
+    JsonNode proved = site.get(path, token).json();
+
+    assertThat(code(early)).isEqualTo("NOT_YET");
+    assertThat(early.header("retry-after")).isNotEmpty();
+    assertThat(site.get(path, "").status()).isEqualTo(401);
+    assertThat(site.get(path, site.player("TOR", "Niklaus")).status()).isEqualTo(404);
+    JsonNode head = proved.path("items").path(0);
+    JsonNode proof = proved.path("inclusion");
+    assertThat(head.path("state").asText()).isEqualTo(BytesText.hex(state));
+    assertThat(proof.path("position")).isEqualTo(head.path("position"));
+    assertThat(proof.path("ticket")).isEqualTo(receipt.path("ticket"));
+    List<byte[]> hashes = new ArrayList<>();
+    proof.path("path").forEach(it -> hashes.add(BytesText.fromHex(it.asText()).orElseThrow()));
+    assertThat(
+            new SoldInState(
+                    HexFormat.fromHexDigitsToLong(proof.path("figures").asText()),
+                    new InclusionProof(
+                        proof.path("index").asLong(), proof.path("size").asLong(), hashes))
+                .isIn(
+                    state,
+                    SaleText.of(
+                        TicketId.parse(receipt.path("ticket").asText()),
+                        DrawRef.parse(draw.replace("/", ":")),
+                        receipt.path("position").asLong(),
+                        Instant.parse(receipt.path("soldAt").asText()).toEpochMilli(),
+                        Octets.wrap(Base64.getDecoder().decode(receipt.path("salt").asText())),
+                        new int[] {6, 1, 2, 3, 4, 5})))
+        .isTrue();
   }
 
   @Test

@@ -16,13 +16,16 @@ import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.FieldReader;
 import io.elottery.lottery.canonical.Json;
 import io.elottery.lottery.canonical.JsonRefused;
+import io.elottery.lottery.merkle.InclusionProof;
 import io.elottery.lottery.verify.SignedHistory;
+import io.elottery.lottery.verify.SoldInState;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +34,9 @@ import java.util.TreeSet;
 /**
  * A page of {@code GET /api/v1/heads/{shard}} as it was saved, with every signature checked: each
  * head is signed by more than half of the copies that had a vote, each by a worker's key that the
- * page's authority certified.
+ * page's authority certified. With a page of one head from {@code GET
+ * /api/v1/tickets/{ticket}/inclusion} comes what proves that a ticket is part of it, which is not
+ * checked here.
  */
 final class PublishedHeads {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -66,6 +71,7 @@ final class PublishedHeads {
                 head.position().index(),
                 head.commands(),
                 head.stampedAt(),
+                head.state(),
                 head.hash(),
                 head.previous()));
       } catch (IllegalArgumentException | DateTimeException wrong) {
@@ -75,7 +81,41 @@ final class PublishedHeads {
     if (points.isEmpty()) {
       throw new JsonRefused("heads: there are none");
     }
-    return new SignedHistory(shard, points);
+    List<SignedHistory.Inclusion> inclusions = new ArrayList<>();
+    if (page.has("inclusion")) {
+      inclusions.add(inclusion(page.object("inclusion")));
+    }
+    return new SignedHistory(shard, points, inclusions);
+  }
+
+  private static SignedHistory.Inclusion inclusion(Json field) throws JsonRefused {
+    FieldReader in = FieldReader.of("heads.inclusion", field);
+    try {
+      List<byte[]> path = new ArrayList<>();
+      for (String hex : in.texts("path")) {
+        path.add(
+            BytesText.fromHex(hex)
+                .filter(hash -> hash.length == HASH)
+                .orElseThrow(() -> new JsonRefused("heads.inclusion.path: expected hashes")));
+      }
+      return new SignedHistory.Inclusion(
+          in.text("ticket"),
+          in.whole("position", 0, Json.WHOLE_LIMIT - 1),
+          new SoldInState(
+              HexFormat.fromHexDigitsToLong(in.text("figures")),
+              new InclusionProof(
+                  in.whole("index", 0, Json.WHOLE_LIMIT - 1),
+                  in.whole("size", 1, Json.WHOLE_LIMIT - 1),
+                  path)));
+    } catch (IllegalArgumentException wrong) {
+      throw new JsonRefused("heads.inclusion: " + wrong.getMessage());
+    }
+  }
+
+  /** Hex SHA-256 of the authority that a page names. */
+  static String authority(byte[] file) throws JsonRefused {
+    FieldReader page = FieldReader.of("heads", CanonicalJson.parse(withoutCursor(file)));
+    return CertificateAuthority.fingerprint(root(page.text("authority"), Optional.empty()));
   }
 
   // A page's last cursor is null, which canonical JSON does not know.

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Checks a draw's bundle or a ticket's receipt offline, with nothing else trusted.",
       "A receipt with --heads is refused when the history that the shard's copies signed"
-          + " contradicts it."
+          + " contradicts it; with its inclusion file it is told whether the sale itself is part"
+          + " of what they signed."
     })
 final class Verify implements Callable<Integer> {
   private final Invocation invocation;
@@ -49,14 +50,18 @@ final class Verify implements Callable<Integer> {
   @Option(
       names = "--heads",
       paramLabel = "FILE",
-      description = "For a receipt: what GET /api/v1/heads/SHARD answered, now or once before.")
-  private Optional<Path> heads = Optional.empty();
+      description =
+          "For a receipt, once or several times: what GET /api/v1/heads/SHARD answered, now or once"
+              + " before, or GET /api/v1/tickets/TICKET/inclusion.")
+  private List<Path> heads = List.of();
 
   @Option(
       names = "--authority",
       paramLabel = "FINGERPRINT",
       description = "The network's authority, where you know it; for --heads.")
   private Optional<String> authority = Optional.empty();
+
+  private Optional<String> network = Optional.empty(); // whose heads are taken
 
   Verify(Invocation invocation) {
     this.invocation = invocation;
@@ -70,7 +75,7 @@ final class Verify implements Callable<Integer> {
     }
     byte[] given = bytes(file);
     boolean receipt = ReceiptVerifier.isReceipt(given);
-    if (!receipt && heads.isPresent()) {
+    if (!receipt && !heads.isEmpty()) {
       throw new CommandFailed(ExitCode.USAGE, "--heads is for a receipt, " + file + " is none");
     }
     Verification verification =
@@ -83,19 +88,28 @@ final class Verify implements Callable<Integer> {
   }
 
   private Verification verified(byte[] receipt, Optional<PartiesFile> pinned) throws CommandFailed {
+    network = authority;
     Optional<SignedHistory> history = Optional.empty();
-    if (heads.isPresent()) {
+    for (Path file : heads) {
       try {
-        history = Optional.of(PublishedHeads.read(bytes(heads.get()), authority));
+        byte[] page = bytes(file);
+        if (network.isEmpty()) {
+          network = Optional.of(PublishedHeads.authority(page));
+        }
+        SignedHistory read = PublishedHeads.read(page, network);
+        if (history.filter(before -> before.shard() != read.shard()).isPresent()) {
+          throw new JsonRefused(file + " is of shard " + read.shard() + ", the one before is not");
+        }
+        history = Optional.of(history.map(before -> before.with(read)).orElse(read));
       } catch (JsonRefused refused) {
-        Check lie = new Check("heads", String.valueOf(refused.getMessage()), false);
+        Check lie = new Check("heads", file + ": " + refused.getMessage(), false);
         return new Verification(Verdict.REFUSED, List.of(lie), "");
       }
     }
     return ReceiptVerifier.verify(receipt, pinned, history);
   }
 
-  private static String text(Verification verification) {
+  private String text(Verification verification) {
     StringBuilder text = new StringBuilder();
     verification.checks().forEach(check -> text.append(check).append('\n'));
     text.append(verification.verdict().text());
@@ -104,6 +118,10 @@ final class Verify implements Callable<Integer> {
     }
     if (verification.verdict() == Verdict.SELF_CONSISTENT_ONLY) {
       text.append(": whose keys these are is known only with --parties");
+    }
+    if (verification.verdict() != Verdict.REFUSED && !heads.isEmpty() && authority.isEmpty()) {
+      text.append("; whose servers signed the heads is known only with --authority ");
+      network.ifPresent(text::append);
     }
     return text.append('\n').toString();
   }

@@ -65,6 +65,30 @@ final class PublishedHeadsTest {
         .hasMessageContaining("of another network");
   }
 
+  @Test
+  void aProofThatComesWithAHeadIsReadAndAMalformedOneRefused() throws Exception {
+    String page = new String(page(3, Role.WORKER, head), StandardCharsets.UTF_8);
+    String proof =
+        "{\"figures\":\"ffffffffffffffff\",\"index\":1,\"path\":[\""
+            + "ab".repeat(32)
+            + "\"],\"position\":7,\"size\":2,\"ticket\":\"aa\"}";
+    String with = page.replaceFirst(",\"items\"", ",\"inclusion\":" + proof + ",\"items\"");
+
+    SignedHistory history = read(with.getBytes(StandardCharsets.UTF_8), Optional.empty());
+
+    assertThat(history.inclusions())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.ticket()).isEqualTo("aa");
+              assertThat(it.proof().figures()).isEqualTo(-1);
+              assertThat(it.proof().sale().path()).hasSize(1);
+            });
+    refused(with.replace("\"size\":2", "\"size\":1").getBytes(StandardCharsets.UTF_8), "leaf 1");
+    refused(with.replace("ffffffff\"", "zz\"").getBytes(StandardCharsets.UTF_8), "heads.inclusion");
+    refused(with.replace("abab", "").getBytes(StandardCharsets.UTF_8), "heads.inclusion.path");
+  }
+
   private static void refused(byte[] page, String why) {
     assertThatThrownBy(() -> read(page, Optional.empty()))
         .isInstanceOf(JsonRefused.class)

@@ -9,9 +9,8 @@ import java.util.Optional;
 public final class StoreHeader {
   // Below every shard's keys, which begin with 1.
   private static final byte[] KEY = {0, 'h'};
-  private static final byte[] FORMAT = "elottery/ledger/v3\n".getBytes(StandardCharsets.US_ASCII);
-  // The same but for snapshots' pieces, which stood in their chunks; read, and then called v3.
-  private static final byte[] BEFORE = "elottery/ledger/v2\n".getBytes(StandardCharsets.US_ASCII);
+  // Heads signed before v4 were over another state: what was signed then would contradict it now.
+  private static final byte[] FORMAT = "elottery/ledger/v4\n".getBytes(StandardCharsets.US_ASCII);
   private static final int ID_BYTES = 16;
 
   private StoreHeader() {}
@@ -19,13 +18,6 @@ public final class StoreHeader {
   /** The record of a store that is new: to be written under {@link #key()} and synced. */
   public static byte[] fresh(RandomSource random) {
     return of(random.bytes(ID_BYTES));
-  }
-
-  /**
-   * The record in this build's format: a build that does not know it must not open the store again.
-   */
-  static byte[] renewed(byte[] kept) {
-    return of(Arrays.copyOfRange(kept, FORMAT.length, FORMAT.length + ID_BYTES));
   }
 
   private static byte[] of(byte[] id) {
@@ -46,14 +38,10 @@ public final class StoreHeader {
    */
   public static Optional<StoreId> read(byte[] kept) {
     if (kept.length != FORMAT.length + ID_BYTES + Checksum.BYTES
-        || !(begins(kept, FORMAT) || begins(kept, BEFORE))) {
+        || !Arrays.equals(kept, 0, FORMAT.length, FORMAT, 0, FORMAT.length)) {
       return Optional.empty();
     }
     byte[] header = Checksum.strip(KEY, kept);
     return Optional.of(StoreId.of(Arrays.copyOfRange(header, FORMAT.length, header.length)));
-  }
-
-  private static boolean begins(byte[] kept, byte[] format) {
-    return Arrays.equals(kept, 0, format.length, format, 0, format.length);
   }
 }

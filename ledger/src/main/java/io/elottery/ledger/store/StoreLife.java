@@ -48,7 +48,6 @@ public final class StoreLife {
     if (id.isEmpty()) {
       return Optional.empty();
     }
-    put.accept(key, StoreHeader.renewed(header.get()));
     long boot = number(get, BOOT) + 1;
     StoreLife life = new StoreLife(id.get(), boot, number(get, MARK));
     put.accept(BOOT, Checksum.add(BOOT, new WireWriter().i64(boot).toBytes()));

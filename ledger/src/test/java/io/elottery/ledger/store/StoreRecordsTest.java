@@ -31,21 +31,19 @@ final class StoreRecordsTest {
 
     assertThat(life.standing()).isEqualTo(Standing.first(CHANCE));
     golden(
-        "0068", "656c6f74746572792f6c65646765722f76330ac15c0289ec2d0a9167ec8e65a18debbec1741beb");
+        "0068", "656c6f74746572792f6c65646765722f76340ac15c0289ec2d0a9167ec8e65a18debbeed6b153a");
     golden("0062", "0000000000000001c7f2b73a");
   }
 
   @Test
-  void storeOfTheFormatBeforeKeepsItsNameAndIsOfThisFormatThen() {
+  void aStoreOfAFormatBeforeIsRefused() {
     records.put(
         "0068",
         HexFormat.of()
             .parseHex(
-                "656c6f74746572792f6c65646765722f76320ac15c0289ec2d0a9167ec8e65a18debbece1d19c0"));
+                "656c6f74746572792f6c65646765722f76330ac15c0289ec2d0a9167ec8e65a18debbec1741beb"));
 
-    assertThat(begin().standing()).isEqualTo(Standing.first(CHANCE));
-    golden(
-        "0068", "656c6f74746572792f6c65646765722f76330ac15c0289ec2d0a9167ec8e65a18debbec1741beb");
+    assertThat(StoreHeader.read(records.get("0068"))).isEmpty();
   }
 
   @Test

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.ledger.head.CountersignedHead;
 import io.elottery.ledger.head.Head;
+import io.elottery.lottery.id.TicketId;
+import io.elottery.web.desk.Inclusions;
+import io.elottery.web.desk.Sessions;
 import io.elottery.web.exchange.Json;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.Unacceptable;
@@ -17,22 +20,55 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
-/** What the copies of each shard signed of its history: whoever keeps one can prove another. */
+/**
+ * What the copies of each shard signed of its history: whoever keeps one can prove another. And
+ * that a ticket is part of it: the same page with one head, and the proof beside.
+ */
 public final class HeadsApi {
   private static final HexFormat HEX = HexFormat.of();
 
   private final IntFunction<Heads> shelf;
+  private final Inclusions inclusions;
+  private final Sessions sessions;
 
   /**
    * @param shelf the heads known of a shard, oldest first; any thread
    */
-  public HeadsApi(IntFunction<Heads> shelf) {
+  public HeadsApi(IntFunction<Heads> shelf, Inclusions inclusions, Sessions sessions) {
     this.shelf = shelf;
+    this.inclusions = inclusions;
+    this.sessions = sessions;
   }
 
   /** For the public port. */
   public void addTo(RouteTable routes) {
-    routes.add("GET", "/api/v1/heads/{shard}", this::heads);
+    routes
+        .add("GET", "/api/v1/heads/{shard}", this::heads)
+        .add("GET", "/api/v1/tickets/{ticket}/inclusion", this::inclusion);
+  }
+
+  private CompletableFuture<WebAnswer> inclusion(WebRequest request) throws Unacceptable {
+    TicketId ticket = Input.ticket(request);
+    return sessions
+        .require(request)
+        .thenCompose(me -> inclusions.of(request, me.player(), ticket))
+        .thenApply(found -> WebAnswer.json(200, json(found)));
+  }
+
+  /** A page with the head, and the proof beside. */
+  public static ObjectNode json(Inclusions.Inclusion inclusion) {
+    ObjectNode json = ApiJson.page(List.of(inclusion.head()), HeadsApi::json, Optional.empty());
+    json.put("authority", inclusion.authority().map(HeadsApi::base64).orElse(""));
+    ObjectNode proof =
+        json.putObject("inclusion")
+            .put("ticket", inclusion.ticket().toString())
+            .put("position", inclusion.head().head().position().index())
+            .put("figures", HEX.toHexDigits(inclusion.proof().figures()))
+            .put("index", inclusion.proof().index())
+            .put("size", inclusion.proof().size());
+    ArrayNode path = proof.putArray("path");
+    inclusion.proof().path().forEach(hash -> path.add(HEX.formatHex(hash.toBytes())));
+    return json;
   }
 
   private CompletableFuture<WebAnswer> heads(WebRequest request) throws Unacceptable {

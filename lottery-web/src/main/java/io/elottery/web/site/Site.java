@@ -4,6 +4,7 @@ import io.elottery.foundation.time.RandomSource;
 import io.elottery.web.config.PlayersConfig;
 import io.elottery.web.desk.Branches;
 import io.elottery.web.desk.Desk;
+import io.elottery.web.desk.Inclusions;
 import io.elottery.web.desk.Purchases;
 import io.elottery.web.desk.Sessions;
 import io.elottery.web.desk.SignIns;
@@ -47,6 +48,12 @@ public final class Site {
     new BuyPages(purchases, reception, draws).addTo(routes);
     new TicketPages(desk, purchases, reception).addTo(routes);
     new ResultPages(desk, branches, home, reception).addTo(routes);
+  }
+
+  /** Adds the proofs that go with receipts. */
+  public void addInclusionsTo(RouteTable routes, Inclusions inclusions, Sessions sessions) {
+    Reception reception = new Reception(sessions, new Visits(random, secure), pages);
+    new InclusionPages(inclusions, reception).addTo(routes);
   }
 
   /** Styles and scripts alone, for another port. */

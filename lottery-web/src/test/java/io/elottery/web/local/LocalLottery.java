@@ -8,6 +8,8 @@ import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.foundation.time.Time;
 import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.ledger.head.CountersignedHead;
+import io.elottery.ledger.head.Head;
 import io.elottery.ledger.mailroom.Delivery;
 import io.elottery.ledger.shard.LogPosition;
 import io.elottery.ledger.shard.ShardId;
@@ -26,6 +28,7 @@ import io.elottery.lottery.party.PartyRunner;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.results.GameFile;
 import io.elottery.lottery.rules.RulesRefused;
+import io.elottery.web.ledger.Heads;
 import io.elottery.web.ledger.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +66,7 @@ public final class LocalLottery implements Ledger, Lifecycle {
   private final TestKey receiptKey = new TestKey();
   private final List<PartyRunner> parties = new ArrayList<>();
   private final AtomicReference<Spoil> spoil = new AtomicReference<>(Spoil.NOTHING);
+  private final AtomicReference<Heads> told = new AtomicReference<>(Heads.NONE);
   private long position;
 
   /** What goes wrong from now on. */
@@ -186,6 +190,28 @@ public final class LocalLottery implements Ledger, Lifecycle {
   private Delivery answered(byte[] body) {
     return new Delivery.Answered(
         new ShardId(0), new LogPosition(position), ReceiptSigning.finish(body, receiptKey));
+  }
+
+  /** Makes a head of what happened so far; nobody signs it. */
+  public byte[] tellHead() {
+    CompletableFuture<byte[]> state = new CompletableFuture<>();
+    loop.post(
+        () -> {
+          byte[] none = new byte[Head.HASH_BYTES];
+          byte[] digest = machine.takeDigest();
+          LogPosition at = new LogPosition(position);
+          Head head =
+              new Head(new ShardId(0), position, at, position, time.now(), none, digest, none);
+          told.set(
+              new Heads(Optional.empty(), List.of(new CountersignedHead(head, new TreeMap<>()))));
+          state.complete(digest);
+        });
+    return state.join();
+  }
+
+  @Override
+  public Heads heads(int shard) {
+    return shard == 0 ? told.get() : Heads.NONE;
   }
 
   private void execute(LotteryCommand command) {

@@ -63,6 +63,9 @@ public sealed interface LotteryAnswer {
     /** ProofFound. */
     R proofFound(ProofFound answer);
 
+    /** SaleProven. */
+    R saleProven(SaleProven answer);
+
     /** BundleFound. */
     R bundleFound(BundleFound answer);
 
@@ -149,6 +152,8 @@ public sealed interface LotteryAnswer {
         return TicketsFound.read(in);
       case ProofFound.TAG:
         return ProofFound.read(in);
+      case SaleProven.TAG:
+        return SaleProven.read(in);
       case BundleFound.TAG:
         return BundleFound.read(in);
       case ResultFound.TAG:
@@ -493,6 +498,49 @@ public sealed interface LotteryAnswer {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.proofFound(this);
+    }
+  }
+
+  /**
+   * That a sale is in the digest of its shard's state after so many commands.
+   *
+   * @param figures of that digest
+   * @param index of the sale among all of the shard
+   * @param size sales up to then
+   * @param path RFC 6962 audit path, lowest sibling first
+   */
+  record SaleProven(long commands, long figures, long index, long size, List<Octets> path)
+      implements LotteryAnswer {
+    static final int TAG = 222;
+
+    /** Copies. */
+    public SaleProven {
+      path = List.copyOf(path);
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      out.varint(commands).i64(figures).varint(index).varint(size);
+      Fields.list(out, path, Fields::octets);
+    }
+
+    static SaleProven read(WireReader in) throws MalformedMessage {
+      return new SaleProven(
+          in.varint(),
+          in.i64(),
+          in.varint(),
+          in.varint(),
+          Fields.list(in, Long.SIZE, Fields::octets));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.saleProven(this);
     }
   }
 

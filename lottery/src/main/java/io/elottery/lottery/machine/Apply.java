@@ -154,6 +154,7 @@ final class Apply implements LotteryEvent.Cases {
             .orElseThrow(() -> new InvariantViolation(event.ticket() + " is not there"));
     ticket.cancel();
     state.pages().cancelled(ticket);
+    state.digest().cancelled(ticket);
     ticket.draw().release(ticket);
     Player player = player(event.player());
     player.credit(ticket.price());

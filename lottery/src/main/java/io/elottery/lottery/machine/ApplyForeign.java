@@ -123,6 +123,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
             .ticket(event.ticket())
             .orElseThrow(() -> new InvariantViolation(event.ticket() + " is not there"));
     ticket.cancel();
+    state.digest().cancelled(ticket);
     ticket.draw().release(ticket);
     branch.forget(ticket);
     state.pages().remove(ticket);

@@ -52,7 +52,7 @@ final class EarlierSnapshot {
       state.count(in.text(), in.varint());
     }
     if (version > BEFORE_DIGEST) {
-      state.restore(StateDigest.read(in));
+      state.restore(StateDigest.readWithoutSales(in));
     }
     state.restore(Catalog.read(in, books));
     for (int left = in.count(26 * 26 * 26); left > 0; left--) {

@@ -66,5 +66,6 @@ final class Forgetting {
       state.branchToChange(branch).forget(event.draws(), event.endedBefore());
     }
     event.draws().forEach(state::forget);
+    state.digest().forget(event.draws());
   }
 }

@@ -150,11 +150,11 @@ public final class LotteryMachine {
   }
 
   /**
-   * 32 bytes: a digest of the tickets sold since it was taken last, and of all changes so far. The
-   * same wherever it is taken after the same commands.
+   * 32 bytes: a digest of all tickets sold and of all changes so far. The same wherever it is taken
+   * after the same commands.
    */
   public byte[] takeDigest() {
-    return state.digest().take();
+    return state.digest().take(state.position());
   }
 
   /** The whole state. */

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Answers queries. Changes nothing. */
@@ -209,6 +210,65 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
         proof.size(),
         proof.path().stream().map(Octets::wrap).toList(),
         draw.closing().orElseThrow().root());
+  }
+
+  @Override
+  public LotteryAnswer saleProof(LotteryQuery.SaleProof query) {
+    Optional<Ticket> ticket = ticket(query.draw().branch(), query.ticket());
+    Optional<StateDigest.Taken> in = state.digest().taken(query.commands());
+    if (ticket.isEmpty() || in.isEmpty()) {
+      return ticket.isEmpty()
+          ? no(RefusalCode.UNKNOWN_TICKET, "ticket", query.draw() + " has no such ticket")
+          : no(RefusalCode.NOT_YET, "head", "no head after " + query.commands() + " commands");
+    }
+    return state
+        .digest()
+        .proof(ticket.get().position(), in.get(), (from, to) -> soldBetween(from, to))
+        .map(
+            proof ->
+                (LotteryAnswer)
+                    new LotteryAnswer.SaleProven(
+                        in.get().commands(),
+                        in.get().figures(),
+                        proof.index(),
+                        proof.size(),
+                        proof.path().stream().map(Octets::wrap).toList()))
+        .orElseGet(
+            () ->
+                no(
+                    RefusalCode.UNKNOWN_TICKET,
+                    "ticket",
+                    "tickets sold beside it are forgotten, or that head was before it"));
+  }
+
+  private TreeMap<Long, byte[]> soldBetween(long from, long to) {
+    TreeMap<Long, byte[]> found = new TreeMap<>();
+    for (Branch branch : state.branches().values()) {
+      for (Draw draw : branch.draws().values()) {
+        List<Ticket> tickets = draw.tickets();
+        for (int i = firstAt(tickets, from);
+            i < tickets.size() && tickets.get(i).position() < to;
+            i++) {
+          found.put(tickets.get(i).position(), StateDigest.hash(tickets.get(i)));
+        }
+      }
+    }
+    return found;
+  }
+
+  // Of tickets in the order sold.
+  private static int firstAt(List<Ticket> tickets, long position) {
+    int low = 0;
+    int high = tickets.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tickets.get(middle).position() < position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.elottery.lottery.merkle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * That one leaf is in a tree of that size and root (RFC 6962 §2.1.1): its siblings, lowest first.
@@ -46,14 +47,23 @@ public record InclusionProof(long index, long size, List<byte[]> path) {
     }
   }
 
-  /** Whether this leaf stands at the index in the tree with this root (RFC 9162 §2.1.3.2). */
+  /** Whether this leaf stands at the index in the tree with this root. */
   public boolean proves(byte[] leaf, byte[] root) {
+    return root(leaf).filter(of -> Arrays.equals(of, root)).isPresent();
+  }
+
+  /**
+   * The root of the tree in which this leaf stands at the index (RFC 9162 §2.1.3.2).
+   *
+   * @return empty when the path is too long or too short for that
+   */
+  public Optional<byte[]> root(byte[] leaf) {
     byte[] hash = MerkleTree.leafHash(leaf);
     long at = index;
     long last = size - 1;
     for (byte[] sibling : path) {
       if (last == 0) {
-        return false;
+        return Optional.empty();
       }
       if ((at & 1) == 1 || at == last) {
         hash = MerkleTree.nodeHash(sibling, hash);
@@ -67,6 +77,6 @@ public record InclusionProof(long index, long size, List<byte[]> path) {
       at >>>= 1;
       last >>>= 1;
     }
-    return last == 0 && Arrays.equals(hash, root);
+    return last == 0 ? Optional.of(hash) : Optional.empty();
   }
 }

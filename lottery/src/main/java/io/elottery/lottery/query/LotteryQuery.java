@@ -54,6 +54,9 @@ public sealed interface LotteryQuery {
     /** Proof. */
     R proof(Proof query);
 
+    /** SaleProof. */
+    R saleProof(SaleProof query);
+
     /** BundleOf. */
     R bundleOf(BundleOf query);
 
@@ -141,6 +144,8 @@ public sealed interface LotteryQuery {
         return MyTickets.read(in);
       case Proof.TAG:
         return Proof.read(in);
+      case SaleProof.TAG:
+        return SaleProof.read(in);
       case BundleOf.TAG:
         return BundleOf.read(in);
       case ResultOf.TAG:
@@ -476,6 +481,41 @@ public sealed interface LotteryQuery {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.proof(this);
+    }
+  }
+
+  /**
+   * That a ticket's sale is in the digest which a head of its shard's log signs.
+   *
+   * @param commands of that head
+   */
+  record SaleProof(DrawRef draw, TicketId ticket, long commands) implements LotteryQuery {
+    static final int TAG = 19;
+
+    @Override
+    public String actorKey() {
+      return draw.actorKey();
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.draw(out, draw);
+      Fields.ticket(out, ticket);
+      out.varint(commands);
+    }
+
+    static SaleProof read(WireReader in) throws MalformedMessage {
+      return new SaleProof(Fields.draw(in), Fields.ticket(in), in.varint());
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.saleProof(this);
     }
   }
 

@@ -5,6 +5,8 @@ import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.Fields;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.TicketId;
+import io.elottery.lottery.rules.Line;
+import java.util.List;
 
 /**
  * The bytes of a sale in the digest of its shard's state, which the shard's copies sign now and
@@ -36,17 +38,20 @@ public final class SaleText {
 
   /** Of the ticket that a receipt is for. */
   public static byte[] of(Receipt receipt) {
-    int[] numbers =
-        receipt.lines().stream()
-            .flatMap(line -> line.picks().values().stream())
-            .flatMapToInt(picks -> picks.stream().mapToInt(Integer::intValue))
-            .toArray();
     return of(
         receipt.ticket(),
         receipt.draw(),
         receipt.position(),
         receipt.soldAt().toEpochMilli(),
         receipt.salt(),
-        numbers);
+        numbers(receipt.lines()));
+  }
+
+  /** The numbers on lines, as they stand in it. */
+  public static int[] numbers(List<Line> lines) {
+    return lines.stream()
+        .flatMap(line -> line.picks().values().stream())
+        .flatMapToInt(picks -> picks.stream().mapToInt(Integer::intValue))
+        .toArray();
   }
 }

@@ -7,8 +7,12 @@ import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.FieldReader;
 import io.elottery.lottery.canonical.Json;
 import io.elottery.lottery.canonical.JsonRefused;
+import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.Octets;
+import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.rules.Line;
 import io.elottery.lottery.shares.PartySignature;
+import io.elottery.lottery.ticket.SaleText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,9 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks a receipt offline: that its shard's key signed it, that its leaf says the same, and that
- * the history which the shard's copies signed has room for it where it says. Whose key that is, is
- * known only with a parties file, which also says of which shard it is.
+ * Checks a receipt offline: that its shard's key signed it, that its leaf says the same, that the
+ * history which the shard's copies signed has room for it where it says, and, where there is a
+ * proof of that, that it is part of it. Whose key that is, is known only with a parties file, which
+ * also says of which shard it is.
  */
 public final class ReceiptVerifier {
   private static final byte[] DOMAIN = "elottery/receipt/v1\n".getBytes(StandardCharsets.UTF_8);
@@ -34,6 +39,7 @@ public final class ReceiptVerifier {
       long price,
       long position,
       Instant soldAt,
+      byte[] salt,
       byte[] leaf,
       byte[] key,
       byte[] signature) {}
@@ -77,11 +83,27 @@ public final class ReceiptVerifier {
       shard.ifPresent(number -> checks.add(sameShard(number, history.get())));
       checks.add(history.get().whole());
       checks.add(history.get().holds(receipt.position, receipt.soldAt));
+      history.get().includes(receipt.ticket, saleText(receipt)).ifPresent(checks::add);
     }
     List<Check> told = untilFirstLie(checks);
     boolean good = told.get(told.size() - 1).holds();
     Verdict verdict = pinned.isPresent() ? Verdict.VERIFIED : Verdict.SELF_CONSISTENT_ONLY;
     return new Verification(good ? verdict : Verdict.REFUSED, told, "");
+  }
+
+  // After the leaf's check, which holds ticket and draw to their forms.
+  private static byte[] saleText(Read receipt) {
+    try {
+      return SaleText.of(
+          TicketId.parse(receipt.ticket),
+          DrawRef.parse(receipt.draw),
+          receipt.position,
+          receipt.soldAt.toEpochMilli(),
+          Octets.of(receipt.salt),
+          SaleText.numbers(receipt.lines));
+    } catch (IllegalArgumentException | ArithmeticException wrong) {
+      return new byte[0];
+    }
   }
 
   private static List<Check> untilFirstLie(List<Check> checks) {
@@ -109,10 +131,10 @@ public final class ReceiptVerifier {
             in.whole("price", 0, Json.WHOLE_LIMIT - 1),
             in.whole("position", 0, Json.WHOLE_LIMIT - 1),
             Instant.parse(in.text("soldAt")),
+            in.base64("salt", 16),
             bytes(in.text("leaf"), "leaf"),
             in.base64("key", PartySignature.KEY_LENGTH),
             in.base64("signature", PartySignature.LENGTH));
-    in.base64("salt", 16);
     in.done();
     return read;
   }

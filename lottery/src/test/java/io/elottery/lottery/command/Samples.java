@@ -193,6 +193,7 @@ final class Samples {
         new LotteryQuery.TicketById(ANNA, TICKET, Optional.of(DRAW)),
         new LotteryQuery.MyTickets(ANNA, cursor, 50),
         new LotteryQuery.Proof(DRAW, TICKET),
+        new LotteryQuery.SaleProof(DRAW, TICKET, 4711),
         new LotteryQuery.BundleOf(DRAW),
         new LotteryQuery.ResultOf(DRAW),
         new LotteryQuery.PartyWork(TOR, LEFT),
@@ -221,6 +222,7 @@ final class Samples {
         new LotteryAnswer.TicketsFound(
             List.of(ticket), List.of(new TicketPending(TICKET, DRAW, PRICE, AT)), next),
         new LotteryAnswer.ProofFound(DRAW, TICKET, octets(3, 1), 1, 3, List.of(HASH), HASH),
+        new LotteryAnswer.SaleProven(4711, -1, 1, 3, List.of(HASH)),
         new LotteryAnswer.BundleFound(octets(3, 1)),
         new LotteryAnswer.ResultFound(
             DRAW, DrawState.CERTIFIED, Optional.of(OUTCOME), Optional.of(AT)),

@@ -2,16 +2,22 @@ package io.elottery.lottery.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.bundle.DrawName;
 import io.elottery.lottery.bundle.Leaf;
 import io.elottery.lottery.bundle.PartiesFile;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.TicketId;
+import io.elottery.lottery.merkle.InclusionProof;
+import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.rules.Line;
+import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.ReceiptSeal;
+import io.elottery.lottery.ticket.SaleText;
+import io.elottery.lottery.verify.SignedHistory.Inclusion;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -26,6 +32,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReceiptVerifierTest {
+  private static final String ID = "00112233445566778899aabbccddeeff";
   private static final Instant SOLD = Instant.parse("2026-11-21T12:00:00Z");
 
   private final KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -75,8 +82,53 @@ class ReceiptVerifierTest {
     assertThat(with(history(3, point(1, 4711, -60)))).contains("sold as number 4711");
     assertThat(with(history(2, point(1, 4800, 60)))).contains("heads of shard 2");
     SignedHistory.Point other =
-        new SignedHistory.Point(2, 2, 4800, SOLD.plusSeconds(60), hash(2), hash(9));
+        new SignedHistory.Point(2, 2, 4800, SOLD.plusSeconds(60), hash(2), hash(2), hash(9));
     assertThat(with(history(3, point(1, 4700, -60), other))).contains("two histories");
+  }
+
+  @Test
+  void aSaleThatIsInASignedStateIsProvedAndNoOther() {
+    List<byte[]> sales = List.of(new byte[] {1}, SaleText.of(sold()), new byte[] {2});
+    List<byte[]> hashes = sales.stream().map(MerkleTree::leafHash).toList();
+    byte[] state =
+        Sha256.of(new WireWriter().i64(7).i64(3).toBytes(), MerkleTree.rootOfHashes(hashes));
+    SoldInState proof = new SoldInState(7, InclusionProof.of(hashes, 1));
+    SignedHistory.Point point = in(state);
+
+    Verification held = verification(new Inclusion(ID, 2, proof), point);
+    assertThat(held.verdict()).isEqualTo(Verdict.VERIFIED);
+    assertThat(held.checks().get(held.checks().size() - 1).compared())
+        .contains("is sale 2 of 3 in the state that a majority of shard 3's copies signed");
+
+    SoldInState elsewhere = new SoldInState(7, new InclusionProof(0, 3, proof.sale().path()));
+    for (var lie :
+        List.of(
+            verification(new Inclusion(ID, 2, elsewhere), point),
+            verification(new Inclusion(ID, 2, new SoldInState(8, proof.sale())), point),
+            verification(new Inclusion(ID, 2, proof), in(hash(5))),
+            verification(new Inclusion(ID, 9, proof), point),
+            verification(new Inclusion(ID.replace('0', '1'), 2, proof), point))) {
+      assertThat(lie.verdict()).isEqualTo(Verdict.REFUSED);
+      assertThat(lie.checks().get(lie.checks().size() - 1).name()).isEqualTo("inclusion");
+    }
+  }
+
+  @Test
+  void pagesAreReadAsOneHistoryAndASecondHeadAtAPositionShows() {
+    SignedHistory page = history(3, point(1, 4700, -60), point(2, 4800, 60));
+
+    assertThat(page.with(page).points()).hasSize(2);
+    assertThat(with(page.with(history(3, in(hash(5)))))).contains("two histories");
+  }
+
+  private Verification verification(Inclusion inclusion, SignedHistory.Point point) {
+    SignedHistory history =
+        new SignedHistory(3, List.of(point(1, 4700, -60), point), List.of(inclusion));
+    return ReceiptVerifier.verify(receipt(), Optional.of(parties), Optional.of(history));
+  }
+
+  private static SignedHistory.Point in(byte[] state) {
+    return new SignedHistory.Point(2, 2, 4800, SOLD.plusSeconds(60), state, state, hash(1));
   }
 
   private String with(SignedHistory history) {
@@ -92,12 +144,18 @@ class ReceiptVerifierTest {
   }
 
   private static SignedHistory history(int shard, SignedHistory.Point... points) {
-    return new SignedHistory(shard, List.of(points));
+    return new SignedHistory(shard, List.of(points), List.of());
   }
 
   private static SignedHistory.Point point(int number, long commands, long seconds) {
     return new SignedHistory.Point(
-        number, number, commands, SOLD.plusSeconds(seconds), hash(number), hash(number - 1));
+        number,
+        number,
+        commands,
+        SOLD.plusSeconds(seconds),
+        hash(0),
+        hash(number),
+        hash(number - 1));
   }
 
   private static byte[] hash(int of) {
@@ -107,25 +165,27 @@ class ReceiptVerifierTest {
   }
 
   private byte[] receipt() {
-    String id = "00112233445566778899aabbccddeeff";
+    Receipt bare = sold();
+    Octets its = Octets.wrap(key);
+    return bare.sealed(new ReceiptSeal(its, Octets.wrap(sign(bare.signedText(its))))).text();
+  }
+
+  private static Receipt sold() {
     List<Line> lines =
         List.of(new Line(new TreeMap<>(Map.of("main", List.of(1, 2), "bonus", List.of(1)))));
     byte[] leaf =
-        new Leaf(DrawName.parse("mini:TORM211126"), id, lines, "ab".repeat(32), 4711, 100)
+        new Leaf(DrawName.parse("mini:TORM211126"), ID, lines, "ab".repeat(32), 4711, 100)
             .toBytes();
-    Receipt bare =
-        new Receipt(
-            TicketId.parse(id),
-            DrawRef.of("mini", "TORM211126"),
-            lines,
-            Money.of(100, "CAD"),
-            4711,
-            SOLD,
-            Octets.wrap(leaf),
-            Octets.wrap(new byte[16]),
-            Optional.empty());
-    Octets its = Octets.wrap(key);
-    return bare.sealed(new ReceiptSeal(its, Octets.wrap(sign(bare.signedText(its))))).text();
+    return new Receipt(
+        TicketId.parse(ID),
+        DrawRef.of("mini", "TORM211126"),
+        lines,
+        Money.of(100, "CAD"),
+        4711,
+        SOLD,
+        Octets.wrap(leaf),
+        Octets.wrap(new byte[16]),
+        Optional.empty());
   }
 
   private byte[] sign(byte[] text) {
