@@ -104,7 +104,7 @@ final class MainContact {
   /** What a copy of a shard knows of its heads, by way of one main after the other. */
   CompletableFuture<List<CountersignedHead>> heads(HeadsAsked asked) {
     if (connected.isEmpty()) {
-      return CompletableFuture.failedFuture(new MalformedMessage("no main is connected"));
+      return CompletableFuture.failedFuture(new IllegalStateException("no main is connected"));
     }
     NodeId main = connected().get(Math.floorMod(turn++, connected.size()));
     return board

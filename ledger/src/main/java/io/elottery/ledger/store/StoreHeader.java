@@ -17,12 +17,8 @@ public final class StoreHeader {
 
   /** The record of a store that is new: to be written under {@link #key()} and synced. */
   public static byte[] fresh(RandomSource random) {
-    return of(random.bytes(ID_BYTES));
-  }
-
-  private static byte[] of(byte[] id) {
     byte[] header = Arrays.copyOf(FORMAT, FORMAT.length + ID_BYTES);
-    System.arraycopy(id, 0, header, FORMAT.length, ID_BYTES);
+    System.arraycopy(random.bytes(ID_BYTES), 0, header, FORMAT.length, ID_BYTES);
     return Checksum.add(KEY, header);
   }
 

@@ -204,7 +204,11 @@ public final class Triage {
     Claim main = words.get(0).claim();
     Verdict before = known.verdict;
     boolean silent = tally.mostSilentWhenAsked();
-    known.silentSince = !silent ? null : known.silentSince == null ? now : known.silentSince;
+    if (!silent) {
+      known.silentSince = null;
+    } else if (known.silentSince == null) {
+      known.silentSince = now;
+    }
     if (silent && trustsProbes && owesAnswer(known, now)) {
       if (before != Verdict.DOWN && !nobodyTookItBack(known, now)) {
         return before;
@@ -238,8 +242,7 @@ public final class Triage {
     return notHeard(known, tally, before, now);
   }
 
-  // Where packets are lost they are all sent again at about the same time: what was silent is
-  // heard.
+  // Lost packets are sent again at about the same time: who was silent is heard just then.
   private boolean nobodyTookItBack(Observed known, Moment now) {
     Moment since = known.silentSince;
     return since != null
