@@ -5,6 +5,7 @@ import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.reports.history.ReportNumbers;
 import io.elottery.reports.trouble.Gaps;
 import io.elottery.reports.trouble.Surroundings;
+import io.elottery.reports.trouble.Surroundings.LedgerAlarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Lookout implements Supplier<Surroundings> {
    * @param sealed each main with a sealed compartment, and those compartments
    * @param dropped reports dropped since the start
    * @param gaps reports that did not come, oldest first
+   * @param alarms what auditors say of the ledger
    * @param hosts where each worker runs, as far as known
    */
   public record Ports(
@@ -41,6 +43,7 @@ public final class Lookout implements Supplier<Surroundings> {
       Supplier<Map<NodeId, List<String>>> sealed,
       LongSupplier dropped,
       Supplier<List<ReportNumbers.Gap>> gaps,
+      Supplier<List<LedgerAlarm>> alarms,
       Supplier<Map<NodeId, String>> hosts) {}
 
   private final Ports ports;
@@ -74,6 +77,7 @@ public final class Lookout implements Supplier<Surroundings> {
         droppedLately(now),
         Map.of(),
         Gaps.lasting(ports.gaps.get(), now),
+        ports.alarms.get(),
         ports.hosts.get());
   }
 

@@ -186,7 +186,7 @@ final class Prober {
   private void testified(NodeId observer, NodeId about, Envelope answer) {
     try {
       // Who answers lives, whatever it says.
-      triage.observe(new Sighting(observer, Sighting.Kind.ANSWERED), now());
+      triage.observe(new Sighting(observer, Sighting.Kind.SPOKE), now());
       boolean heard = Question.heard(answer);
       triage.observe(new Testimony(observer, about, heard), now());
       judgeSoon.run();

@@ -220,7 +220,7 @@ public final class Supervisor implements Duty {
   // Whatever comes over its trunk, an answer that is too late too: it lives.
   private void heard(Peer from) {
     if (from.role() == Role.WORKER) {
-      see(from.id(), Sighting.Kind.ANSWERED);
+      see(from.id(), Sighting.Kind.SPOKE);
     }
   }
 

@@ -46,6 +46,7 @@ final class Observed {
   // When it last left a probe unanswered though main had just heard it; when it lived after all.
   @Nullable Moment missedOnceAt;
   @Nullable Moment wronglyMissedAt;
+  boolean answers; // it answered a probe since its trunk opened
   boolean closed;
   boolean refused;
 
@@ -104,6 +105,19 @@ final class Observed {
   private static boolean isAfter(Report other, long incarnation, long number) {
     return other.incarnation() > incarnation
         || (other.incarnation() == incarnation && other.number() > number);
+  }
+
+  /** Its trunk opened: how soon it answers is not known of this process yet. */
+  void connected(Moment now) {
+    answers = false;
+    seen(now);
+  }
+
+  /** It answered a probe. */
+  void answered(Duration roundTrip, Moment now) {
+    answers = true;
+    roundTrips.took(roundTrip, now);
+    seen(now);
   }
 
   /** Main has a sign of life. */

@@ -19,6 +19,7 @@ final class Pace {
   private static final double LOG_WIDTH = Math.log(1.25);
   private static final int FACTOR = 3;
   private static final long FLOOR_NANOS = 20_000_000; // below it nobody waits
+  private static final int LATELY = 8;
   private static final Duration LASTS = Duration.ofSeconds(10);
   private static final Duration KEPT_OUT = Duration.ofHours(1);
 
@@ -28,10 +29,14 @@ final class Pace {
   private int sinceUsual;
   private @Nullable Moment slowSince;
   private long lastNanos;
+  private final long[] lately = new long[LATELY];
+  private int next; // to be overwritten in it
 
   /** One more took that long. */
   void took(Duration time, Moment now) {
     lastNanos = time.toNanos();
+    lately[next] = lastNanos;
+    next = (next + 1) % LATELY;
     boolean slow = total >= COUNT_MIN && lastNanos > slowNanos();
     if (!slow) {
       slowSince = null;
@@ -55,9 +60,13 @@ final class Pace {
             what, lastNanos / 1e6, since.wall(), usualNanos / 1e6));
   }
 
-  /** How long it took last; zero before the first. */
-  Duration last() {
-    return Duration.ofNanos(lastNanos);
+  /** The longest of the last {@value #LATELY}; zero before the first. */
+  Duration longestLately() {
+    long longest = 0;
+    for (long each : lately) {
+      longest = Math.max(longest, each);
+    }
+    return Duration.ofNanos(longest);
   }
 
   private long slowNanos() {

@@ -7,15 +7,17 @@ import java.time.Duration;
  * What main itself saw of a worker.
  *
  * @param worker seen or not
- * @param roundTrip of an answered probe; zero when none was measured
+ * @param roundTrip of an answered probe
  */
 public record Sighting(NodeId worker, Kind kind, Duration roundTrip) {
   /** What was seen. */
   public enum Kind {
     /** Its trunk opened. */
     CONNECTED,
-    /** It answered a probe, or sent a report itself. */
+    /** It answered a probe. */
     ANSWERED,
+    /** It said something else. */
+    SPOKE,
     /** A probe was not answered when it should have been. */
     MISSED,
     /** Its trunk closed. */

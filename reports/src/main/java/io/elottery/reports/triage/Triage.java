@@ -96,12 +96,9 @@ public final class Triage {
       return;
     }
     switch (sighting.kind()) {
-      case CONNECTED, ANSWERED -> {
-        known.seen(now);
-        if (!sighting.roundTrip().isZero()) {
-          known.roundTrips.took(sighting.roundTrip(), now);
-        }
-      }
+      case CONNECTED -> known.connected(now);
+      case ANSWERED -> known.answered(sighting.roundTrip(), now);
+      case SPOKE -> known.seen(now);
       case MISSED -> known.missed(config, now);
       case CLOSED -> known.closed = true;
       case REFUSED -> known.refused = known.closed || known.seenByMain == null;
@@ -246,14 +243,17 @@ public final class Triage {
   private boolean nobodyTookItBack(Observed known, Moment now) {
     Moment since = known.silentSince;
     return since != null
-        && now.since(since).compareTo(config.moment().plus(known.roundTrips.last())) >= 0;
+        && now.since(since).compareTo(config.moment().plus(known.roundTrips.longestLately())) >= 0;
   }
 
+  // A process that has just begun, on a busy machine, answers late: until it has once, the slower
+  // rule is for it, and later it is measured by its own last answers.
   private boolean owesAnswer(Observed known, Moment now) {
     Moment seen = known.seenByMain;
     return known.missedAt != null
+        && known.answers
         && seen != null
-        && now.since(seen).compareTo(config.silent().plus(known.roundTrips.last())) >= 0;
+        && now.since(seen).compareTo(config.silent().plus(known.roundTrips.longestLately())) >= 0;
   }
 
   private Verdict heard(Observed known, List<Word> words, Claim main, Moment now) {

@@ -63,11 +63,58 @@ class CausesTest {
     ward.testify(W3, W1, false);
     ward.judge();
     assertThat(ward.verdict(W1)).as("they may take it back").isEqualTo(Verdict.UP);
-    ward.sleep(100);
+    ward.sleep(101);
     ward.judge();
 
     assertThat(ward.verdict(W1)).isEqualTo(Verdict.DOWN);
     assertThat(ward.judgement(W1).because()).contains("worker-3 was asked and got no answer");
+  }
+
+  @Test
+  void aProcessThatHasJustBegunIsNotGivenUpBeforeItAnsweredOnce() {
+    ward.allWell(5_000);
+    ward.see(W1, Sighting.Kind.CLOSED);
+    ward.see(W1, Sighting.Kind.CONNECTED);
+    ward.sleep(600);
+    silentWhenAsked();
+    ward.sleep(200);
+    ward.judge();
+    assertThat(ward.verdict(W1)).as("it may be slow to begin").isEqualTo(Verdict.SUSPECT);
+
+    ward.answer(W1, 5);
+    ward.sleep(600);
+    silentWhenAsked();
+    ward.sleep(110);
+    ward.judge();
+
+    assertThat(ward.verdict(W1)).as("it answered, and does no more").isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
+  void whoAnsweredLateJustBeforeIsGivenThatMuchLonger() {
+    ward.allWell(5_000);
+    ward.answer(W1, 400);
+    ward.answer(W1, 1);
+    ward.sleep(700);
+    silentWhenAsked();
+    ward.sleep(110);
+    ward.judge();
+    assertThat(ward.verdict(W1)).as("0.8 s").isEqualTo(Verdict.SUSPECT);
+
+    ward.sleep(600);
+    silentWhenAsked();
+    ward.judge();
+
+    assertThat(ward.verdict(W1)).as("1.4 s").isEqualTo(Verdict.DOWN);
+  }
+
+  private void silentWhenAsked() {
+    ward.see(W1, Sighting.Kind.MISSED);
+    ward.seeAllBut(W1);
+    ward.testify(W2, W1, false);
+    ward.testify(W3, W1, false);
+    ward.testify(W4, W1, false);
+    ward.judge();
   }
 
   @Test
@@ -81,7 +128,7 @@ class CausesTest {
     ward.judge();
     ward.sleep(50);
     ward.testify(W3, W1, true);
-    ward.sleep(100);
+    ward.sleep(101);
     ward.judge();
 
     assertThat(ward.verdict(W1)).isEqualTo(Verdict.UP);
@@ -131,7 +178,7 @@ class CausesTest {
     ward.allWell(10_000);
     ward.sleep(600);
     missedByAll();
-    ward.sleep(100);
+    ward.sleep(101);
     ward.judge();
 
     assertThat(inTheStorm).isEqualTo(Verdict.SUSPECT);

@@ -80,7 +80,7 @@ final class Ward {
       for (NodeId worker : workers.subList(from - 1, workers.size())) {
         if (!silent.contains(worker)) {
           if (!deaf.contains(worker)) {
-            see(worker, Sighting.Kind.ANSWERED);
+            answer(worker, 1);
           }
           report(worker);
         }
@@ -95,6 +95,12 @@ final class Ward {
 
   void see(NodeId worker, Sighting.Kind kind) {
     triage.observe(new Sighting(worker, kind), now());
+  }
+
+  /** It answers a probe after so long. */
+  void answer(NodeId worker, long afterMillis) {
+    Duration roundTrip = Duration.ofMillis(afterMillis);
+    triage.observe(new Sighting(worker, Sighting.Kind.ANSWERED, roundTrip), now());
   }
 
   /** Main sees all the others, who report nothing new. */
