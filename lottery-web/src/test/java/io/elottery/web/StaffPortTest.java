@@ -147,6 +147,24 @@ final class StaffPortTest {
   }
 
   @Test
+  void whatActorsTakeIsShown() {
+    site.player("TOR", "Large");
+
+    Reply actors = get("/api/v1/actors?branch=TOR&limit=2", LocalSite.OPERATIONS);
+
+    assertThat(actors.json().path("branches")).hasSize(1);
+    assertThat(actors.json().at("/branches/0/players/actors").asInt())
+        .as(actors.text())
+        .isPositive();
+    assertThat(actors.json().at("/branches/0/largest")).hasSizeBetween(1, 2);
+    assertThat(actors.json().at("/branches/0/largest/0/bytes").asInt()).isGreaterThan(100);
+    assertThat(actors.text()).doesNotContain("Large");
+    assertThat(get("/api/v1/actors?limit=many", LocalSite.OPERATIONS).text())
+        .contains("limit: expected 1");
+    assertThat(get("/api/v1/actors", "").status()).isEqualTo(401);
+  }
+
+  @Test
   void thePageNeedsASignInAndDrawsTheNetwork() {
     assertThat(get("/", "").text()).contains("Staff token").doesNotContain("class=\"picture\"");
     Reply signedIn =

@@ -22,6 +22,7 @@ import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.worker.disk.LeftFile;
+import io.elottery.worker.shards.HeapRoom;
 import io.elottery.worker.shards.KeepConfig;
 import io.elottery.worker.shards.LedgerReplicas;
 import io.elottery.worker.shards.ReceiptFinisher;
@@ -116,6 +117,7 @@ public final class WorkerAssembly {
                             worker.node(),
                             worker.dir().resolve("ledger"),
                             worker.diskReserve(),
+                            new HeapRoom(),
                             ledger,
                             keep,
                             () -> new ReceiptFinisher(keys),

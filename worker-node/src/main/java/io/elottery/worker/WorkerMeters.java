@@ -4,7 +4,7 @@ import io.elottery.heartbeat.link.LinkRefusal;
 import io.elottery.heartbeat.netty.NettyLinks;
 import io.elottery.heartbeat.netty.NettyTrunks;
 import io.elottery.ledger.node.Work;
-import io.elottery.lottery.machine.Census;
+import io.elottery.lottery.answer.Census;
 import io.elottery.worker.roster.FenceDesk;
 import io.elottery.worker.shards.Replicas;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
+import io.elottery.foundation.port.FreePort;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.lottery.ticket.Receipt;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +51,8 @@ class DiskFailsIT {
             "node.name=" + ID,
             "node.dir=" + directory.resolve("worker"),
             "mains=" + FakeMain.ID + "@" + main.address(),
-            "trunk.listen=127.0.0.1:" + freePort(),
-            "link.listen=127.0.0.1:" + freePort(),
+            "trunk.listen=127.0.0.1:" + FreePort.any(),
+            "link.listen=127.0.0.1:" + FreePort.any(),
             "enrol.token-file=" + token,
             "reports.interval=200ms");
   }
@@ -131,11 +130,5 @@ class DiskFailsIT {
 
   private String said() throws IOException {
     return Files.readString(directory.resolve("said"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

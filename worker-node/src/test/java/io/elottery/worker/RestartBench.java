@@ -202,6 +202,7 @@ final class RestartBench {
                   (to, envelope) -> false,
                   worker[0],
                   store,
+                  () -> Long.MAX_VALUE,
                   new SecureRandomSource(),
                   this::fault),
               shard -> new LotteryReplica(),

@@ -8,13 +8,12 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.port.FreePort;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.reports.order.Order;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.report.ShardReport;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,8 +64,8 @@ class SharingIT {
               Map.entry("node.name", id.name()),
               Map.entry("node.dir", directory.resolve(id.name()).toString()),
               Map.entry("mains", FakeMain.ID + "@" + main.address()),
-              Map.entry("trunk.listen", "127.0.0.1:" + freePort()),
-              Map.entry("link.listen", "127.0.0.1:" + freePort()),
+              Map.entry("trunk.listen", "127.0.0.1:" + FreePort.any()),
+              Map.entry("link.listen", "127.0.0.1:" + FreePort.any()),
               Map.entry("enrol.token-file", token.toString()),
               Map.entry("reports.interval", "200ms"),
               // All five share one processor here: only what waits can tell them apart.
@@ -181,11 +180,5 @@ class SharingIT {
       }
     }
     return Optional.empty();
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

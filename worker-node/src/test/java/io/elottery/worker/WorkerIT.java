@@ -10,6 +10,7 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.lifecycle.Lifecycle;
+import io.elottery.foundation.port.FreePort;
 import io.elottery.heartbeat.netty.NettyRuntime;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
 import io.elottery.lottery.id.BranchId;
@@ -18,8 +19,6 @@ import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.ReceiptSeal;
 import io.elottery.reports.order.Order;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -73,9 +72,9 @@ class WorkerIT {
               "mains",
               FakeMain.ID + "@" + main.address(),
               "trunk.listen",
-              "127.0.0.1:" + freePort(),
+              "127.0.0.1:" + FreePort.any(),
               "link.listen",
-              "127.0.0.1:" + freePort(),
+              "127.0.0.1:" + FreePort.any(),
               "admin.listen",
               "127.0.0.1:0",
               "enrol.token-file",
@@ -238,12 +237,6 @@ class WorkerIT {
 
   private Lifecycle worker(NodeId id) {
     return Objects.requireNonNull(workers.get(id));
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static boolean verifies(Octets key, byte[] text, Octets signature) throws Exception {

@@ -43,7 +43,7 @@ public sealed interface Delivery {
     }
   }
 
-  /** Certainly not done: the writer's disk is full up to its reserve. */
+  /** Certainly not done: the writer's disk or memory is full up to its reserve. */
   record Full(String why) implements Delivery {
     @Override
     public <R> R match(Cases<R> cases) {

@@ -1,6 +1,7 @@
 package io.elottery.ledger.mailroom;
 
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.time.Timer;
 import io.elottery.foundation.transport.CallFailed;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
@@ -19,22 +20,31 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   ask(candidate) ── answer, busy, full ───────→ done
  *        │ redirect(writer) → ask(writer) at once; a second redirect in a row pauses first
- *        │ redirect(nobody), refused, silent, closed → pause, ask(next candidate)
+ *        │ redirect(nobody), refused, silent, closed → wait, ask(next candidate)
  *        └ out of time → unknown, or unavailable when no attempt can have been taken
  * </pre>
+ *
+ * <p>Of all that wait for one group the first is its scout, which asks again after short pauses;
+ * the others go at once when it, or anybody, is answered.
  */
 final class Errand implements Response.Cases<Boolean> {
   private static final Duration PAUSE_MAX = Duration.ofMillis(200);
+  private static final int DOUBLINGS_MAX = 10;
+  private static final int OUTDATED_MAX = 3;
 
   private final Mailroom mailroom;
   private final CommandCall call;
-  private final Envelope envelope;
+  private Envelope envelope; // says how much patience is left
   private final int group;
   private final long deadlineNanos;
   private final CompletableFuture<Delivery> result = new CompletableFuture<>();
   private int attempts;
   private int redirects;
-  private Duration pause;
+  private int rounds; // in which all candidates were asked
+  private int asks;
+  private int first; // among the candidates
+  private int outdated; // how often in a row the same candidate named a writer that is gone
+  private @Nullable Timer waits;
   private boolean maybeTaken;
   private String lastTrouble = "no worker of its shard is known yet";
   private @Nullable NodeId asked;
@@ -44,8 +54,11 @@ final class Errand implements Response.Cases<Boolean> {
     this.call = call;
     this.envelope = call.envelope();
     this.group = mailroom.route().group(call.actorKey());
-    this.pause = mailroom.config().pause();
     this.deadlineNanos = mailroom.time().nanos() + call.patience().toNanos();
+  }
+
+  int group() {
+    return group;
   }
 
   CompletableFuture<Delivery> start() {
@@ -64,8 +77,9 @@ final class Errand implements Response.Cases<Boolean> {
       later();
       return;
     }
-    NodeId next = candidates.get(attempts % candidates.size());
+    NodeId next = candidates.get((first + attempts) % candidates.size());
     attempts++;
+    rounds = attempts / candidates.size();
     ask(next);
   }
 
@@ -76,6 +90,7 @@ final class Errand implements Response.Cases<Boolean> {
       return;
     }
     asked = server;
+    asks++;
     Duration left = Duration.ofNanos(leftNanos);
     Duration attempt = mailroom.config().attempt();
     mailroom
@@ -110,20 +125,56 @@ final class Errand implements Response.Cases<Boolean> {
     }
     lastTrouble = String.valueOf(problem.getMessage());
     mailroom.doubt(group, server);
+    // Who named it will know better in a moment, and is the next to write as likely as any.
+    if (redirects > 0 && attempts > 0 && outdated < OUTDATED_MAX) {
+      outdated++;
+      attempts--;
+    } else {
+      outdated = 0;
+    }
     later();
   }
 
   private void later() {
     asked = null;
     redirects = 0;
+    boolean scout = mailroom.isScout(group, this);
+    if (!scout && asks == 1) {
+      first = mailroom.nextTurn(); // the scout's server may be the one that is stuck
+    }
+    Duration pause = scout ? scoutPause() : PAUSE_MAX;
     long leftNanos = deadlineNanos - mailroom.time().nanos();
     if (leftNanos <= pause.toNanos()) {
       giveUp();
       return;
     }
-    mailroom.timers().after(pause, this::askNext);
-    Duration doubled = pause.multipliedBy(2);
-    pause = doubled.compareTo(PAUSE_MAX) < 0 ? doubled : PAUSE_MAX;
+    waits = mailroom.timers().after(pause, () -> go(Optional.empty()));
+    mailroom.waits(group, this);
+  }
+
+  // None after the writer that was known; doubled after each round of the candidates.
+  private Duration scoutPause() {
+    if (asks == 1) {
+      return Duration.ZERO;
+    }
+    Duration pause = mailroom.config().pause().multipliedBy(1L << Math.min(rounds, DOUBLINGS_MAX));
+    return pause.compareTo(PAUSE_MAX) < 0 ? pause : PAUSE_MAX;
+  }
+
+  /** Its wait is over: asks this server, which answered somebody just now, or the next. */
+  void go(Optional<NodeId> server) {
+    if (waits != null) {
+      waits.cancel();
+      waits = null;
+    }
+    mailroom.goes(group, this);
+    Duration left = Duration.ofNanos(deadlineNanos - mailroom.time().nanos());
+    envelope = new CommandCall(call.kind(), call.actorKey(), left, call.body()).envelope();
+    if (server.isPresent()) {
+      ask(server.get());
+    } else {
+      askNext();
+    }
   }
 
   private void giveUp() {
@@ -136,8 +187,8 @@ final class Errand implements Response.Cases<Boolean> {
 
   @Override
   public Boolean answer(Response.Answer answer) {
-    if (asked != null && mailroom.route().remembers(asked)) {
-      mailroom.wrote(group, asked);
+    if (asked != null) {
+      mailroom.answered(group, asked);
     }
     result.complete(new Delivery.Answered(answer.shard(), answer.position(), answer.body()));
     return true;

@@ -15,9 +15,11 @@ import io.elottery.ledger.head.CountersignedHead;
 import io.elottery.ledger.head.HeadsAsked;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,7 +41,11 @@ public final class Mailroom {
   private final MailroomConfig config;
   // Who answered last for a group: bounded by the number of shards.
   private final Map<Integer, NodeId> writers = new HashMap<>();
+  // Who waits until somebody writes again, by group; at most as many as are under way.
+  private final Map<Integer, Set<Errand>> waiting = new HashMap<>();
+  private final Map<Integer, Errand> scouts = new HashMap<>();
   private int underWay;
+  private int turn;
 
   /**
    * @param timers those of the switchboard's loop
@@ -121,8 +127,14 @@ public final class Mailroom {
       return CompletableFuture.completedFuture(new Delivery.Busy(Duration.ofSeconds(1)));
     }
     underWay++;
-    CompletableFuture<Delivery> result = new Errand(this, call).start();
-    return result.whenComplete((delivery, problem) -> underWay--);
+    Errand errand = new Errand(this, call);
+    return errand
+        .start()
+        .whenComplete(
+            (delivery, problem) -> {
+              underWay--;
+              scouts.remove(errand.group(), errand);
+            });
   }
 
   /** Deliveries under way now. */
@@ -156,8 +168,34 @@ public final class Mailroom {
     return config;
   }
 
-  void wrote(int group, NodeId writer) {
-    writers.put(group, writer);
+  // Whoever waited for such an answer need not ask around.
+  void answered(int group, NodeId server) {
+    if (route.remembers(server)) {
+      writers.put(group, server);
+    }
+    Set<Errand> waited = waiting.remove(group);
+    if (waited != null) {
+      waited.forEach(errand -> errand.go(Optional.of(server)));
+    }
+  }
+
+  int nextTurn() {
+    return turn++ & Integer.MAX_VALUE;
+  }
+
+  boolean isScout(int group, Errand errand) {
+    return scouts.computeIfAbsent(group, nobody -> errand) == errand;
+  }
+
+  void waits(int group, Errand errand) {
+    waiting.computeIfAbsent(group, nobody -> new LinkedHashSet<>()).add(errand);
+  }
+
+  void goes(int group, Errand errand) {
+    Set<Errand> waited = waiting.get(group);
+    if (waited != null && waited.remove(errand) && waited.isEmpty()) {
+      waiting.remove(group);
+    }
   }
 
   void doubt(int group, NodeId writer) {

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param attempt how long one server may take before the next is asked, default 800 ms; too low
  *     asks twice for what is only slow, too high waits for a stopped writer
- * @param pause between two attempts while nobody writes, default 25 ms; doubles up to 200 ms
+ * @param pause between two attempts while nobody writes, default 25 ms; doubles up to 200 ms, each
+ *     time all candidates were asked in vain. Of the calls to one shard one tries; the rest wait
  * @param most deliveries under way at once, default 20,000; one more is answered busy
  */
 public record MailroomConfig(Duration attempt, Duration pause, int most) {

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param queue commands of one shard that may wait, default 10,000; one more is answered busy
  * @param wakeEvery how often a writer looks whether something is due, default 100 ms
  * @param standInAfter how much later the next survivor stands for election when the one before it
- *     did not win, default 60 ms
+ *     did not win, default 150 ms
  */
 public record LedgerConfig(
     RaftSettings raft,
@@ -53,7 +53,7 @@ public record LedgerConfig(
         2,
         10_000,
         Duration.ofMillis(100),
-        Duration.ofMillis(60));
+        Duration.ofMillis(150));
   }
 
   /** Reads the keys {@code ledger.…}; what is not there keeps its default. */

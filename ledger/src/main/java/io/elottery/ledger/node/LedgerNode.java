@@ -50,6 +50,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,7 @@ public final class LedgerNode implements AutoCloseable {
    * @param loop the ledger loop
    * @param replicaWork the work connections of replica links
    * @param clients takes commands and queries, on the ledger loop
+   * @param memoryRoom bytes that new wagers may still take of the memory; 0: none are taken
    * @param faults told of everything that must stop the node
    */
   public record Ports(
@@ -77,6 +79,7 @@ public final class LedgerNode implements AutoCloseable {
       Transport replicaWork,
       Switchboard clients,
       DurableStore store,
+      LongSupplier memoryRoom,
       RandomSource random,
       FaultHandler faults) {}
 
@@ -94,6 +97,7 @@ public final class LedgerNode implements AutoCloseable {
   private final Timer resting;
   private final Canaries canaries;
   private final MemberDesk members;
+  private final StandIns standIns;
   private CallRule rule = CallRule.anybody();
   private @Nullable Ring ring;
   private long malformed;
@@ -112,7 +116,13 @@ public final class LedgerNode implements AutoCloseable {
     this.config = config;
     this.commit = new GroupCommit(ports.loop(), new CheckedStore(ports.store()), ports.faults());
     this.watch =
-        new StoreWatch(self, ports.loop(), ports.replicaWork(), commit, new WatchedCopies());
+        new StoreWatch(
+            self,
+            ports.loop(),
+            ports.replicaWork(),
+            commit,
+            ports.memoryRoom(),
+            new WatchedCopies());
     this.heads =
         new HeadWatch(
             self, ports.loop(), ports.replicaWork(), commit, finisher, replicas::get, watch);
@@ -125,6 +135,7 @@ public final class LedgerNode implements AutoCloseable {
             new Canaries.Ports(
                 self, ports.loop(), ports.loop().time(), ports.replicaWork(), replicas::get));
     this.members = new MemberDesk(self, ports.loop(), commit, replicas, this::open);
+    this.standIns = new StandIns(ports.loop(), config, this::groupOf);
     CallHandler handler = this::call;
     ports
         .clients()
@@ -281,9 +292,13 @@ public final class LedgerNode implements AutoCloseable {
       if (!survivors.contains(self) || writer.filter(other -> !other.equals(dead)).isPresent()) {
         continue;
       }
-      Duration wait = config.standInAfter().multipliedBy(turn);
-      ports.loop().after(wait, () -> stand(held.getKey(), group, dead));
+      standIns.suspect(held.getKey(), group, dead, turn);
     }
+  }
+
+  private @Nullable RaftGroup groupOf(ShardId shard) {
+    Replica replica = replicas.get(shard);
+    return replica == null ? null : replica.group();
   }
 
   // As the Raft configuration says, those that the ring knows first and in its order.
@@ -293,12 +308,6 @@ public final class LedgerNode implements AutoCloseable {
     voters.retainAll(now);
     now.stream().filter(node -> !voters.contains(node)).forEach(voters::add);
     return voters;
-  }
-
-  private static void stand(ShardId shard, RaftGroup group, NodeId dead) {
-    if (group.electInsteadOf(dead)) {
-      log.info("{}: stands for writer, because {} is believed dead", shard, dead);
-    }
   }
 
   /** Exactly these servers rest: they write nothing, and nobody hands writing to them. */
@@ -454,7 +463,7 @@ public final class LedgerNode implements AutoCloseable {
             config,
             ports.loop(),
             ports.random(),
-            watch::isFull));
+            new Outlook(shard)));
     log.info("{}: holds a copy as {}, beside {}", shard, line.self(), line.others());
   }
 
@@ -510,6 +519,25 @@ public final class LedgerNode implements AutoCloseable {
     }
   }
 
+  /** What is known here beside the log of a shard. */
+  private final class Outlook implements Replica.Outlook {
+    private final ShardId shard;
+
+    Outlook(ShardId shard) {
+      this.shard = shard;
+    }
+
+    @Override
+    public Optional<String> full() {
+      return watch.full();
+    }
+
+    @Override
+    public boolean doubts(NodeId writer) {
+      return standIns.doubts(shard, writer);
+    }
+  }
+
   /** What this worker holds, as the ring places it. */
   private final class Held implements Rest.Held {
     @Override
@@ -561,7 +589,7 @@ public final class LedgerNode implements AutoCloseable {
     }
     switch (call.kind()) {
       case LedgerKinds.COMMAND -> replica.command(call.body(), call.patience(), answers);
-      case LedgerKinds.QUERY -> replica.query(call.body(), answers);
+      case LedgerKinds.QUERY -> replica.query(call.body(), call.patience(), answers);
       default -> {
         try {
           replica.question(Question.decode(call.body()), answers);

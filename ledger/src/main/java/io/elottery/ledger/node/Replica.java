@@ -21,8 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One shard on this worker: gathers commands into batches while it writes, and answers.
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
  * loop.
  */
 final class Replica {
+  private static final Logger log = LoggerFactory.getLogger(Replica.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   // Well below the time after which a mailroom gives an attempt up: then nobody hears that it was
   // not written, and asks on.
@@ -47,12 +49,14 @@ final class Replica {
   private final LedgerConfig config;
   private final NodeLoop loop;
   private final RandomSource random;
-  private final BooleanSupplier full;
+  private final Outlook outlook;
+  private final HeldCalls held;
   private final Queue<Waiting> queue = new ArrayDeque<>();
   private final List<Answers> reads = new ArrayList<>();
   private final List<byte[]> readBodies = new ArrayList<>();
   private int underWay;
   private boolean wakeUnderWay;
+  private boolean wrote; // when this was looked at last
   private long busy;
   private long late;
   private long proposedEntries;
@@ -71,6 +75,15 @@ final class Replica {
       long sinceNanos,
       long untilNanos) {}
 
+  /** What this worker knows beside the shard's log. */
+  interface Outlook {
+    /** Why nothing can be taken that needs room, for a person. */
+    Optional<String> full();
+
+    /** Whether this writer of the shard is believed dead. */
+    boolean doubts(NodeId writer);
+  }
+
   Replica(
       ShardId shard,
       RaftGroup group,
@@ -81,7 +94,7 @@ final class Replica {
       LedgerConfig config,
       NodeLoop loop,
       RandomSource random,
-      BooleanSupplier full) {
+      Outlook outlook) {
     this.shard = shard;
     this.group = group;
     this.machine = machine;
@@ -91,7 +104,8 @@ final class Replica {
     this.config = config;
     this.loop = loop;
     this.random = random;
-    this.full = full;
+    this.outlook = outlook;
+    this.held = new HeldCalls(loop, config.queue());
   }
 
   RaftGroup group() {
@@ -186,10 +200,11 @@ final class Replica {
   private void write(
       byte[] command, Optional<Question> question, Duration patience, Answers answers) {
     long now = loop.time().nanos();
+    Optional<String> full = question.isEmpty() ? outlook.full() : Optional.empty();
     if (!group.writes()) {
-      answers.answer(new Response.Redirect(group.status().writer()));
-    } else if (question.isEmpty() && full.getAsBoolean() && machine.takesRoom(command)) {
-      answers.answer(new Response.Full("disk full on " + group.self().node()));
+      sendOn(patience, () -> write(command, question, patience, answers), answers);
+    } else if (full.isPresent() && machine.takesRoom(command)) {
+      answers.answer(new Response.Full(full.get()));
     } else if (queue.size() >= config.queue()) {
       busy++;
       answers.answer(new Response.Busy(RETRY_AFTER));
@@ -199,9 +214,9 @@ final class Replica {
     }
   }
 
-  void query(byte[] query, Answers answers) {
+  void query(byte[] query, Duration patience, Answers answers) {
     if (!group.writes()) {
-      answers.answer(new Response.Redirect(group.status().writer()));
+      sendOn(patience, () -> query(query, patience, answers), answers);
     } else if (reads.size() >= config.queue()) {
       busy++;
       answers.answer(new Response.Busy(RETRY_AFTER));
@@ -211,9 +226,21 @@ final class Replica {
     }
   }
 
+  private void sendOn(Duration patience, Runnable again, Answers answers) {
+    Optional<NodeId> writer = group.status().writer();
+    if (isTrusted(writer) || !held.hold(patience, again, answers)) {
+      answers.answer(new Response.Redirect(writer));
+    }
+  }
+
+  private boolean isTrusted(Optional<NodeId> writer) {
+    return writer.isPresent() && !outlook.doubts(writer.get());
+  }
+
   /** Stops taking part: what waits is told to look for another writer. */
   void close() {
     group.close();
+    held.close();
     queue.forEach(waiting -> waiting.answers.answer(new Response.Redirect(Optional.empty())));
     queue.clear();
     reads.forEach(answers -> answers.answer(new Response.Redirect(Optional.empty())));
@@ -223,6 +250,10 @@ final class Replica {
 
   /** At a turn's end: proposes what was gathered. */
   void propose() {
+    tellWhoWrites();
+    if (!held.isEmpty() && (group.writes() || isTrusted(group.status().writer()))) {
+      held.release();
+    }
     dropLate();
     while (mayPropose()) {
       proposeBatch();
@@ -234,6 +265,15 @@ final class Replica {
       readBodies.clear();
       // One round to a majority serves all reads of a turn.
       group.read(new ReadOutcome(asked, bodies));
+    }
+  }
+
+  private void tellWhoWrites() {
+    boolean writes = group.writes();
+    if (writes != wrote) {
+      wrote = writes;
+      log.info(
+          "{}: {} in term {}", shard, writes ? "writes" : "writes no more", group.status().term());
     }
   }
 

@@ -26,12 +26,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Watches over what is at rest: whether the others' stores are those that are known, whether the
- * others still know this one, which copies here were closed, and how much room is left.
+ * others still know this one, which copies here were closed, and how much room is left, on disk and
+ * in memory.
  *
  * <p>Every second each member is told how far this store has come, so that also those whom a member
  * never answers know when it went back. A copy is closed when its writer or two other members
@@ -79,10 +81,18 @@ final class StoreWatch {
   private final Map<ShardId, Map<Member, Refusal>> refusals = new TreeMap<>();
   private final Timer timer;
   private final Timer keeping;
+  private final LongSupplier memory;
   private long told;
   private long room;
+  private long memoryRoom;
 
-  StoreWatch(NodeId self, NodeLoop loop, Transport peers, GroupCommit records, Held held) {
+  StoreWatch(
+      NodeId self,
+      NodeLoop loop,
+      Transport peers,
+      GroupCommit records,
+      LongSupplier memory,
+      Held held) {
     this.self = self;
     this.loop = loop;
     this.peers = peers;
@@ -90,7 +100,9 @@ final class StoreWatch {
     this.held = held;
     this.known = new PeerStores(records);
     this.closed = new ClosedCopies(records);
+    this.memory = memory;
     this.room = store.room();
+    this.memoryRoom = memory.getAsLong();
     this.timer = loop.every(TELL_EVERY, this::everySecond);
     this.keeping = loop.every(KEEP_EVERY, known::keep);
   }
@@ -152,9 +164,12 @@ final class StoreWatch {
     }
   }
 
-  /** Whether the disk has no room left beyond its reserve. */
-  boolean isFull() {
-    return room == 0;
+  /** What has no room left beyond its reserve, if anything has not. */
+  Optional<String> full() {
+    if (room == 0) {
+      return Optional.of("disk full on " + self);
+    }
+    return memoryRoom == 0 ? Optional.of("memory full on " + self) : Optional.empty();
   }
 
   /** Messages of members that were not listened to. */
@@ -165,8 +180,11 @@ final class StoreWatch {
   /** What a person must know, each with its code first. */
   List<String> troubles() {
     List<String> all = new ArrayList<>();
-    if (isFull()) {
+    if (room == 0) {
       all.add("DISK_FULL " + self + ": the disk is full up to its reserve, no wagers are taken");
+    }
+    if (memoryRoom == 0) {
+      all.add("MEMORY_FULL " + self + ": the heap is full up to its reserve, no wagers are taken");
     }
     for (Closed copy : new TreeMap<>(closed.all()).values()) {
       if (held.incarnation(copy.shard()).isEmpty()) {
@@ -219,21 +237,26 @@ final class StoreWatch {
   }
 
   private void everySecond() {
-    long now = store.room();
-    if ((now == 0) != (room == 0)) {
-      log.warn(
-          now == 0
-              ? "{}: the disk is full up to its reserve: new wagers are refused"
-              : "{}: the disk has room again: wagers are taken",
-          self);
-    }
-    room = now;
+    room = looked("disk", room, store.room());
+    memoryRoom = looked("memory", memoryRoom, memory.getAsLong());
     forgetRefusals();
     Standing standing = store.standing();
     if (standing.mark() != told) {
       told = standing.mark();
       tell(standing);
     }
+  }
+
+  private long looked(String what, long before, long now) {
+    if ((now == 0) != (before == 0)) {
+      log.warn(
+          now == 0
+              ? "{}: the {} is full up to its reserve: new wagers are refused"
+              : "{}: the {} has room again: wagers are taken",
+          self,
+          what);
+    }
+    return now;
   }
 
   // Refused again later, it counts from then.

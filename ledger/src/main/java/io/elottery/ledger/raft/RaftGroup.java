@@ -299,6 +299,11 @@ public final class RaftGroup implements AutoCloseable {
     return true;
   }
 
+  /** To whom this replica gave its vote of the current term, maybe to itself. */
+  public Optional<NodeId> votedFor() {
+    return nodeOf(state().votedEndpoint());
+  }
+
   /**
    * Guard 11: a pre-vote that was under way when its term's writer came back is never forgotten by
    * MicroRaft, and as long as it is remembered no other begins. When that writer falls silent for
@@ -369,7 +374,7 @@ public final class RaftGroup implements AutoCloseable {
     RaftState state = state();
     return new GroupStatus(
         state.role() == RaftRole.LEADER,
-        writer(state.leader()),
+        nodeOf(state.leader()),
         state.term(),
         state.commitIndex(),
         machine.applied(),
@@ -441,13 +446,13 @@ public final class RaftGroup implements AutoCloseable {
     return node.state();
   }
 
-  private static Optional<NodeId> writer(@Nullable RaftEndpoint leader) {
-    return Optional.ofNullable(leader).map(it -> Endpoint.of(it).member().node());
+  private static Optional<NodeId> nodeOf(@Nullable RaftEndpoint endpoint) {
+    return Optional.ofNullable(endpoint).map(it -> Endpoint.of(it).member().node());
   }
 
   private void tell(
       @Nullable Ordered<Object> ordered, @Nullable Throwable problem, Proposal proposal) {
-    Optional<NodeId> writer = writer(state().leader());
+    Optional<NodeId> writer = nodeOf(state().leader());
     ports
         .commit()
         .afterFlush(

@@ -1,8 +1,8 @@
 package io.elottery.ledger.store;
 
+import io.elottery.foundation.wire.Crc32c;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 
 /**
  * What stands behind every value at rest: CRC-32C over key and value, so that neither a flipped bit
@@ -17,7 +17,7 @@ public final class Checksum {
   /** The value with its checksum. */
   public static byte[] add(byte[] key, byte[] value) {
     byte[] kept = Arrays.copyOf(value, value.length + BYTES);
-    int sum = sum(key, value, value.length);
+    int sum = Crc32c.of(key, value);
     for (int i = 0; i < BYTES; i++) {
       kept[value.length + i] = (byte) (sum >>> (24 - 8 * i));
     }
@@ -35,17 +35,10 @@ public final class Checksum {
     for (int i = Math.max(0, length); i < kept.length; i++) {
       said = said << 8 | (kept[i] & 0xff);
     }
-    if (length < 0 || said != sum(key, kept, length)) {
+    if (length < 0 || said != Crc32c.of(key, kept, length)) {
       throw new RecordDamaged(
           "record " + HexFormat.of().formatHex(key) + " is not what was written there");
     }
     return Arrays.copyOf(kept, length);
-  }
-
-  private static int sum(byte[] key, byte[] value, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(key, 0, key.length);
-    crc.update(value, 0, length);
-    return (int) crc.getValue();
   }
 }

@@ -142,6 +142,56 @@ final class MailroomTest {
   }
 
   @Test
+  void manyThatWaitForAWriterAskAsOneAndGoTogether() {
+    for (int i = 1; i <= 5; i++) {
+      answers(worker(i), new Response.Redirect(Optional.empty()));
+    }
+    List<CompletableFuture<Delivery>> results = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      results.add(mailroom.deliver("branch/TOR", new byte[] {1}, PATIENCE));
+    }
+    runFor(Duration.ofMillis(300));
+    assertThat(asked.size()).as("50 at first, few since").isBetween(55, 120);
+    assertThat(results).noneMatch(CompletableFuture::isDone);
+
+    answers(worker(4), answer("sealed"));
+    for (int i : List.of(1, 2, 3, 5)) {
+      answers(worker(i), new Response.Redirect(Optional.of(worker(4))));
+    }
+    runFor(Duration.ofMillis(60));
+
+    assertThat(results).allMatch(CompletableFuture::isDone);
+    assertThat(results.stream().map(result -> body(result.join()))).containsOnly("sealed");
+    assertThat(mailroom.underWay()).isZero();
+  }
+
+  @Test
+  void whoStillNamesADeadWriterIsAskedAgainInAMoment() {
+    answers(worker(1), new Response.Redirect(Optional.of(worker(3))));
+    CompletableFuture<Delivery> result = mailroom.deliver("branch/TOR", new byte[] {1}, PATIENCE);
+    runFor(Duration.ofMillis(20));
+    answers(worker(1), answer("sealed"));
+
+    assertThat(body(ran(result))).isEqualTo("sealed");
+    assertThat(asked).containsExactly(worker(1), worker(3), worker(1));
+  }
+
+  @Test
+  void whenTheScoutGivesUpAnotherTakesItsPlace() {
+    CompletableFuture<Delivery> hasty =
+        mailroom.deliver("branch/TOR", new byte[] {1}, Duration.ofMillis(100));
+    CompletableFuture<Delivery> patient = mailroom.deliver("branch/TOR", new byte[] {1}, PATIENCE);
+    runFor(Duration.ofMillis(900));
+    assertThat(hasty).isCompletedWithValueMatching(Delivery.Unavailable.class::isInstance);
+    int before = asked.size();
+    runFor(Duration.ofSeconds(1));
+    assertThat(asked.size() - before).as("every 200 ms").isBetween(4, 6);
+
+    answers(worker(4), answer("sealed"));
+    assertThat(body(ran(patient))).isEqualTo("sealed");
+  }
+
+  @Test
   void aRelayServesWhomItMayAndRefusesOthers() {
     answers(worker(1), answer("sealed"));
     MailroomRelay relay =

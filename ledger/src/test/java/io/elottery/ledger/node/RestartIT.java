@@ -201,6 +201,7 @@ final class RestartIT {
                   new Wire(self, replicaLinks),
                   clients,
                   store,
+                  () -> Long.MAX_VALUE,
                   new SecureRandomSource(),
                   this::fault),
               shard -> new NoteMachine((place, note) -> {}),

@@ -63,6 +63,7 @@ final class SimLedger {
   private final Gateway gateway = new Gateway();
   private final Map<ShardId, Integer> confirmed = new TreeMap<>();
   private final Map<NodeId, UnaryOperator<Envelope>> alterations = new TreeMap<>();
+  private long memoryRoom = Long.MAX_VALUE;
   private boolean stopped;
   private long sent;
   private long reads;
@@ -110,6 +111,11 @@ final class SimLedger {
     List<NodeId> first = workers.subList(0, holders).stream().map(SimNode::id).toList();
     ring = RingBuilder.place(first, ring.shards(), 5);
     return this;
+  }
+
+  /** What is left of every worker's memory from now on. */
+  void memoryRoom(long bytes) {
+    memoryRoom = bytes;
   }
 
   SimWorld world() {
@@ -169,6 +175,7 @@ final class SimLedger {
                 replicas,
                 clients[0],
                 stores.apply(node),
+                () -> memoryRoom,
                 node.random(),
                 (where, problem) -> {
                   throw new AssertionError(where, problem);
@@ -200,6 +207,11 @@ final class SimLedger {
   /** The players' gateway's mailroom; to be used on its loop. */
   Mailroom mailroom() {
     return gateway.mailroom();
+  }
+
+  /** What the gateway calls workers with. */
+  Switchboard caller() {
+    return gateway.board();
   }
 
   /** Players who write a note each again and again, each with one under way. */
@@ -369,6 +381,7 @@ final class SimLedger {
   private final class Gateway {
     private @Nullable NodeLoop loop;
     private @Nullable Mailroom mailroom;
+    private @Nullable Switchboard board;
 
     void boot(SimNode node) {
       NodeLoop its = node.loop("gateway");
@@ -378,6 +391,7 @@ final class SimLedger {
               "trunk", (from, envelope) -> its.post(() -> board[0].received(from, envelope)));
       board[0] = new Switchboard(1, trunk, its);
       loop = its;
+      this.board = board[0];
       mailroom =
           new Mailroom(
               board[0],
@@ -385,6 +399,10 @@ final class SimLedger {
               its,
               node.time(),
               MailroomConfig.defaults());
+    }
+
+    Switchboard board() {
+      return Objects.requireNonNull(board);
     }
 
     NodeLoop loop() {

@@ -3,16 +3,23 @@ package io.elottery.ledger.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.id.NodeId;
+import io.elottery.foundation.simulation.NetworkFaults;
 import io.elottery.foundation.simulation.SimNode;
+import io.elottery.foundation.transport.Switchboard;
+import io.elottery.foundation.wire.Envelope;
+import io.elottery.ledger.call.CommandCall;
+import io.elottery.ledger.call.Response;
 import io.elottery.ledger.shard.ShardId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Who takes over when the failure detector says that the writer is dead. */
 final class StandInTest {
   private static final ShardId SHARD = new ShardId(0);
+  private static final String ACTOR = "branch/TOR";
 
   private final SimLedger ledger = new SimLedger(11, 5, 1, LedgerConfig.defaults());
 
@@ -38,6 +45,63 @@ final class StandInTest {
             () -> survivors.stream().anyMatch(this::writes),
             Duration.ofMillis(400));
     assertThat(writes(behind)).isFalse();
+  }
+
+  @Test
+  void aDeathToldAgainAndAgainDoesNotMakeTheSurvivorsEndEachOthersElections() {
+    NodeId writer = startAndElect();
+    List<NodeId> survivors = new ArrayList<>(ledger.ring().placement(SHARD).nodes());
+    survivors.remove(writer);
+    long before = term(survivors.get(0));
+    // As slow as processes that share a processor with all that a death sets off.
+    Duration slow = Duration.ofMillis(50);
+    ledger
+        .world()
+        .network("replica")
+        .behave(new NetworkFaults(slow, slow.multipliedBy(2), 0, 0, 0));
+    ledger.world().node(writer).crash();
+
+    // Told again and again, and the first in turn is the last to be told.
+    for (int told = 0; told < 60 && survivors.stream().noneMatch(this::writes); told++) {
+      for (int turn = survivors.size() - 1; turn >= 0; turn--) {
+        if (told >= 5 * (survivors.size() - 1 - turn)) {
+          ledger.ledger(survivors.get(turn)).suspect(writer);
+        }
+      }
+      ledger.world().runFor(Duration.ofMillis(10));
+    }
+
+    assertThat(survivors).anyMatch(this::writes);
+    assertThat(term(survivors.get(0)) - before).as("elections").isEqualTo(1);
+  }
+
+  @Test
+  void aCallWaitsAtASurvivorForTheNextWriterAndIsNotSentBackToTheDeadOne() {
+    NodeId writer = startAndElect();
+    List<NodeId> survivors = new ArrayList<>(ledger.ring().placement(SHARD).nodes());
+    survivors.remove(writer);
+    NodeId last = survivors.get(survivors.size() - 1);
+    ledger.world().node(writer).crash();
+    ledger.ledger(last).suspect(writer);
+    Switchboard caller = ledger.caller();
+
+    CompletableFuture<Envelope> answer =
+        caller.call(
+            last,
+            CommandCall.command(ACTOR, Duration.ofSeconds(1), new byte[] {'n'}).envelope(),
+            Duration.ofSeconds(1));
+    ledger.world().runFor(Duration.ofMillis(100));
+    assertThat(answer).isNotDone();
+    survivors.forEach(survivor -> ledger.ledger(survivor).suspect(writer));
+    ledger.world().runUntil("an answer", answer::isDone, Duration.ofMillis(120));
+
+    assertThat(answer)
+        .isCompletedWithValueMatching(
+            told -> told.equals(new Response.Redirect(ledger.writer(SHARD)).envelope()));
+  }
+
+  private long term(NodeId worker) {
+    return ledger.ledger(worker).status().get(0).group().term();
   }
 
   @Test

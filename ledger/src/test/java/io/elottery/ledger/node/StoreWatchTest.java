@@ -42,7 +42,9 @@ final class StoreWatchTest {
             (where, problem) -> {
               throw new AssertionError(problem);
             });
-    watch[0] = new StoreWatch(SELF, loop[0], (to, envelope) -> true, records, new OneShard());
+    watch[0] =
+        new StoreWatch(
+            SELF, loop[0], (to, envelope) -> true, records, () -> Long.MAX_VALUE, new OneShard());
   }
 
   @Test

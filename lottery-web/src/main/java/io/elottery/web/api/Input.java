@@ -46,7 +46,7 @@ public final class Input {
   }
 
   /** A branch as parameter. */
-  static Optional<BranchId> branch(WebRequest request) throws Unacceptable {
+  public static Optional<BranchId> branch(WebRequest request) throws Unacceptable {
     return parameter(request, "branch", BranchId::of);
   }
 
@@ -91,7 +91,7 @@ public final class Input {
   }
 
   /** How many items are wanted. */
-  static int limit(WebRequest request) throws Unacceptable {
+  public static int limit(WebRequest request) throws Unacceptable {
     return parameter(
             request,
             "limit",

@@ -60,7 +60,7 @@ public final class Problems {
             throw thrown(
                 Problem.of(
                         507,
-                        "DISK_FULL",
+                        "NO_ROOM",
                         "There is no room for it just now",
                         "Nothing was done: " + full.why() + ". What was sold before is safe.")
                     .after(Duration.ofSeconds(30)));

@@ -18,6 +18,8 @@ import java.util.Set;
  */
 public record OfficeAnswer(int status, JsonNode body, boolean repeatable) {
   private static final String NO_LEADER = "NO_LEADER";
+  // By these main says that it did nothing: its half changes hands, or was only just taken over.
+  private static final Set<String> NOTHING_DONE = Set.of(NO_LEADER, "NOT_READY");
   // By these a call that was to do something may have done it; a question is asked again.
   private static final Set<String> UNCLEAR = Set.of("NO_ANSWER", "UNAVAILABLE");
   private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -49,7 +51,8 @@ public record OfficeAnswer(int status, JsonNode body, boolean repeatable) {
             code(),
             body.path("title").asText("Main refuses this"),
             body.path("detail").asText(""));
-    if (isLeaderless() || status == 503 && repeatable && UNCLEAR.contains(code())) {
+    boolean harmless = NOTHING_DONE.contains(code()) || repeatable && UNCLEAR.contains(code());
+    if (status == 503 && harmless) {
       problem = problem.after(AGAIN);
     }
     String field = body.path("field").asText("");

@@ -59,6 +59,7 @@ public final class StaffDesk {
     routes
         .add("GET", "/api/v1/network", guard.seeing(this::network))
         .add("GET", "/api/v1/accounts", guard.seeing(new AccountsDesk(branches)::accounts))
+        .add("GET", "/api/v1/actors", guard.seeing(new ActorsDesk(branches)::actors))
         .add("POST", "/api/v1/operators", guard.changing(accounts::signUpOperator))
         .add(
             "POST",

@@ -90,6 +90,9 @@ public sealed interface LotteryAnswer {
     /** AccountsFound. */
     R accountsFound(AccountsFound answer);
 
+    /** ActorsFound. */
+    R actorsFound(ActorsFound answer);
+
     /** AvailabilityFound. */
     R availabilityFound(AvailabilityFound answer);
   }
@@ -170,6 +173,8 @@ public sealed interface LotteryAnswer {
         return PartiesFound.read(in);
       case AccountsFound.TAG:
         return AccountsFound.read(in);
+      case ActorsFound.TAG:
+        return ActorsFound.read(in);
       case AvailabilityFound.TAG:
         return AvailabilityFound.read(in);
       default:
@@ -781,6 +786,41 @@ public sealed interface LotteryAnswer {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.accountsFound(this);
+    }
+  }
+
+  /**
+   * Actors of a branch in memory.
+   *
+   * @param all of them
+   * @param largest the largest first
+   */
+  record ActorsFound(Census all, List<ActorSize> largest) implements LotteryAnswer {
+    static final int TAG = 223;
+
+    /** Copies. */
+    public ActorsFound {
+      largest = List.copyOf(largest);
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      all.write(out);
+      Fields.list(out, largest, (to, value) -> value.write(to));
+    }
+
+    static ActorsFound read(WireReader in) throws MalformedMessage {
+      return new ActorsFound(Census.read(in), Fields.list(in, 1000, ActorSize::read));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.actorsFound(this);
     }
   }
 

@@ -107,16 +107,14 @@ final class BranchMoney {
     accounts.forEach((currency, amount) -> new Money(amount, currency).write(out));
   }
 
-  void read(WireReader in, boolean withAbroad) throws MalformedMessage {
+  void read(WireReader in) throws MalformedMessage {
     for (Money amount : Fields.list(in, 1000, Money::read)) {
       issue(amount);
     }
     for (Money amount : Fields.list(in, 1000, Money::read)) {
       toHouse(amount);
     }
-    if (withAbroad) {
-      Fields.list(in, 1000, Money::read).forEach(this::toAbroad);
-    }
+    Fields.list(in, 1000, Money::read).forEach(this::toAbroad);
     for (int left = in.count(100_000); left > 0; left--) {
       var game = Fields.game(in);
       Money amount = Money.read(in);

@@ -3,6 +3,7 @@ package io.elottery.lottery.machine;
 import io.elottery.foundation.fault.Invariants;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireWriter;
+import io.elottery.lottery.answer.Census;
 import io.elottery.lottery.command.AccountCommand;
 import io.elottery.lottery.command.CatalogCommand;
 import io.elottery.lottery.command.DrawCommand;
@@ -199,7 +200,7 @@ public final class LotteryMachine {
 
   /** The actors and tickets held, and what they take in memory. */
   public Census census() {
-    return Census.of(state);
+    return Sizes.of(state);
   }
 
   /** The command that lets happen what is due. */

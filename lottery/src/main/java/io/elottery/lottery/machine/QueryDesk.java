@@ -1,5 +1,6 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.lottery.answer.Census;
 import io.elottery.lottery.answer.DrawLeft;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.PartyTask;
@@ -372,6 +373,17 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
   public LotteryAnswer accounts(LotteryQuery.Accounts query) {
     return new LotteryAnswer.AccountsFound(
         state.branch(query.branch()).map(branch -> branch.money().check(branch)).orElse(List.of()));
+  }
+
+  @Override
+  public LotteryAnswer actors(LotteryQuery.Actors query) {
+    return state
+        .branch(query.branch())
+        .map(
+            branch ->
+                new LotteryAnswer.ActorsFound(
+                    Sizes.of(branch), Sizes.largest(branch, query.most())))
+        .orElseGet(() -> new LotteryAnswer.ActorsFound(Census.none(), List.of()));
   }
 
   @Override

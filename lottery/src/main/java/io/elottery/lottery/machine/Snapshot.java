@@ -132,16 +132,12 @@ final class Snapshot {
       throw new MalformedMessage("not a snapshot of a lottery shard");
     }
     int version = in.u8();
-    if (version > VERSION || version < 1) {
+    if (version != VERSION) {
       throw new MalformedMessage("snapshot version " + version + ": expected " + VERSION);
     }
     ShardState state = new ShardState(pagePositions);
     try {
-      if (version < VERSION) {
-        EarlierSnapshot.read(pieces, MAGIC.length + 1, state, books, version);
-      } else {
-        read(pieces, in.i32(), state, books);
-      }
+      read(pieces, in.i32(), state, books);
       return state;
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw new MalformedMessage("snapshot: " + wrong.getMessage());
@@ -184,7 +180,7 @@ final class Snapshot {
     return state.draw(ref).orElseThrow(() -> new MalformedMessage("tickets of no draw: " + ref));
   }
 
-  static void check(byte[] there, byte[] said, String what) throws MalformedMessage {
+  private static void check(byte[] there, byte[] said, String what) throws MalformedMessage {
     if (!Arrays.equals(there, said)) {
       throw new MalformedMessage("snapshot: " + what + " differs");
     }
@@ -201,7 +197,7 @@ final class Snapshot {
     state.pages().readCancelled(in);
     for (int left = in.count(26 * 26 * 26); left > 0; left--) {
       Branch branch = state.branchToChange(Fields.branch(in));
-      branch.money().read(in, true);
+      branch.money().read(in);
       for (int draws = in.count(Integer.MAX_VALUE); draws > 0; draws--) {
         Draw draw = DrawSnapshot.read(in, books);
         branch.add(draw);
@@ -218,7 +214,8 @@ final class Snapshot {
   }
 
   /** The next player, without tickets. */
-  static Player player(WireReader in, Branch branch, PlayerId.Kind kind) throws MalformedMessage {
+  private static Player player(WireReader in, Branch branch, PlayerId.Kind kind)
+      throws MalformedMessage {
     PlayerId id = branch.nextId(kind);
     Player player =
         new Player(id, in.text(), PasswordHash.read(in), Fields.key(in), Money.read(in));
@@ -228,7 +225,7 @@ final class Snapshot {
   }
 
   /** The player's wagers in other branches. */
-  static void abroad(WireReader in, Branch branch, Player player) throws MalformedMessage {
+  private static void abroad(WireReader in, Branch branch, Player player) throws MalformedMessage {
     for (int left = in.count(Integer.MAX_VALUE); left > 0; left--) {
       ForeignTicket foreign = ForeignTicket.read(in, player.id());
       player.remember(foreign);

@@ -163,12 +163,4 @@ final class StateDigest {
     }
     return digest;
   }
-
-  /** Of a snapshot of the time before all sales were one tree: these cannot be proved. */
-  static StateDigest readWithoutSales(WireReader in) throws MalformedMessage {
-    StateDigest digest = new StateDigest();
-    digest.figures = in.i64();
-    in.raw(Long.bitCount(in.varint()) * Sha256.LENGTH);
-    return digest;
-  }
 }

@@ -81,6 +81,9 @@ public sealed interface LotteryQuery {
     /** Accounts. */
     R accounts(Accounts query);
 
+    /** Actors. */
+    R actors(Actors query);
+
     /** Availability. */
     R availability(Availability query);
   }
@@ -162,6 +165,8 @@ public sealed interface LotteryQuery {
         return PartiesFile.read(in);
       case Accounts.TAG:
         return Accounts.read(in);
+      case Actors.TAG:
+        return Actors.read(in);
       case Availability.TAG:
         return Availability.read(in);
       default:
@@ -767,6 +772,50 @@ public sealed interface LotteryQuery {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.accounts(this);
+    }
+  }
+
+  /**
+   * What the branch's draws and players take in memory.
+   *
+   * @param most of the largest that are named; at most {@value #MOST}
+   */
+  record Actors(BranchId branch, int most) implements LotteryQuery {
+    /** How many can be named at once. */
+    public static final int MOST = 1_000;
+
+    static final int TAG = 20;
+
+    /** Checks the range. */
+    public Actors {
+      if (most < 1 || most > MOST) {
+        throw new IllegalArgumentException("most " + most + ": expected 1 … " + MOST);
+      }
+    }
+
+    @Override
+    public String actorKey() {
+      return branch.actorKey();
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.branch(out, branch);
+      out.varint(most);
+    }
+
+    static Actors read(WireReader in) throws MalformedMessage {
+      return new Actors(Fields.branch(in), in.count(MOST));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.actors(this);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.elottery.lottery.command;
 
+import io.elottery.lottery.answer.ActorSize;
+import io.elottery.lottery.answer.Census;
 import io.elottery.lottery.answer.DrawDetail;
 import io.elottery.lottery.answer.DrawLeft;
 import io.elottery.lottery.answer.DrawOutcome;
@@ -203,6 +205,7 @@ final class Samples {
             GAME, Optional.of(RESULT.date()), Optional.of(RESULT.date()), cursor, 50),
         new LotteryQuery.PartiesFile(),
         new LotteryQuery.Accounts(TOR),
+        new LotteryQuery.Actors(TOR, 20),
         new LotteryQuery.Availability(TOR, GAME));
   }
 
@@ -232,6 +235,9 @@ final class Samples {
         new LotteryAnswer.PastResultsFound(List.of(RESULT), next),
         new LotteryAnswer.PartiesFound(2, "{}"),
         new LotteryAnswer.AccountsFound(List.of(new MoneyBalance("CAD", 6, 4, 3, -3, 1, 1))),
+        new LotteryAnswer.ActorsFound(
+            new Census(new Census.Kind(1, 2, 3), new Census.Kind(4, 5, 6)),
+            List.of(new ActorSize("powerball/TORE211126-1", ActorSize.Kind.DRAW, 7, 8))),
         new LotteryAnswer.AvailabilityFound(List.of(new DrawLeft(DRAW.id(), 7))));
   }
 }

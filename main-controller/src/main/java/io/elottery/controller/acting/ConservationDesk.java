@@ -83,6 +83,13 @@ final class ConservationDesk implements OrderWork {
     return verdict(worker) == Verdict.CONSERVED && writes(worker).isEmpty();
   }
 
+  /** Whether the order that was given last is not done yet, as the book of orders has it. */
+  boolean isUnderWay(NodeId worker) {
+    return book.unended(of(worker).isPresent() ? Order.Kind.CONSERVE : Order.Kind.RELEASE, worker)
+        .filter(record -> record.state() != State.DONE)
+        .isPresent();
+  }
+
   /** What keeps it from resting, in words; empty when nothing does. */
   String blockedBy(NodeId worker) {
     List<String> words = new ArrayList<>();

@@ -143,11 +143,11 @@ final class OrderCalls {
         .ifPresent(verdict -> json.put("verdict", verdict.name()));
     ArrayNode writes = json.putArray("writes");
     conservation.writes(worker).forEach(writes::add);
-    boolean isDone = conservation.isDone(worker);
+    boolean isSo = is.isPresent() ? conservation.isDone(worker) : !isResting(worker);
     json.put("wanted", is.isPresent())
         .put("reason", is.map(Conservation::reason).orElse(""))
         .put("since", is.map(one -> one.since().toString()).orElse(""))
-        .put("done", is.isPresent() == isDone && (is.isPresent() || !isResting(worker)))
+        .put("done", isSo && !conservation.isUnderWay(worker))
         .put("blockedBy", is.isPresent() ? conservation.blockedBy(worker) : "");
     return json;
   }

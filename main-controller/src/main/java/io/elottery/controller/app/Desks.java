@@ -198,6 +198,7 @@ final class Desks {
                 this::verdictChanged),
             config.supervision());
     network = new NetworkDesk(config.node(), halves, roster, supervisor, loop.time().now());
+    headAlarms = new HeadAlarms(loop.time(), roster::isConnected);
     healthParts =
         new HealthParts(
             config,
@@ -212,6 +213,7 @@ final class Desks {
                 supervisor,
                 network,
                 vaults,
+                headAlarms,
                 new DrawLookup(this::lottery),
                 staffCalls));
     health = healthParts.room();
@@ -362,7 +364,6 @@ final class Desks {
                 worker -> troubleOf(worker).isPresent(),
                 health.events(),
                 this::exchange));
-    headAlarms = new HeadAlarms(loop.time(), halves::acts, health.events());
     file =
         new PartiesDesk(
             new PartiesDesk.Ports(loop, loop, halves, roster, vault, lottery, approvals));
@@ -420,7 +421,7 @@ final class Desks {
     acting.start(staffCalls);
     members.start();
     answers.start();
-    headAlarms.start(board);
+    headAlarms.start(board, health::changed);
     new ShardCalls(members, audit::record, loop).addTo(staffCalls);
     voids.start(staffCalls);
     file.start(staffCalls);

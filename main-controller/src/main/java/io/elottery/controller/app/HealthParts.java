@@ -11,6 +11,7 @@ import io.elottery.controller.rosters.RosterKeeper;
 import io.elottery.controller.staff.StaffCalls;
 import io.elottery.controller.supervision.NetworkDesk;
 import io.elottery.controller.supervision.Supervisor;
+import io.elottery.controller.votes.HeadAlarms;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Peer;
 import io.elottery.foundation.loop.NodeLoop;
@@ -42,6 +43,7 @@ final class HealthParts {
       Supervisor supervisor,
       NetworkDesk network,
       VaultParts vaults,
+      HeadAlarms headAlarms,
       DrawLookup draws,
       StaffCalls calls) {}
 
@@ -58,6 +60,7 @@ final class HealthParts {
                 around.vaults::sealed,
                 around.supervisor::dropped,
                 this::gaps,
+                around.headAlarms::standing,
                 this::hosts));
     room =
         new HealthRoom(

@@ -1,5 +1,6 @@
 package io.elottery.controller.history;
 
+import io.elottery.foundation.wire.Crc32c;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.reports.history.HealthBucket;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 /**
  * One file of buckets, only ever appended to: of each {@code "EHB1"}, length, CRC-32C, bytes. The
@@ -84,7 +84,7 @@ final class Segment {
         for (HealthBucket bucket : buckets) {
           byte[] body = bucket.toBytes();
           ByteBuffer bytes = ByteBuffer.allocate(HEAD + body.length);
-          bytes.putInt(MAGIC).putInt(body.length).putInt(crc(body)).put(body).flip();
+          bytes.putInt(MAGIC).putInt(body.length).putInt(Crc32c.of(body)).put(body).flip();
           while (bytes.hasRemaining()) {
             at += channel.write(bytes, at);
           }
@@ -122,7 +122,7 @@ final class Segment {
     }
     byte[] body = read(channel, at + HEAD, length).array();
     try {
-      return crc(body) == head.getInt(8)
+      return Crc32c.of(body) == head.getInt(8)
           ? Optional.of(new Place(HealthBucket.label(body), at + HEAD, length))
           : Optional.empty();
     } catch (MalformedMessage other) {
@@ -151,11 +151,5 @@ final class Segment {
       }
     }
     return bytes.flip();
-  }
-
-  private static int crc(byte[] body) {
-    CRC32C crc = new CRC32C();
-    crc.update(body, 0, body.length);
-    return (int) crc.getValue();
   }
 }

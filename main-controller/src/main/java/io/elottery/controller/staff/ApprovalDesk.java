@@ -141,13 +141,7 @@ public final class ApprovalDesk implements ApprovedActions, Duty {
 
   /** All known proposals, the newest first. */
   List<Proposal> proposals() throws ActionRefused {
-    return record
-        .value()
-        .orElseThrow(
-            () ->
-                new ActionRefused(
-                    503, "NOT_READY", "Main is still reading its records; ask again.", ""))
-        .newestFirst();
+    return record.value().orElseThrow(StaffDesk::notReady).newestFirst();
   }
 
   /** A second officer agrees to what has this hash; it is carried out from then on. */

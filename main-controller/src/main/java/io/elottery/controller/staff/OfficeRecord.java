@@ -133,7 +133,7 @@ final class OfficeRecord<T> {
   <R> CompletableFuture<R> change(Change<T, R> change) {
     CompletableFuture<R> done = new CompletableFuture<>();
     if (waiting.size() >= WAITING_MAX) {
-      done.completeExceptionally(notReady());
+      done.completeExceptionally(StaffDesk.notReady());
       return done;
     }
     waiting.add(() -> run(change, done));
@@ -154,7 +154,7 @@ final class OfficeRecord<T> {
   private <R> void run(Change<T, R> change, CompletableFuture<R> done) {
     T now = value;
     if (now == null) {
-      done.completeExceptionally(notReady());
+      done.completeExceptionally(StaffDesk.notReady());
       return;
     }
     Outcome<T, R> outcome;
@@ -180,7 +180,7 @@ final class OfficeRecord<T> {
   private <R> void stored(
       long mine, Outcome<T, R> outcome, CompletableFuture<R> done, @Nullable Throwable problem) {
     if (mine != generation) {
-      done.completeExceptionally(notReady());
+      done.completeExceptionally(inDoubt());
       return;
     }
     writing = false;
@@ -192,9 +192,7 @@ final class OfficeRecord<T> {
       log.warn("{} not stored, reading it again: {}", name, problem.toString());
       value = null;
       load(generation, () -> {});
-      done.completeExceptionally(
-          new ActionRefused(
-              503, "NOT_STORED", "It may or may not have been stored; look first.", ""));
+      done.completeExceptionally(inDoubt());
     }
     drain();
   }
@@ -225,8 +223,8 @@ final class OfficeRecord<T> {
     }
   }
 
-  private static ActionRefused notReady() {
+  private static ActionRefused inDoubt() {
     return new ActionRefused(
-        503, "NOT_READY", "Main is still reading its records; ask again in a moment.", "");
+        503, "NOT_STORED", "It may or may not have been stored; look first.", "");
   }
 }

@@ -171,6 +171,7 @@ public final class StaffDesk implements SignedIn, Duty {
     }
   }
 
+  /** Nothing was done, and asking again can do no harm: the gateway tells the caller when to. */
   static ActionRefused notReady() {
     return new ActionRefused(
         503, "NOT_READY", "Main is still reading its records; ask again in a moment.", "");

@@ -10,6 +10,7 @@ import io.elottery.foundation.id.Address;
 import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
+import io.elottery.foundation.port.FreePort;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.foundation.time.SystemTime;
 import io.elottery.heartbeat.netty.NettyRuntime;
@@ -18,8 +19,6 @@ import io.elottery.keyvault.init.InitPlan;
 import io.elottery.keyvault.init.NetworkInit;
 import io.elottery.keyvault.seal.KdfCost;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -103,7 +102,7 @@ class ControllerIT {
     copy(made, network);
     root = test.getTestMethod().orElseThrow().getName();
     for (String main : PREFERENCES.keySet()) {
-      ports.put(main, freePort());
+      ports.put(main, FreePort.any());
     }
     for (String main : new TreeMap<>(PREFERENCES).keySet()) {
       startMain(main);
@@ -293,11 +292,5 @@ class ControllerIT {
 
   private static List<NodeId> ids(String... names) {
     return List.of(names).stream().map(NodeId::of).toList();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

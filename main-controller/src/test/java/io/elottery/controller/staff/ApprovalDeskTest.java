@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Two mains one after the other on the same records. */
@@ -90,6 +91,32 @@ class ApprovalDeskTest {
     assertThat(calls).containsExactly(proposal.id(), proposal.id());
     assertThat(effects).containsExactly(proposal.id());
     assertThat(second.proposal(proposal.id()).map(Proposal::state)).contains(Proposal.State.DONE);
+  }
+
+  @Test
+  void whatMayHaveBeenStoredIsNotSaidToBeUndone() throws ActionRefused {
+    ApprovalDesk first = desk("main-1");
+    first.begin(Hemisphere.LEFT, 1);
+    wire.settle();
+    shared.stored = new CompletableFuture<>();
+    CompletableFuture<Proposal> made =
+        first.propose(ADA, "TEST", JsonNodeFactory.instance.objectNode());
+    wire.settle();
+    first.end(Hemisphere.LEFT);
+    shared.stored.complete(null);
+    wire.settle();
+
+    assertThat(made)
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .havingCause()
+        .asInstanceOf(InstanceOfAssertFactories.type(ActionRefused.class))
+        .returns("NOT_STORED", ActionRefused::code);
+    ApprovalDesk second = desk("main-2");
+    second.begin(Hemisphere.LEFT, 2);
+    wire.settle();
+    assertThat(second.proposals()).hasSize(1);
   }
 
   @Test
@@ -200,6 +227,7 @@ class ApprovalDeskTest {
 
   private static final class Shared implements SignedRecords {
     private final Map<String, byte[]> values = new TreeMap<>();
+    private CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
 
     @Override
     public CompletableFuture<Optional<byte[]>> read(String name) {
@@ -209,7 +237,7 @@ class ApprovalDeskTest {
     @Override
     public CompletableFuture<Void> write(String name, byte[] payload) {
       values.put(name, payload);
-      return CompletableFuture.completedFuture(null);
+      return stored;
     }
 
     @Override

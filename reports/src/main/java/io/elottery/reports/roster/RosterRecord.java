@@ -1,11 +1,11 @@
 package io.elottery.reports.roster;
 
+import io.elottery.foundation.wire.Crc32c;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /**
  * A roster as it lies on a server's disk: with a checksum, so that a bit that turned over there is
@@ -19,7 +19,7 @@ public final class RosterRecord {
   /** Its bytes. */
   public static byte[] of(Roster roster) {
     WireWriter out = new WireWriter().raw(MAGIC).raw(roster.toBytes());
-    return out.i32(checksum(out.toBytes())).toBytes();
+    return out.i32(Crc32c.of(out.toBytes())).toBytes();
   }
 
   /**
@@ -33,15 +33,9 @@ public final class RosterRecord {
       throw new MalformedMessage("damaged, or of another format: it is no roster of this build");
     }
     byte[] body = Arrays.copyOf(bytes, end);
-    if (new WireReader(bytes, end, Integer.BYTES).i32() != checksum(body)) {
+    if (new WireReader(bytes, end, Integer.BYTES).i32() != Crc32c.of(body)) {
       throw new MalformedMessage("damaged: its checksum differs");
     }
     return Roster.parse(Arrays.copyOfRange(body, MAGIC.length, end));
-  }
-
-  private static int checksum(byte[] bytes) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes);
-    return (int) crc.getValue();
   }
 }

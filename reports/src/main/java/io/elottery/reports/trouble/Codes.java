@@ -70,11 +70,20 @@ public final class Codes {
   /** A worker's disk is full up to its reserve: it takes no wagers. */
   public static final String DISK_FULL = "DISK_FULL";
 
+  /** A worker: its heap is full up to its reserve, so new wagers are refused where it writes. */
+  public static final String MEMORY_FULL = "MEMORY_FULL";
+
   /** A worker's copy of a shard was damaged, lost or restored from a backup; it is closed. */
   public static final String COPY_DAMAGED = "COPY_DAMAGED";
 
   /** A worker alone refuses a copy elsewhere, whose store it knew otherwise. */
   public static final String COPY_REFUSED = "COPY_REFUSED";
+
+  /** A majority of a shard's copies signed two histories, as an auditor found. */
+  public static final String LEDGER_FORKED = "LEDGER_FORKED";
+
+  /** No copy of a shard knows any more what a majority signed, as an auditor found. */
+  public static final String LEDGER_WENT_BACK = "LEDGER_WENT_BACK";
 
   /** This main has no session with ZooKeeper. */
   public static final String ZOOKEEPER_AWAY = "ZOOKEEPER_AWAY";
@@ -113,8 +122,11 @@ public final class Codes {
           SHARD_FEW_COPIES,
           SHARD_NO_WRITER,
           DISK_FULL,
+          MEMORY_FULL,
           COPY_DAMAGED,
           COPY_REFUSED,
+          LEDGER_FORKED,
+          LEDGER_WENT_BACK,
           ZOOKEEPER_AWAY,
           VAULT_SEALED,
           REPORTS_SHED,

@@ -274,12 +274,40 @@ class TroublesTest {
   }
 
   @Test
+  void whatAuditorsSayOfAShardsHistoryIsOneTroubleWithAllTheirWords() {
+    List<Surroundings.LedgerAlarm> said =
+        List.of(
+            new Surroundings.LedgerAlarm("LEDGER_FORKED", "shard-3", NodeId.of("auditor-1"), "one"),
+            new Surroundings.LedgerAlarm("LEDGER_FORKED", "shard-3", NodeId.of("auditor-2"), "two"),
+            new Surroundings.LedgerAlarm(
+                "LEDGER_WENT_BACK", "shard-4", NodeId.of("auditor-1"), "gone"));
+
+    List<Trouble> troubles =
+        Troubles.of(
+            Picture.of(Scene.NOW, scene.view(), List.of()).around(Surroundings.QUIET.alarms(said)));
+
+    assertThat(troubles)
+        .filteredOn(it -> it.code().startsWith("LEDGER_"))
+        .extracting(Trouble::key)
+        .containsExactlyInAnyOrder("LEDGER_FORKED:shard-3", "LEDGER_WENT_BACK:shard-4");
+    assertThat(troubles)
+        .filteredOn(it -> it.code().equals("LEDGER_FORKED"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.severity()).isEqualTo(Priority.CRITICAL);
+              assertThat(it.evidence()).containsExactly("auditor-1: one", "auditor-2: two");
+            });
+  }
+
+  @Test
   void whatAWorkerSaysOfItsOwnDiskIsATrouble() {
     Report said =
         Scene.report(worker(2), 1, List.of())
             .noting(
                 List.of(
                     "DISK_FULL worker-2: the disk is full",
+                    "MEMORY_FULL worker-2: the heap is full",
                     "COPY_DAMAGED shard-3: one is damaged",
                     "COPY_DAMAGED shard-4: another one",
                     "COPY_REFUSED shard-5: worker-1/1 is not listened to here"));
@@ -288,7 +316,8 @@ class TroublesTest {
 
     assertThat(troubles)
         .extracting(Trouble::key)
-        .contains("DISK_FULL:worker-2", "COPY_DAMAGED:worker-2", "COPY_REFUSED:worker-2");
+        .contains("DISK_FULL:worker-2", "MEMORY_FULL:worker-2")
+        .contains("COPY_DAMAGED:worker-2", "COPY_REFUSED:worker-2");
     assertThat(troubles)
         .filteredOn(it -> it.code().equals("COPY_DAMAGED"))
         .singleElement()

@@ -21,7 +21,7 @@ import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.rocksdb.RocksStore;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.DurableStore;
-import io.elottery.lottery.machine.Census;
+import io.elottery.lottery.answer.Census;
 import io.elottery.reports.report.ShardReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +36,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,14 @@ public final class LedgerReplicas implements Replicas {
    *
    * @param directory of the store
    * @param reserve bytes of its disk that new wagers leave free
+   * @param memoryRoom bytes that new wagers may still take of the memory
    * @param finishers makes one for each thread that signs
    */
   public record Setup(
       NodeId self,
       Path directory,
       long reserve,
+      LongSupplier memoryRoom,
       LedgerConfig config,
       KeepConfig keep,
       Supplier<ReplyFinisher> finishers,
@@ -136,6 +139,7 @@ public final class LedgerReplicas implements Replicas {
                 ports.replicaWork(),
                 ports.clients(),
                 opened,
+                setup.memoryRoom(),
                 setup.random(),
                 setup.faults()),
             around.apply(errands::hold),

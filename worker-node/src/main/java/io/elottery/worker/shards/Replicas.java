@@ -12,7 +12,7 @@ import io.elottery.ledger.node.Work;
 import io.elottery.ledger.ring.MemberStep;
 import io.elottery.ledger.ring.ReplicaView;
 import io.elottery.ledger.ring.Ring;
-import io.elottery.lottery.machine.Census;
+import io.elottery.lottery.answer.Census;
 import io.elottery.reports.report.ShardReport;
 import java.time.Duration;
 import java.util.List;

@@ -299,6 +299,7 @@ final class Shards {
                     keeps.keeps(node.id(), to, envelope) || replicas.send(to, envelope),
                 clients[0],
                 store,
+                () -> Long.MAX_VALUE,
                 node.random(),
                 (where, problem) -> stops(node, where, problem)),
             shard -> copies(shard).fresh(errands.hold(shard)),

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Disks that are full up to their reserve. */
-final class FullDiskTest {
+/** Disks, and memories, that are full up to their reserve. */
+final class NoRoomTest {
   private static final ShardId SHARD = new ShardId(0);
 
   @Test
@@ -40,6 +40,30 @@ final class FullDiskTest {
 
     assertThat(write(ledger, "after")).isInstanceOf(Delivery.Answered.class);
     assertThat(ledger.ledger(ledger.writer(SHARD).orElseThrow()).troubles()).isEmpty();
+  }
+
+  @Test
+  void aFullMemoryIsNamedAndRefusesWhatStaysToo() {
+    SimLedger ledger = new SimLedger(3, 3, 1, LedgerConfig.defaults());
+    ledger.world().startAll();
+    ledger
+        .world()
+        .runUntil("a writer", () -> ledger.writer(SHARD).isPresent(), Duration.ofSeconds(10));
+
+    ledger.memoryRoom(0);
+    ledger.world().runFor(Duration.ofSeconds(2));
+
+    assertThat(write(ledger, "during"))
+        .isEqualTo(new Delivery.Full("memory full on " + ledger.writer(SHARD).orElseThrow()));
+    assertThat(ledger.ledger(ledger.writer(SHARD).orElseThrow()).troubles())
+        .singleElement()
+        .asString()
+        .startsWith("MEMORY_FULL worker-");
+
+    ledger.memoryRoom(1);
+    ledger.world().runFor(Duration.ofSeconds(2));
+
+    assertThat(write(ledger, "after")).isInstanceOf(Delivery.Answered.class);
   }
 
   private static Delivery write(SimLedger ledger, String note) {
