@@ -245,6 +245,24 @@ class StaffCommandsTest {
   }
 
   @Test
+  void actorsAreShownByBranchTheLargestFirst() {
+    login("officer1");
+    port.answers(
+        "GET /api/v1/actors?limit=1&branch=TOR",
+        200,
+        "{\"branches\":[{\"branch\":\"TOR\",\"draws\":{\"actors\":2,\"tickets\":7000,\"bytes\":2097152},"
+            + "\"players\":{\"actors\":3,\"tickets\":0,\"bytes\":900},"
+            + "\"largest\":[{\"id\":\"powerball:TORE211126-1\",\"kind\":\"DRAW\",\"tickets\":7000,"
+            + "\"bytes\":2048}]}],\"missing\":[\"MTL\"]}");
+
+    assertThat(run("", "actors", "--branch", "TOR", "--limit", "1")).isZero();
+
+    assertThat(printed())
+        .containsSubsequence("2 draws", "7000", "2.0 MiB", "3 players", "900 B")
+        .containsSubsequence("powerball:TORE211126-1", "2.0 KiB", "no answer from MTL");
+  }
+
+  @Test
   void everyWayToFailHasItsExitStatus() throws IOException {
     login("officer1");
     port.answers("POST /api/v1/vault/seal", 403, "{\"title\":\"no\",\"detail\":\"not yours\"}")

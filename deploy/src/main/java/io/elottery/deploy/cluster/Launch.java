@@ -11,6 +11,9 @@ import java.util.List;
  * same program, on the same class path and Java, as the command itself.
  */
 final class Launch {
+  /** The class that is run. */
+  static final String PROGRAM = "io.elottery.deploy.Elottery";
+
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final String MORE = "elottery.java.opts";
   private static final String WORKERS = "elottery.worker.opts"; // for workers besides
@@ -29,8 +32,9 @@ final class Launch {
       // A session of its own: Ctrl-C and the end of the terminal do not reach it.
       command.add(SETSID.toString());
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(flags(server.kind(), servers.size()));
+    command.addAll(ClassArchive.flags());
     // After ours, so that they win.
     command.addAll(more());
     if (server.kind() == Server.Kind.WORKER) {
@@ -43,7 +47,7 @@ final class Launch {
     command.add("-Delottery.node=" + server.process());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add("io.elottery.deploy.Elottery");
+    command.add(PROGRAM);
     command.add(server.kind().command());
     for (Server each : servers) {
       command.addAll(List.of("--config", each.config().toString()));
@@ -57,6 +61,11 @@ final class Launch {
             .start();
     ServerProcess.remember(server, process.toHandle());
     return process.toHandle();
+  }
+
+  /** The Java that runs this. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   // What whoever starts the servers wants of their Java besides; servers they start in turn, too.

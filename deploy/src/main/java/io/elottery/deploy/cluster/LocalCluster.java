@@ -2,6 +2,7 @@ package io.elottery.deploy.cluster;
 
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.outcome.Pause;
 import io.elottery.foundation.id.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -109,7 +108,7 @@ public final class LocalCluster {
           throw new CommandFailed(
               ExitCode.TIMED_OUT, "not ready in " + within.toSeconds() + " s: " + reasons);
         }
-        pause();
+        Pause.of(LOOK_AGAIN);
       }
     }
   }
@@ -136,7 +135,7 @@ public final class LocalCluster {
     } catch (IOException failed) {
       throw new CommandFailed(ExitCode.FAILED, failed.toString(), failed);
     } catch (InterruptedException interrupted) {
-      throw interrupted(interrupted);
+      throw Pause.interrupted(interrupted);
     }
   }
 
@@ -229,7 +228,7 @@ public final class LocalCluster {
     } catch (IOException failed) {
       throw new CommandFailed(ExitCode.FAILED, failed.toString(), failed);
     } catch (InterruptedException interrupted) {
-      throw interrupted(interrupted);
+      throw Pause.interrupted(interrupted);
     }
   }
 
@@ -241,7 +240,7 @@ public final class LocalCluster {
         }
       }
     } catch (InterruptedException interrupted) {
-      throw interrupted(interrupted);
+      throw Pause.interrupted(interrupted);
     }
   }
 
@@ -290,19 +289,5 @@ public final class LocalCluster {
     } catch (IOException none) {
       return "(no log)";
     }
-  }
-
-  private static void pause() throws CommandFailed {
-    try {
-      // Nothing tells another process's readiness: it is asked for.
-      new CountDownLatch(1).await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      throw interrupted(interrupted);
-    }
-  }
-
-  private static CommandFailed interrupted(InterruptedException interrupted) {
-    Thread.currentThread().interrupt();
-    return new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
   }
 }

@@ -74,7 +74,8 @@ final class Bench {
   @Command(
       name = "failover",
       description = {
-        "Kills the writer (kill -9) again and again and measures the time to the next ticket;",
+        "Kills the writer (kill -9) again and again while a player buys; measures how long there",
+        "was no receipt, from before the signal on;",
         "then asks for every receipt again. Fails when one is lost or has other bytes."
       })
   int failover(
@@ -94,12 +95,19 @@ final class Bench {
       FailOver player = new FailOver(site(), draw);
       for (int round = 1; round <= rounds; round++) {
         List<Server> writer = cluster.servers(List.of(writer(draw)));
-        Duration took = player.after(() -> kill(cluster, writer));
+        Duration took = player.during(() -> kill(cluster, writer));
         millis.add(took.toMillis());
         invocation
             .err()
             .println(
-                "killed " + writer.get(0).id() + ", next ticket after " + took.toMillis() + " ms");
+                round
+                    + " of "
+                    + rounds
+                    + ": killed "
+                    + writer.get(0).id()
+                    + ", longest time without a receipt "
+                    + took.toMillis()
+                    + " ms");
         cluster.start(writer);
         cluster.awaitReady(writer, READY_MAX, line -> {});
       }
@@ -113,7 +121,8 @@ final class Bench {
         .out()
         .printf(
             Locale.ROOT,
-            "writer killed %d times: next ticket after median %d ms, p99 %d ms, at most %d ms;"
+            "writer killed %d times: longest time without a receipt, median %d ms, p99 %d ms, at"
+                + " most %d ms;"
                 + " lost %d of %d receipts%n",
             rounds,
             millis.get(millis.size() / 2),

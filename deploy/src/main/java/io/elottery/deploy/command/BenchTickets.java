@@ -13,7 +13,9 @@ import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.cluster.Shipped;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.staff.FirstGames;
 import io.elottery.deploy.staff.FirstSignIns;
+import io.elottery.deploy.staff.Http;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.keyvault.seal.KdfCost;
 import java.io.IOException;
@@ -96,6 +98,11 @@ final class BenchTickets implements Callable<Integer> {
               ClusterDescription.read(layout.directory()),
               new SecureRandomSource(),
               FIRST_ANSWER_MAX);
+      FirstGames.await(
+          new Http("http://" + layout.site(), ""),
+          Shipped.gameNames(),
+          FIRST_ANSWER_MAX,
+          invocation.err()::println);
       invocation.err().println("signing up " + OUR_PLAYERS + " players");
       OurSide ours = OurSide.of(description, cluster, OUR_PLAYERS);
       if (alone) {

@@ -45,6 +45,7 @@ public final class Commands {
           ServerOrders.addTo(new CommandLine(new ServerLinks(invocation)), invocation),
           new Orders(invocation),
           new Shards(invocation),
+          new Actors(invocation),
           new Mutes(invocation),
           Alerts.command(invocation),
           new Config(invocation),

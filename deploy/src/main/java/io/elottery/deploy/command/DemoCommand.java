@@ -6,6 +6,7 @@ import io.elottery.deploy.cluster.ClusterPace;
 import io.elottery.deploy.cluster.ClusterSetup;
 import io.elottery.deploy.cluster.ClusterShape;
 import io.elottery.deploy.cluster.LastCluster;
+import io.elottery.deploy.cluster.Scratch;
 import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.demo.Demo;
 import io.elottery.deploy.demo.DemoChecker;
@@ -15,15 +16,11 @@ import io.elottery.keyvault.seal.KdfCost;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -178,15 +175,7 @@ final class DemoCommand implements Callable<Integer> {
     say("ending");
     demo.close();
     if (invocation.directory().isEmpty()) {
-      delete(directory, invocation.err());
-    }
-  }
-
-  private static void delete(Path directory, PrintStream err) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException | UncheckedIOException left) {
-      err.println("elottery: " + directory + " could not be removed");
+      Scratch.delete(directory, left -> invocation.err().println("elottery: " + left));
     }
   }
 

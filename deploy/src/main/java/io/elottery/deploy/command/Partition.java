@@ -5,12 +5,11 @@ import io.elottery.deploy.cuts.Cuts;
 import io.elottery.deploy.cuts.CutsFile;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.outcome.Pause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
     })
 final class Partition implements Callable<Integer> {
   private static final Duration APPLIED_MAX = Duration.ofSeconds(5);
-  private static final long LOOK_MILLIS = 20;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private final Invocation invocation;
 
@@ -132,7 +131,7 @@ final class Partition implements Callable<Integer> {
         throw new CommandFailed(
             ExitCode.TIMED_OUT, "the relay does not answer: does \"cuts\" run? See `elottery ps`");
       }
-      pause();
+      Pause.of(LOOK_AGAIN);
     }
   }
 
@@ -163,15 +162,6 @@ final class Partition implements Callable<Integer> {
       throw new CommandFailed(
           ExitCode.USAGE,
           one.id() + " and " + other.id() + " reach each other directly: pause or kill one");
-    }
-  }
-
-  private static void pause() throws CommandFailed {
-    try {
-      new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
     }
   }
 }

@@ -5,10 +5,14 @@ import io.elottery.deploy.cluster.ClusterLayout;
 import io.elottery.deploy.cluster.ClusterSetup;
 import io.elottery.deploy.cluster.LastCluster;
 import io.elottery.deploy.cluster.LocalCluster;
+import io.elottery.deploy.cluster.Rehearsal;
 import io.elottery.deploy.cluster.Server;
+import io.elottery.deploy.cluster.Shipped;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.staff.FirstGames;
 import io.elottery.deploy.staff.FirstSignIns;
+import io.elottery.deploy.staff.Http;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.keyvault.seal.KdfCost;
 import java.nio.file.Files;
@@ -52,6 +56,7 @@ final class Up implements Callable<Integer> {
   public Integer call() throws CommandFailed {
     Path directory = invocation.directory().orElse(LastCluster.home().resolve("cluster"));
     ClusterDescription description = made(directory);
+    Rehearsal.ifNeeded(invocation.err()::println);
     LocalCluster cluster = new LocalCluster(description);
     ClusterLayout layout = description.layout();
     List<Server> servers = new ArrayList<>(layout.servers());
@@ -62,6 +67,8 @@ final class Up implements Callable<Integer> {
     cluster.awaitReady(servers, patience, invocation.err()::println);
     ClusterDescription signedIn = FirstSignIns.of(description, new SecureRandomSource(), patience);
     new LocalCluster(signedIn).describe();
+    Http site = new Http("http://" + layout.site(), "");
+    FirstGames.await(site, Shipped.gameNames(), patience, invocation.err()::println);
     invocation.out().print(Welcome.text(signedIn));
     return ExitCode.DONE.number();
   }

@@ -6,6 +6,7 @@ import io.elottery.deploy.cluster.ClusterLayout;
 import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.outcome.Pause;
 import io.elottery.deploy.staff.FirstSignIns;
 import io.elottery.deploy.staff.Http;
 import io.elottery.foundation.config.ConfigRefused;
@@ -21,10 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -208,16 +207,7 @@ public final class Demo implements AutoCloseable {
         throw new CommandFailed(
             ExitCode.TIMED_OUT, "not within " + READY_MAX.toSeconds() + " s: " + what);
       }
-      pause();
-    }
-  }
-
-  private static void pause() throws CommandFailed {
-    try {
-      new CountDownLatch(1).await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
+      Pause.of(LOOK_AGAIN);
     }
   }
 }

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.elottery.deploy.cluster.ClusterDescription.SignIn;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.deploy.outcome.Pause;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Gets a player and an operator their sign-ins in a network that may still be starting. */
@@ -84,17 +83,8 @@ public final class SignUp {
         }
         now = taken ? afterLoss : now;
         lost |= mayPass;
-        pause();
+        Pause.of(AGAIN);
       }
-    }
-  }
-
-  private static void pause() throws CommandFailed {
-    try {
-      new CountDownLatch(1).await(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailed(ExitCode.FAILED, "interrupted", interrupted);
     }
   }
 }

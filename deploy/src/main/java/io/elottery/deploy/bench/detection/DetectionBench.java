@@ -6,6 +6,7 @@ import io.elottery.deploy.cluster.LocalCluster;
 import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.Table;
+import io.elottery.foundation.id.Address;
 import io.elottery.foundation.time.RandomSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ public final class DetectionBench {
       new Table(
           "BUSY LOOPS",
           "KILLED → DOWN, median / p99",
+          "KILLED → ITS SOCKET CLOSED",
           "STOPPED → DOWN",
           "AWAKE → UP",
           "FREEZES",
@@ -75,14 +77,16 @@ public final class DetectionBench {
       throws IOException, CommandFailed {
     try (BusyLoops busy = new BusyLoops(loops)) {
       Times killed = new Times();
+      Times closed = new Times();
       Times stopped = new Times();
       Times awake = new Times();
       List<String> falseDown = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {
-        progress.accept(loops + " busy loops, round " + round + " of " + rounds);
+        progress.accept(
+            loops + " busy loops, round " + round + " of " + rounds + ", killed " + killed.text());
         Server worker = worker(round);
         Instant began = settled();
-        kill(worker, killed);
+        kill(worker, killed, closed);
         note(falseDown, began, Map.of(worker.id().name(), Instant.MAX));
         worker = worker(round + rounds);
         began = settled();
@@ -93,11 +97,13 @@ public final class DetectionBench {
       table.row(
           Integer.toString(loops),
           killed.text(),
+          closed.text(),
           stopped.text(),
           awake.text(),
           freezes ? Integer.toString(frozen) : "-",
           Integer.toString(falseDown.size()));
       falseDown.forEach(each -> progress.accept("false: " + each));
+      progress.accept(table.text());
     }
   }
 
@@ -106,10 +112,16 @@ public final class DetectionBench {
     return table.text();
   }
 
-  private void kill(Server worker, Times killed) throws IOException, CommandFailed {
-    Instant at = Instant.now();
-    cluster.kill(List.of(worker));
-    took(worker, at, killed);
+  private void kill(Server worker, Times killed, Times closed) throws IOException, CommandFailed {
+    Address address = worker.address("admin").orElseGet(worker::mainAddress);
+    try (OpenSocket socket = new OpenSocket(address)) {
+      Instant at = Instant.now();
+      cluster.kill(List.of(worker));
+      took(worker, at, killed);
+      socket
+          .closed()
+          .ifPresentOrElse(then -> closed.took(Duration.between(at, then)), closed::never);
+    }
     Instant back = Instant.now();
     cluster.start(List.of(worker));
     awaitUp(worker, back);

@@ -69,38 +69,44 @@ final class VerdictLog {
   private static final class Tail {
     private final String main;
     private long at;
-    private String rest = "";
 
     Tail(String main) {
       this.main = main;
     }
 
+    // Whole lines only: what is half written is read next time, letters of several bytes too.
     void read(Path log, List<Change> into) throws IOException {
       if (!Files.exists(log)) {
         return;
       }
+      String lines;
       try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
         byte[] fresh = new byte[(int) Math.max(0, file.length() - at)];
         file.seek(at);
         file.readFully(fresh);
-        at += fresh.length;
-        rest += new String(fresh, StandardCharsets.UTF_8);
-      }
-      int end;
-      while ((end = rest.indexOf('\n')) >= 0) {
-        Matcher line = LINE.matcher(rest.substring(0, end));
-        rest = rest.substring(end + 1);
-        if (line.matches()) {
-          into.add(
-              new Change(
-                  Instant.parse(line.group(1)),
-                  main,
-                  line.group(2),
-                  line.group(3),
-                  line.group(4),
-                  line.group(5)));
+        int whole = fresh.length;
+        while (whole > 0 && fresh[whole - 1] != '\n') {
+          whole--;
         }
+        at += whole;
+        lines = new String(fresh, 0, whole, StandardCharsets.UTF_8);
       }
+      lines
+          .lines()
+          .map(LINE::matcher)
+          .filter(Matcher::matches)
+          .map(this::change)
+          .forEach(into::add);
+    }
+
+    private Change change(Matcher line) {
+      return new Change(
+          Instant.parse(line.group(1)),
+          main,
+          line.group(2),
+          line.group(3),
+          line.group(4),
+          line.group(5));
     }
   }
 }

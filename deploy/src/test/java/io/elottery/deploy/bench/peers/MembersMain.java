@@ -3,6 +3,7 @@ package io.elottery.deploy.bench.peers;
 import io.elottery.deploy.bench.peers.elottery.OurMembers;
 import io.elottery.deploy.bench.peers.hazelcast.HazelcastMembers;
 import io.elottery.deploy.bench.peers.jgroups.JGroupsMembers;
+import io.elottery.deploy.bench.peers.plain.PlainMembers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -46,6 +47,7 @@ public final class MembersMain {
       case "jgroups" -> new JGroupsMembers();
       case "hazelcast" -> new HazelcastMembers();
       case "nobody" -> new Nobody();
+      case "plain" -> new PlainMembers();
       default -> throw new IllegalArgumentException("no such kind: " + kind);
     };
   }

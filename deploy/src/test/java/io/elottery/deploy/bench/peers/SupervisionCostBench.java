@@ -32,7 +32,7 @@ class SupervisionCostBench {
   private final int warm = Integer.getInteger("cost.warm", 60);
   private final int seconds = Integer.getInteger("cost.seconds", 60);
   private final String kinds =
-      System.getProperty("cost.kinds", "nobody,elottery-links,elottery,jgroups,hazelcast");
+      System.getProperty("cost.kinds", "nobody,plain,elottery-links,elottery,jgroups,hazelcast");
 
   private record Row(double processor, double bytes, double packets, double threads, double heap) {}
 
