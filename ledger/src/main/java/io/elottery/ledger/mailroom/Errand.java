@@ -8,14 +8,15 @@ import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.call.Response;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way: which server is asked next, and what is known when time runs out. Its cases
- * say whether a response ended it.
+ * One call on its way: which servers are asked next, and what is known when time runs out.
  *
  * <pre>
  *   ask(candidate) ── answer, busy, full ───────→ done
@@ -24,11 +25,14 @@ import org.jspecify.annotations.Nullable;
  *        └ out of time → unknown, or unavailable when no attempt can have been taken
  * </pre>
  *
- * <p>Of all that wait for one group the first is its scout, which asks again after short pauses;
- * the others go at once when it, or anybody, is answered.
+ * <p>Of all that look for the writer of one group the first is its scout, which asks again after
+ * short pauses; the others go at once when it, or anybody, is answered. A server that has just
+ * begun, or is stuck, may keep a call for long: the scout asks one more candidate every {@link
+ * #ONE_MORE} without giving the others up.
  */
-final class Errand implements Response.Cases<Boolean> {
+final class Errand {
   private static final Duration PAUSE_MAX = Duration.ofMillis(200);
+  private static final Duration ONE_MORE = Duration.ofMillis(50);
   private static final int DOUBLINGS_MAX = 10;
   private static final int OUTDATED_MAX = 3;
 
@@ -38,6 +42,7 @@ final class Errand implements Response.Cases<Boolean> {
   private final int group;
   private final long deadlineNanos;
   private final CompletableFuture<Delivery> result = new CompletableFuture<>();
+  private final Set<NodeId> open = new HashSet<>(); // asked, and said nothing yet
   private int attempts;
   private int redirects;
   private int rounds; // in which all candidates were asked
@@ -45,9 +50,9 @@ final class Errand implements Response.Cases<Boolean> {
   private int first; // among the candidates
   private int outdated; // how often in a row the same candidate named a writer that is gone
   private @Nullable Timer waits;
+  private @Nullable Timer oneMore;
   private boolean maybeTaken;
   private String lastTrouble = "no worker of its shard is known yet";
-  private @Nullable NodeId asked;
 
   Errand(Mailroom mailroom, CommandCall call) {
     this.mailroom = mailroom;
@@ -73,23 +78,44 @@ final class Errand implements Response.Cases<Boolean> {
 
   private void askNext() {
     List<NodeId> candidates = mailroom.route().candidates(call.actorKey());
-    if (candidates.isEmpty()) {
-      later();
-      return;
+    for (int tried = 0; tried < candidates.size(); tried++) {
+      NodeId next = candidates.get((first + attempts) % candidates.size());
+      attempts++;
+      rounds = attempts / candidates.size();
+      if (!open.contains(next)) {
+        mailroom.looks(group, this);
+        ask(next);
+        askOneMoreLater();
+        return;
+      }
     }
-    NodeId next = candidates.get((first + attempts) % candidates.size());
-    attempts++;
-    rounds = attempts / candidates.size();
-    ask(next);
+    later();
+  }
+
+  private void askOneMoreLater() {
+    if (!open.isEmpty() && oneMore == null && mailroom.isScout(group, this)) {
+      oneMore =
+          mailroom
+              .timers()
+              .after(
+                  ONE_MORE,
+                  () -> {
+                    oneMore = null;
+                    if (!open.isEmpty()) {
+                      renew();
+                      askNext();
+                    }
+                  });
+    }
   }
 
   private void ask(NodeId server) {
     long leftNanos = deadlineNanos - mailroom.time().nanos();
     if (leftNanos <= 0) {
-      giveUp();
+      later();
       return;
     }
-    asked = server;
+    open.add(server);
     asks++;
     Duration left = Duration.ofNanos(leftNanos);
     Duration attempt = mailroom.config().attempt();
@@ -98,6 +124,10 @@ final class Errand implements Response.Cases<Boolean> {
         .call(server, envelope, left.compareTo(attempt) < 0 ? left : attempt)
         .whenComplete(
             (answer, problem) -> {
+              open.remove(server);
+              if (result.isDone()) {
+                return;
+              }
               if (problem == null) {
                 answered(server, answer);
               } else {
@@ -108,7 +138,7 @@ final class Errand implements Response.Cases<Boolean> {
 
   private void answered(NodeId server, Envelope answer) {
     try {
-      Response.of(answer).match(this);
+      Response.of(answer).match(new Said(server));
     } catch (MalformedMessage malformed) {
       maybeTaken = true;
       lastTrouble = server + " answered what cannot be read: " + malformed.getMessage();
@@ -136,7 +166,9 @@ final class Errand implements Response.Cases<Boolean> {
   }
 
   private void later() {
-    asked = null;
+    if (!open.isEmpty()) {
+      return; // Another may still answer.
+    }
     redirects = 0;
     boolean scout = mailroom.isScout(group, this);
     if (!scout && asks == 1) {
@@ -148,8 +180,11 @@ final class Errand implements Response.Cases<Boolean> {
       giveUp();
       return;
     }
+    if (waits != null) {
+      waits.cancel();
+    }
     waits = mailroom.timers().after(pause, () -> go(Optional.empty()));
-    mailroom.waits(group, this);
+    mailroom.looks(group, this);
   }
 
   // None after the writer that was known; doubled after each round of the candidates.
@@ -163,84 +198,107 @@ final class Errand implements Response.Cases<Boolean> {
 
   /** Its wait is over: asks this server, which answered somebody just now, or the next. */
   void go(Optional<NodeId> server) {
+    if (result.isDone()) {
+      return;
+    }
+    stopWaiting();
+    renew();
+    if (server.isEmpty()) {
+      askNext();
+    } else if (!open.contains(server.get())) {
+      ask(server.get());
+    }
+  }
+
+  /** Nothing is to happen by itself any more. */
+  void stopWaiting() {
     if (waits != null) {
       waits.cancel();
       waits = null;
     }
-    mailroom.goes(group, this);
-    Duration left = Duration.ofNanos(deadlineNanos - mailroom.time().nanos());
-    envelope = new CommandCall(call.kind(), call.actorKey(), left, call.body()).envelope();
-    if (server.isPresent()) {
-      ask(server.get());
-    } else {
-      askNext();
+    if (oneMore != null) {
+      oneMore.cancel();
+      oneMore = null;
     }
+    mailroom.found(group, this);
+  }
+
+  private void renew() {
+    Duration left = Duration.ofNanos(Math.max(1, deadlineNanos - mailroom.time().nanos()));
+    envelope = new CommandCall(call.kind(), call.actorKey(), left, call.body()).envelope();
   }
 
   private void giveUp() {
-    if (maybeTaken && call.isCommand()) {
-      result.complete(new Delivery.Unknown(lastTrouble));
-    } else {
-      result.complete(new Delivery.Unavailable(lastTrouble));
-    }
+    result.complete(
+        maybeTaken && call.isCommand()
+            ? new Delivery.Unknown(lastTrouble)
+            : new Delivery.Unavailable(lastTrouble));
   }
 
-  @Override
-  public Boolean answer(Response.Answer answer) {
-    if (asked != null) {
-      mailroom.answered(group, asked);
-    }
-    result.complete(new Delivery.Answered(answer.shard(), answer.position(), answer.body()));
-    return true;
-  }
+  /** What a server said; tells whether that ended the errand. */
+  private final class Said implements Response.Cases<Boolean> {
+    private final NodeId server;
 
-  @Override
-  public Boolean redirect(Response.Redirect redirect) {
-    if (asked != null) {
-      mailroom.doubt(group, asked);
+    Said(NodeId server) {
+      this.server = server;
     }
-    Optional<NodeId> writer = redirect.writer();
-    if (writer.isPresent() && !writer.get().equals(asked) && ++redirects <= 2) {
-      ask(writer.get());
+
+    @Override
+    public Boolean answer(Response.Answer answer) {
+      stopWaiting();
+      mailroom.answered(group, server);
+      result.complete(new Delivery.Answered(answer.shard(), answer.position(), answer.body()));
+      return true;
+    }
+
+    @Override
+    public Boolean redirect(Response.Redirect redirect) {
+      mailroom.doubt(group, server);
+      Optional<NodeId> writer = redirect.writer();
+      if (writer.isPresent() && open.contains(writer.get())) {
+        return false;
+      }
+      if (writer.isPresent() && !writer.get().equals(server) && ++redirects <= 2) {
+        ask(writer.get());
+        return false;
+      }
+      lastTrouble = server + " knows no writer of the shard";
+      later();
       return false;
     }
-    lastTrouble = asked + " knows no writer of the shard";
-    later();
-    return false;
-  }
 
-  @Override
-  public Boolean busy(Response.Busy busy) {
-    if (maybeTaken && call.isCommand()) {
-      result.complete(new Delivery.Unknown("an earlier attempt may have been taken"));
-    } else {
-      result.complete(new Delivery.Busy(busy.retryAfter()));
+    @Override
+    public Boolean busy(Response.Busy busy) {
+      return turnedAway(new Delivery.Busy(busy.retryAfter()));
     }
-    return true;
-  }
 
-  @Override
-  public Boolean full(Response.Full full) {
-    if (maybeTaken && call.isCommand()) {
-      result.complete(new Delivery.Unknown("an earlier attempt may have been taken"));
-    } else {
-      result.complete(new Delivery.Full(full.why()));
+    @Override
+    public Boolean full(Response.Full full) {
+      return turnedAway(new Delivery.Full(full.why()));
     }
-    return true;
-  }
 
-  @Override
-  public Boolean unknown(Response.Unknown unknown) {
-    maybeTaken = true;
-    lastTrouble = unknown.why();
-    later();
-    return false;
-  }
+    // Certain only when nobody else can have taken it.
+    private boolean turnedAway(Delivery certain) {
+      result.complete(
+          (maybeTaken || !open.isEmpty()) && call.isCommand()
+              ? new Delivery.Unknown("an earlier attempt may have been taken")
+              : certain);
+      return true;
+    }
 
-  @Override
-  public Boolean unavailable(Response.Unavailable unavailable) {
-    lastTrouble = unavailable.why();
-    later();
-    return false;
+    @Override
+    public Boolean unknown(Response.Unknown unknown) {
+      maybeTaken = true;
+      lastTrouble = unknown.why();
+      later();
+      return false;
+    }
+
+    @Override
+    public Boolean unavailable(Response.Unavailable unavailable) {
+      lastTrouble = unavailable.why();
+      later();
+      return false;
+    }
   }
 }

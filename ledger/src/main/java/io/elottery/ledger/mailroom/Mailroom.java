@@ -41,8 +41,8 @@ public final class Mailroom {
   private final MailroomConfig config;
   // Who answered last for a group: bounded by the number of shards.
   private final Map<Integer, NodeId> writers = new HashMap<>();
-  // Who waits until somebody writes again, by group; at most as many as are under way.
-  private final Map<Integer, Set<Errand>> waiting = new HashMap<>();
+  // Who looks for whoever writes, by group; at most as many as are under way.
+  private final Map<Integer, Set<Errand>> looking = new HashMap<>();
   private final Map<Integer, Errand> scouts = new HashMap<>();
   private int underWay;
   private int turn;
@@ -133,6 +133,7 @@ public final class Mailroom {
         .whenComplete(
             (delivery, problem) -> {
               underWay--;
+              errand.stopWaiting();
               scouts.remove(errand.group(), errand);
             });
   }
@@ -168,14 +169,14 @@ public final class Mailroom {
     return config;
   }
 
-  // Whoever waited for such an answer need not ask around.
+  // Whoever looked for such an answer need not ask around.
   void answered(int group, NodeId server) {
     if (route.remembers(server)) {
       writers.put(group, server);
     }
-    Set<Errand> waited = waiting.remove(group);
-    if (waited != null) {
-      waited.forEach(errand -> errand.go(Optional.of(server)));
+    Set<Errand> looked = looking.remove(group);
+    if (looked != null) {
+      looked.forEach(errand -> errand.go(Optional.of(server)));
     }
   }
 
@@ -187,14 +188,14 @@ public final class Mailroom {
     return scouts.computeIfAbsent(group, nobody -> errand) == errand;
   }
 
-  void waits(int group, Errand errand) {
-    waiting.computeIfAbsent(group, nobody -> new LinkedHashSet<>()).add(errand);
+  void looks(int group, Errand errand) {
+    looking.computeIfAbsent(group, nobody -> new LinkedHashSet<>()).add(errand);
   }
 
-  void goes(int group, Errand errand) {
-    Set<Errand> waited = waiting.get(group);
-    if (waited != null && waited.remove(errand) && waited.isEmpty()) {
-      waiting.remove(group);
+  void found(int group, Errand errand) {
+    Set<Errand> looked = looking.get(group);
+    if (looked != null && looked.remove(errand) && looked.isEmpty()) {
+      looking.remove(group);
     }
   }
 

@@ -192,6 +192,25 @@ final class MailroomTest {
   }
 
   @Test
+  void aServerThatIsStuckHoldsNobodyUp() {
+    silent(worker(1));
+    silent(worker(2));
+    answers(worker(3), answer("sealed"));
+    List<CompletableFuture<Delivery>> results = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      results.add(mailroom.deliver("branch/TOR", new byte[] {1}, PATIENCE));
+    }
+    runFor(Duration.ofMillis(110));
+
+    assertThat(results).allMatch(CompletableFuture::isDone);
+    assertThat(results.stream().map(result -> body(result.join()))).containsOnly("sealed");
+    assertThat(asked).as("one of ten asks around").hasSize(10 + 1 + 1 + 9);
+    int before = asked.size();
+    runFor(PATIENCE);
+    assertThat(asked).hasSize(before);
+  }
+
+  @Test
   void aRelayServesWhomItMayAndRefusesOthers() {
     answers(worker(1), answer("sealed"));
     MailroomRelay relay =
