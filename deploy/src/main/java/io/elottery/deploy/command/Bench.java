@@ -46,7 +46,8 @@ final class Bench {
   static CommandLine command(Invocation invocation) {
     return new CommandLine(new Bench(invocation))
         .addSubcommand(new BenchDetection(invocation))
-        .addSubcommand(new BenchTickets(invocation));
+        .addSubcommand(new BenchPostgres(invocation))
+        .addSubcommand(new BenchLedger(invocation));
   }
 
   @Command(name = "tickets", description = "Tickets per second, beside a bare HTTP echo.")

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +23,7 @@ public final class PlainConnection extends SimpleChannelInboundHandler<Envelope>
 
   private final Channel channel;
   private final boolean dialled;
-  private final Consumer<Envelope> receiver;
+  private final BiConsumer<PlainConnection, Envelope> receiver;
   private final Consumer<PlainConnection> up;
   private final Queue<Envelope> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -30,7 +31,10 @@ public final class PlainConnection extends SimpleChannelInboundHandler<Envelope>
   private boolean draining; // on the event loop
 
   private PlainConnection(
-      Channel channel, boolean dialled, Consumer<Envelope> receiver, Consumer<PlainConnection> up) {
+      Channel channel,
+      boolean dialled,
+      BiConsumer<PlainConnection, Envelope> receiver,
+      Consumer<PlainConnection> up) {
     this.channel = channel;
     this.dialled = dialled;
     this.receiver = receiver;
@@ -38,10 +42,17 @@ public final class PlainConnection extends SimpleChannelInboundHandler<Envelope>
   }
 
   static void dialled(Channel channel, Consumer<Envelope> receiver, Consumer<PlainConnection> up) {
-    channel.pipeline().addLast(new PlainFrames(), new PlainConnection(channel, true, receiver, up));
+    channel
+        .pipeline()
+        .addLast(
+            new PlainFrames(),
+            new PlainConnection(channel, true, (from, envelope) -> receiver.accept(envelope), up));
   }
 
-  static void accepted(Channel channel, Consumer<Envelope> receiver, Consumer<PlainConnection> up) {
+  static void accepted(
+      Channel channel,
+      BiConsumer<PlainConnection, Envelope> receiver,
+      Consumer<PlainConnection> up) {
     channel
         .pipeline()
         .addLast(new PlainFrames(), new PlainConnection(channel, false, receiver, up));
@@ -75,7 +86,7 @@ public final class PlainConnection extends SimpleChannelInboundHandler<Envelope>
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, Envelope envelope) {
     if (greeted) {
-      receiver.accept(envelope);
+      receiver.accept(this, envelope);
       return;
     }
     greeted = true;

@@ -16,8 +16,10 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +35,7 @@ public final class PlainTcp implements AutoCloseable {
   private final EventLoopGroup dialling = loop("plain-dial");
   private final EventLoopGroup listening = loop("plain-listen");
   private final Channel listener;
-  private volatile Consumer<Envelope> atListener = envelope -> {};
+  private volatile BiConsumer<PlainConnection, Envelope> atListener = (from, envelope) -> {};
   private volatile Consumer<PlainConnection> accepted = connection -> {};
 
   /** Listens on a free port. */
@@ -50,7 +52,7 @@ public final class PlainTcp implements AutoCloseable {
                     channel ->
                         PlainConnection.accepted(
                             channel,
-                            envelope -> atListener.accept(envelope),
+                            (from, envelope) -> atListener.accept(from, envelope),
                             connection -> accepted.accept(connection))))
             .bind(InetAddress.getLoopbackAddress(), 0)
             .awaitUninterruptibly();
@@ -66,18 +68,33 @@ public final class PlainTcp implements AutoCloseable {
    * @param receiver gets what they carry, on the listening end's event loop
    */
   public void accepting(Consumer<Envelope> receiver, Consumer<PlainConnection> greeted) {
-    atListener = receiver;
+    accepting((from, envelope) -> receiver.accept(envelope));
     accepted = greeted;
   }
 
+  /** Who gets what connections that come carry, on the listening end's event loop. */
+  public void accepting(BiConsumer<PlainConnection, Envelope> receiver) {
+    atListener = receiver;
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return ((InetSocketAddress) listener.localAddress()).getPort();
+  }
+
   /**
-   * Dials; everything is told on the dialling end's event loop.
+   * Dials its own listener; everything is told on the dialling end's event loop.
    *
    * @param up when the other end has greeted back
    * @param down when the connection is gone
    */
   public void dial(Consumer<Envelope> receiver, Consumer<PlainConnection> up, Runnable down) {
-    SocketAddress to = listener.localAddress();
+    dial(listener.localAddress(), receiver, up, down);
+  }
+
+  /** Dials the listener of another; told as in {@link #dial(Consumer, Consumer, Runnable)}. */
+  public void dial(
+      SocketAddress to, Consumer<Envelope> receiver, Consumer<PlainConnection> up, Runnable down) {
     new Bootstrap()
         .group(dialling)
         .channel(NioSocketChannel.class)

@@ -88,8 +88,8 @@ public final class PostgresTables {
     return tokens;
   }
 
-  /** A script for {@code pgbench} that buys as the gateway does, for these players. */
-  public static String script(List<String> tokens, String draw) {
+  /** A script for {@code pgbench} that buys as the gateway does, for so many players. */
+  public static String script(int players, String draw) {
     return """
         \\set n random(1, %d)
         SELECT buy(p.player, p.token, '%s', decode(md5(random()::text), 'hex'),
@@ -97,6 +97,6 @@ public final class PostgresTables {
         FROM (SELECT player, token FROM sessions
           WHERE player = 'TORC' || lpad(:n::text, 4, '0')) p;
         """
-        .formatted(tokens.size(), draw);
+        .formatted(players, draw);
   }
 }

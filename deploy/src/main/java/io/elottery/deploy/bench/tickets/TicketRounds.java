@@ -101,7 +101,7 @@ public final class TicketRounds {
 
   private Half half(Side side, int connections, Duration warmUp, Duration measured)
       throws IOException {
-    quiet();
+    Rounds.settle();
     Usage[] gateway = new Usage[1];
     Usage[] behind = new Usage[1];
     Buyers.Result result =
@@ -139,16 +139,6 @@ public final class TicketRounds {
     return half;
   }
 
-  // What the other side wrote goes to the disk before the clock runs, not into this one's flushes.
-  private static void quiet() throws IOException {
-    try {
-      new ProcessBuilder("sync").start().waitFor();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    }
-  }
-
   private static void row(
       StringBuilder out,
       String name,
@@ -164,13 +154,8 @@ public final class TicketRounds {
             Locale.ROOT,
             "%-38s %12.1f %12.1f %8.2f%n",
             name,
-            median(left.stream().map(figure::applyAsDouble).toList()),
-            median(right.stream().map(figure::applyAsDouble).toList()),
-            median(ratios)));
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+            Rounds.median(left.stream().map(figure::applyAsDouble).toList()),
+            Rounds.median(right.stream().map(figure::applyAsDouble).toList()),
+            Rounds.median(ratios)));
   }
 }
