@@ -8,6 +8,7 @@ import io.elottery.foundation.time.RandomSource;
 import io.elottery.foundation.time.Time;
 import io.elottery.lottery.id.Octets;
 import io.elottery.web.api.AccountApi;
+import io.elottery.web.api.FeedApi;
 import io.elottery.web.api.HeadsApi;
 import io.elottery.web.api.PublicApi;
 import io.elottery.web.config.HttpConfig;
@@ -88,12 +89,15 @@ public final class SiteAssembly implements Lifecycle {
     Site pages = new Site(ports.random(), http.secure());
     RouteTable open = new RouteTable();
     PublicApi.addTo(open, desk, signIns, sessions, purchases, branches, build);
+    FeedApi feed = new FeedApi(desk, branches, ports.time());
+    feed.addTo(open);
     Inclusions inclusions = new Inclusions(desk, ports.ledger()::heads);
     new HeadsApi(ports.ledger()::heads, inclusions, sessions).addTo(open);
     pages.addTo(open, desk, signIns, sessions, purchases, branches, players);
     pages.addInclusionsTo(open, inclusions, sessions);
 
     RouteTable closed = new RouteTable();
+    feed.addTo(closed);
     OfficeLine office = new OfficeLine(ports.office());
     Badges badges = new Badges(office, ports.time());
     TokenBuckets tries = new TokenBuckets(ports.time(), players.triesPerId(), players.window());

@@ -1,5 +1,6 @@
 package io.elottery.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,13 @@ import io.elottery.lottery.verify.Verdict;
 import io.elottery.web.local.LocalLottery.Spoil;
 import io.elottery.web.local.LocalSite;
 import io.elottery.web.local.LocalSite.Reply;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -468,6 +476,71 @@ final class ApiTest {
     assertThat(proof.path("root").asText()).hasSize(64);
     assertThat(site.get("/api/v1/tickets/" + ticket, token).json().path("state").asText())
         .isIn("WON", "LOST");
+  }
+
+  @Test
+  void whatHappenedToADrawIsKeptFollowedAndFound() throws Exception {
+    String fresh = site.draw("powerball", Duration.ofHours(1));
+    String id = fresh.substring(fresh.indexOf('/') + 1);
+    site.buy(fresh, token, nextKey(), "{\"quickPick\":1}");
+
+    try (InputStream stream = follow("/api/v1/feed", "");
+        BufferedReader lines = new BufferedReader(new InputStreamReader(stream, UTF_8))) {
+      site.json("POST", site.staffUrl() + "/api/v1/draws/" + fresh + "/close", ops(), "{}");
+      String line = lines.readLine();
+      while (line != null && !(line.contains(id) && line.contains("CERTIFIED"))) {
+        line = lines.readLine();
+      }
+      assertThat(line).startsWith("data: {").contains("\"party\":\"AUDITOR\"");
+    }
+
+    JsonNode history = site.get("/api/v1/draws/" + fresh + "/history", "").json();
+    assertThat(history.path("items").findValuesAsText("kind"))
+        .startsWith("OPENED")
+        .contains("CLOSED", "DRAWN")
+        .endsWith("CERTIFIED");
+    assertThat(site.get("/api/v1/draws/powerball/TORE010100-9/history", "").status())
+        .isEqualTo(404);
+
+    List<String> read = new ArrayList<>();
+    String after = "";
+    for (JsonNode page = feed(after); !page.path("items").isEmpty(); page = feed(after)) {
+      page.path("items").forEach(item -> read.add(item.path("branch") + " " + item.path("number")));
+      after = page.path("next").asText();
+    }
+    assertThat(read).doesNotHaveDuplicates().hasSizeGreaterThan(10);
+
+    JsonNode found = site.get("/api/v1/search?q=certified+" + id, "").json();
+    assertThat(found.path("branches").path("TOR").path("items")).hasSize(1);
+    JsonNode sums = site.get("/api/v1/statistics?branch=TOR", "").json();
+    assertThat(sums.at("/branches/TOR/games/powerball/tickets").asLong()).isPositive();
+  }
+
+  private static JsonNode feed(String after) {
+    return site.get("/api/v1/feed?limit=5&after=" + after, "").json();
+  }
+
+  private static InputStream follow(String path, String last) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(site.url() + path)).header("Accept", "text/event-stream");
+    if (!last.isEmpty()) {
+      request.header("Last-Event-ID", last);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofInputStream()).body();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/feed?after=tomorrow, 422, after",
+    "/api/v1/projections/nonsense, 422, projection",
+    "/api/v1/search?limit=1000, 422, limit",
+    "/api/v1/statistics?colour=red, 422, colour"
+  })
+  void aQuestionToAViewThatIsWrongIsRefusedByField(String path, int status, String field) {
+    Reply reply = site.get(path, "");
+
+    assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+    assertThat(reply.json().path("field").asText()).isEqualTo(field);
   }
 
   @Test

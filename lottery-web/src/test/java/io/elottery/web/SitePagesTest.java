@@ -63,7 +63,10 @@ final class SitePagesTest {
     assertThat(get("/results/lotto649").text()).contains("No past results have been imported");
     assertThat(get("/games/powerball").text()).contains("1 in 292,201,338.00", "1 in 24.87");
     assertThat(get("/verify").text()).contains("elottery verify");
-    assertThat(get("/draws/" + draw).text()).contains("AUDITOR", "Sign in to buy");
+    assertThat(get("/draws/" + draw).text())
+        .contains("AUDITOR", "Sign in to buy", "/draws/" + draw + "/history");
+    assertThat(get("/draws/" + draw + "/history").text())
+        .contains("OPENED", "tickets at most", "COMMITTED", "committed to its secret");
     assertThat(get("/assets/site.css").header("content-type")).startsWith("text/css");
     assertThat(get("/assets/htmx.js").text()).contains("htmx");
     assertThat(get("/sign-up").status()).isEqualTo(200);

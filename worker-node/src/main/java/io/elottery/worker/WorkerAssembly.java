@@ -21,6 +21,7 @@ import io.elottery.keyvault.nodekeys.NodeKeys;
 import io.elottery.ledger.machine.MachineFactory;
 import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.store.StoreFailed;
+import io.elottery.lottery.chronicle.Projections;
 import io.elottery.worker.disk.LeftFile;
 import io.elottery.worker.shards.HeapRoom;
 import io.elottery.worker.shards.KeepConfig;
@@ -120,6 +121,7 @@ public final class WorkerAssembly {
                             new HeapRoom(),
                             ledger,
                             keep,
+                            Projections.installed(),
                             () -> new ReceiptFinisher(keys),
                             random,
                             faults),

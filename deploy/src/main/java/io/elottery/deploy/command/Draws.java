@@ -9,7 +9,9 @@ import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.outcome.Table;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code elottery draws …}. */
 @Command(
     name = "draws",
-    description = "Lists, shows, closes and voids draws, and fetches their bundles.")
+    description = "Lists, shows, finds, closes and voids draws, and fetches their bundles.")
 final class Draws {
   private static final int PAGES_MAX = 100;
 
@@ -86,6 +88,73 @@ final class Draws {
                         : field.getValue().toString()));
     invocation.output().print(invocation.out(), draw, table::text);
     return ExitCode.DONE.number();
+  }
+
+  @Command(name = "history", description = "Shows what happened to a draw, the first first.")
+  int history(
+      @Parameters(index = "0", paramLabel = "GAME") String game,
+      @Parameters(index = "1", paramLabel = "ID") String id)
+      throws CommandFailed {
+    JsonNode answer =
+        invocation
+            .site()
+            .get("/api/v1/draws/" + encoded(game) + "/" + encoded(id) + "/history")
+            .json();
+    Table table = new Table("WHEN", "WHAT", "POSITION", "");
+    for (JsonNode item : answer.path("items")) {
+      table.row(
+          item.path("at").asText(),
+          item.path("kind").asText(),
+          item.path("position").asText(),
+          facts(item.path("facts")));
+    }
+    invocation.output().print(invocation.out(), answer, table::text);
+    return ExitCode.DONE.number();
+  }
+
+  @Command(
+      name = "search",
+      description = {
+        "Finds draws by words: game, id, branch, slot, date (2026-11-21), state, drawn numbers.",
+        "Each word must fit; the latest first."
+      })
+  int search(
+      @Parameters(arity = "1..*", paramLabel = "WORD") List<String> words,
+      @Option(names = "--branch", paramLabel = "BRANCH") Optional<String> branch,
+      @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit)
+      throws CommandFailed {
+    JsonNode answer =
+        invocation
+            .site()
+            .get(
+                "/api/v1/search?q="
+                    + encoded(String.join(" ", words))
+                    + "&limit="
+                    + limit
+                    + query("branch", branch))
+            .json();
+    Table table = new Table("GAME", "DRAW", "STATE", "SINCE", "TICKETS", "NUMBERS");
+    for (JsonNode found : answer.path("branches")) {
+      for (JsonNode draw : found.path("items")) {
+        table.row(
+            draw.path("game").asText(),
+            draw.path("id").asText(),
+            draw.path("state").asText(),
+            draw.path("since").asText(),
+            draw.path("tickets").asText(),
+            facts(draw.path("numbers")));
+      }
+    }
+    invocation.output().print(invocation.out(), answer, table::text);
+    return ExitCode.DONE.number();
+  }
+
+  private static String facts(JsonNode facts) {
+    StringJoiner text = new StringJoiner(", ");
+    facts
+        .fields()
+        .forEachRemaining(fact -> text.add(fact.getKey() + " " + fact.getValue().asText()));
+    return text.toString();
   }
 
   @Command(name = "close", description = "Closes a draw now; its winning numbers are made at once.")

@@ -41,6 +41,12 @@ final class DrawE2E {
     Files.writeString(parties, site.get("/api/v1/parties", "").text());
     assertThat(cluster.elottery("verify", bundle.toString(), "--parties", parties.toString()))
         .contains("LEFT", "RIGHT", "AUDITOR");
+    String game = draw.substring(0, draw.indexOf('/'));
+    String id = draw.substring(draw.indexOf('/') + 1);
+    assertThat(cluster.elottery("draws", "history", game, id))
+        .containsSubsequence("OPENED", "COMMITTED", "CLOSED", "REVEALED", "DRAWN", "CERTIFIED");
+    assertThat(cluster.elottery("draws", "search", id, "--branch", "TOR"))
+        .containsSubsequence(id, "CERTIFIED", "main ");
   }
 
   // Of a branch that has shards of its own: its stake travels between writers.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -39,6 +40,13 @@ public record WebRequest(
   /** The first value of a query parameter, unless empty. */
   public Optional<String> query(String name) {
     return query.getOrDefault(name, List.of()).stream().findFirst().filter(v -> !v.isEmpty());
+  }
+
+  /** Every query parameter that has a value, the first of each. */
+  public Map<String, String> queries() {
+    Map<String, String> all = new TreeMap<>();
+    query.keySet().forEach(name -> query(name).ifPresent(value -> all.put(name, value)));
+    return all;
   }
 
   /** A header. */

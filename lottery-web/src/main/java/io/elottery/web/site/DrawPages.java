@@ -1,5 +1,6 @@
 package io.elottery.web.site;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.lottery.answer.DrawDetail;
 import io.elottery.lottery.answer.DrawOutcome;
 import io.elottery.lottery.answer.LotteryAnswer.DrawFound;
@@ -11,15 +12,18 @@ import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.web.api.Input;
 import io.elottery.web.desk.Desk;
+import io.elottery.web.desk.Histories;
 import io.elottery.web.exchange.Form;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.Unacceptable;
 import io.elottery.web.exchange.WebAnswer;
 import io.elottery.web.exchange.WebRequest;
 import io.elottery.web.site.view.DrawPage;
+import io.elottery.web.site.view.HistoryPage;
 import io.elottery.web.site.view.Notice;
 import io.elottery.web.site.view.PartyStep;
 import io.elottery.web.site.view.TierRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +37,13 @@ final class DrawPages {
   private final Desk desk;
   private final Reception reception;
   private final BuyForms forms;
+  private final Histories histories;
 
   DrawPages(Desk desk, Reception reception, BuyForms forms) {
     this.desk = desk;
     this.reception = reception;
     this.forms = forms;
+    this.histories = new Histories(desk);
   }
 
   void addTo(RouteTable routes) {
@@ -46,7 +52,8 @@ final class DrawPages {
             "GET",
             "/draws/{game}/{id}",
             request -> page(request, 200, Optional.empty(), Form.empty()))
-        .add("GET", "/draws/{game}/{id}/state", this::state);
+        .add("GET", "/draws/{game}/{id}/state", this::state)
+        .add("GET", "/draws/{game}/{id}/history", this::history);
   }
 
   /**
@@ -103,6 +110,71 @@ final class DrawPages {
                         200,
                         "part/drawstate",
                         Map.of("page", shown(detail, request, Form.empty()))));
+  }
+
+  private CompletableFuture<WebAnswer> history(WebRequest request) throws Unacceptable {
+    DrawRef draw = Input.draw(request);
+    CompletableFuture<Reception.Guest> guest = reception.guest(request);
+    return found(request, draw)
+        .thenCombine(histories.of(request, draw), DrawPages::history)
+        .thenCombine(
+            guest,
+            (page, who) ->
+                reception.page(
+                    who,
+                    200,
+                    page.title() + " " + draw.id() + ": what happened",
+                    "draws",
+                    "page/history",
+                    new TreeMap<>(Map.of("page", page))));
+  }
+
+  private static HistoryPage history(DrawDetail detail, JsonNode items) {
+    Rules rules = detail.parsedRules();
+    List<HistoryPage.Row> rows = new ArrayList<>();
+    for (JsonNode item : items) {
+      rows.add(
+          new HistoryPage.Row(
+              Instant.parse(item.path("at").asText()),
+              item.path("kind").asText(),
+              words(item.path("kind").asText(), item.path("facts"), rules),
+              Shown.count(item.path("position").asLong())));
+    }
+    DrawRef draw = detail.summary().draw();
+    return new HistoryPage(
+        rules.title(),
+        draw.game().text(),
+        draw.id().toString(),
+        "/draws/" + draw.game() + "/" + draw.id(),
+        rows);
+  }
+
+  private static String words(String kind, JsonNode facts, Rules rules) {
+    String party = facts.path("party").asText();
+    return switch (kind) {
+      case "OPENED", "CHANGED" ->
+          Shown.count(facts.path("capacity").asLong())
+              + " tickets at most, closes "
+              + facts.path("closesAt").asText();
+      case "COMMITTED" -> party + " committed to its secret";
+      case "CLOSED" ->
+          Shown.count(facts.path("tickets").asLong())
+              + " tickets, stakes "
+              + money(facts, "stakes", rules);
+      case "SIGNED" -> party + " signed the list of tickets";
+      case "REVEALED" -> party + " revealed its secret";
+      case "STALLED" -> "waits for a party";
+      case "DRAWN" ->
+          Shown.count(facts.path("winners").asLong())
+              + " winning lines, prizes "
+              + money(facts, "prizes", rules);
+      case "CERTIFIED" -> "by " + party;
+      default -> facts.path("reason").asText();
+    };
+  }
+
+  private static String money(JsonNode facts, String name, Rules rules) {
+    return Shown.money(Money.of(facts.path(name).asLong(), rules.currency()));
   }
 
   private CompletableFuture<DrawDetail> found(WebRequest request, DrawRef draw) {

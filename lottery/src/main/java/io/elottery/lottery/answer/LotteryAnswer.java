@@ -93,6 +93,9 @@ public sealed interface LotteryAnswer {
     /** ActorsFound. */
     R actorsFound(ActorsFound answer);
 
+    /** Projected. */
+    R projected(Projected answer);
+
     /** AvailabilityFound. */
     R availabilityFound(AvailabilityFound answer);
   }
@@ -175,6 +178,8 @@ public sealed interface LotteryAnswer {
         return AccountsFound.read(in);
       case ActorsFound.TAG:
         return ActorsFound.read(in);
+      case Projected.TAG:
+        return Projected.read(in);
       case AvailabilityFound.TAG:
         return AvailabilityFound.read(in);
       default:
@@ -786,6 +791,30 @@ public sealed interface LotteryAnswer {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.accountsFound(this);
+    }
+  }
+
+  /** What a plug-in said, as canonical JSON: an object. */
+  record Projected(Octets json) implements LotteryAnswer {
+    static final int TAG = 224;
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.octets(out, json);
+    }
+
+    static Projected read(WireReader in) throws MalformedMessage {
+      return new Projected(Fields.octets(in));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.projected(this);
     }
   }
 

@@ -1,13 +1,21 @@
 package io.elottery.lottery.machine;
 
 import io.elottery.foundation.fault.InvariantViolation;
+import io.elottery.lottery.answer.DrawOutcome;
+import io.elottery.lottery.chronicle.Happening.Kind;
 import io.elottery.lottery.id.DrawRef;
+import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.player.Player;
+import io.elottery.lottery.prizes.TierCount;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.session.Session;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Changes the state by what happened. Never refuses, draws no chance, reads no clock: the same
@@ -46,6 +54,22 @@ final class Apply implements LotteryEvent.Cases {
     if (draw.hasEnded()) {
       branch(draw).ended(draw);
     }
+  }
+
+  private void tell(Draw draw, Kind kind, Map<String, String> facts) {
+    branch(draw).tell(state.position(), state.stamp(), draw.ref(), kind, facts);
+  }
+
+  private void tell(Draw draw, Kind kind, PartyName party) {
+    tell(draw, kind, Map.of("party", party.toString()));
+  }
+
+  private static Map<String, String> limits(Draw draw) {
+    return Map.of(
+        "capacity",
+        Integer.toString(draw.capacity()),
+        "closesAt",
+        Instant.ofEpochMilli(draw.closesAt()).toString());
   }
 
   @Override
@@ -89,6 +113,7 @@ final class Apply implements LotteryEvent.Cases {
         new Draw(
             event.opening(), event.book(), event.parties(), event.capacity(), event.closesAt());
     branch(draw).add(draw);
+    tell(draw, Kind.OPENED, limits(draw));
     settled(draw);
   }
 
@@ -96,6 +121,7 @@ final class Apply implements LotteryEvent.Cases {
   public void drawChanged(LotteryEvent.DrawChanged event) {
     Draw draw = draw(event.draw());
     draw.change(event.capacity(), event.closesAt());
+    tell(draw, Kind.CHANGED, limits(draw));
     settled(draw);
   }
 
@@ -104,6 +130,18 @@ final class Apply implements LotteryEvent.Cases {
     Draw draw = draw(event.draw());
     draw.dropCancelled();
     draw.close(event.at(), event.position(), Counting.root(draw));
+    tell(
+        draw,
+        Kind.CLOSED,
+        Map.of(
+            "tickets",
+            Integer.toString(draw.sold()),
+            "stakes",
+            Long.toString(draw.stakes()),
+            "currency",
+            draw.book().rules().currency(),
+            "root",
+            draw.closing().orElseThrow().root().hex()));
     foreign.closed(draw.ref());
     settled(draw);
   }
@@ -120,6 +158,7 @@ final class Apply implements LotteryEvent.Cases {
       }
     }
     draw.makeVoid(event.reason(), event.at());
+    tell(draw, Kind.VOID, Map.of("reason", event.reason()));
     foreign.closed(draw.ref());
     foreign.ended(draw);
     settled(draw);
@@ -129,6 +168,7 @@ final class Apply implements LotteryEvent.Cases {
   public void drawStalled(LotteryEvent.DrawStalled event) {
     Draw draw = draw(event.draw());
     draw.stall();
+    tell(draw, Kind.STALLED, Map.of());
     settled(draw);
   }
 
@@ -166,6 +206,7 @@ final class Apply implements LotteryEvent.Cases {
   public void shareCommitted(LotteryEvent.ShareCommitted event) {
     Draw draw = draw(event.draw());
     draw.commit(event.party(), event.commit(), event.at());
+    tell(draw, Kind.COMMITTED, event.party());
     settled(draw);
   }
 
@@ -173,6 +214,7 @@ final class Apply implements LotteryEvent.Cases {
   public void closeSigned(LotteryEvent.CloseSigned event) {
     Draw draw = draw(event.draw());
     draw.sign(event.party(), event.signature(), event.at());
+    tell(draw, Kind.SIGNED, event.party());
     settled(draw);
   }
 
@@ -180,6 +222,7 @@ final class Apply implements LotteryEvent.Cases {
   public void shareRevealed(LotteryEvent.ShareRevealed event) {
     Draw draw = draw(event.draw());
     draw.reveal(event.party(), event.share(), event.at());
+    tell(draw, Kind.REVEALED, event.party());
     settled(draw);
   }
 
@@ -192,7 +235,31 @@ final class Apply implements LotteryEvent.Cases {
       money.takeCarried(draw);
     }
     draw.drawn(Counting.draw(draw, carriedIn), carriedIn, event.at());
+    tell(draw, Kind.DRAWN, drawn(draw));
     settled(draw);
+  }
+
+  private static Map<String, String> drawn(Draw draw) {
+    DrawOutcome outcome = draw.outcome().orElseThrow();
+    long winners = 0;
+    long prizes = 0;
+    for (TierCount tier : outcome.winners()) {
+      winners += tier.count();
+      prizes += tier.count() * tier.prizeEach();
+    }
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("winners", Long.toString(winners));
+    facts.put("prizes", Long.toString(prizes));
+    facts.put("currency", draw.book().rules().currency());
+    outcome
+        .numbers()
+        .drawn()
+        .forEach(
+            (pool, numbers) ->
+                facts.put(
+                    "numbers." + pool,
+                    numbers.stream().map(String::valueOf).collect(Collectors.joining(" "))));
+    return facts;
   }
 
   @Override
@@ -214,6 +281,7 @@ final class Apply implements LotteryEvent.Cases {
     state.digest().figure(house.minorUnits());
     state.digest().figure(counting.settlement().carriedOut());
     draw.certify(event.by(), event.signedAt(), event.signature(), event.at());
+    tell(draw, Kind.CERTIFIED, event.by());
     foreign.ended(draw);
     settled(draw);
   }
@@ -222,6 +290,7 @@ final class Apply implements LotteryEvent.Cases {
   public void drawDisputed(LotteryEvent.DrawDisputed event) {
     Draw draw = draw(event.draw());
     draw.dispute(event.reason(), event.at());
+    tell(draw, Kind.DISPUTED, Map.of("reason", event.reason()));
     settled(draw);
   }
 

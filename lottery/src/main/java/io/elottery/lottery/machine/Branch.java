@@ -1,5 +1,9 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.lottery.chronicle.Chronicle;
+import io.elottery.lottery.chronicle.Happening;
+import io.elottery.lottery.chronicle.ProjectionPlugin;
+import io.elottery.lottery.chronicle.Projections;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.GameName;
@@ -52,9 +56,12 @@ final class Branch {
   private final BranchMoney money = new BranchMoney();
   private final Abroad abroad = new Abroad();
   private final Guests guests = new Guests();
+  private final Chronicle chronicle = new Chronicle();
+  private final Projections projections;
 
-  Branch(BranchId id) {
+  Branch(BranchId id, List<ProjectionPlugin> plugins) {
     this.id = id;
+    this.projections = new Projections(plugins, id);
   }
 
   BranchId id() {
@@ -73,6 +80,21 @@ final class Branch {
   /** Players of other branches in its draws. */
   Guests guests() {
     return guests;
+  }
+
+  /** What happened to its draws. */
+  Chronicle chronicle() {
+    return chronicle;
+  }
+
+  /** What plug-ins make of that. */
+  Projections projections() {
+    return projections;
+  }
+
+  /** Notes what happened to one of its draws. */
+  void tell(long position, long at, DrawRef draw, Happening.Kind kind, Map<String, String> facts) {
+    projections.happened(chronicle.add(position, at, draw, kind, facts));
   }
 
   List<Player> people(PlayerId.Kind kind) {
@@ -152,6 +174,8 @@ final class Branch {
       }
     }
     Set<DrawRef> names = new HashSet<>(gone); // for finding only
+    chronicle.forget(names);
+    projections.forgotten(names);
     for (Player player : customers) {
       player
           .forget(ticket -> names.contains(ticket.draw().ref()))

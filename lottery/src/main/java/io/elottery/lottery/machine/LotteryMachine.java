@@ -4,6 +4,8 @@ import io.elottery.foundation.fault.Invariants;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.answer.Census;
+import io.elottery.lottery.chronicle.ProjectionPlugin;
+import io.elottery.lottery.chronicle.Projections;
 import io.elottery.lottery.command.AccountCommand;
 import io.elottery.lottery.command.CatalogCommand;
 import io.elottery.lottery.command.DrawCommand;
@@ -47,6 +49,7 @@ public final class LotteryMachine {
 
   private final RuleBooks books = new RuleBooks();
   private final int pagePositions;
+  private final List<ProjectionPlugin> plugins;
   private ShardState state;
   private Apply apply;
 
@@ -59,8 +62,20 @@ public final class LotteryMachine {
    * @param pagePositions of the ledger on one page of tickets; the same for all copies of a shard
    */
   LotteryMachine(int pagePositions) {
+    this(pagePositions, Projections.standard());
+  }
+
+  /**
+   * @param plugins what makes views of what happens; they change nothing
+   */
+  public LotteryMachine(List<ProjectionPlugin> plugins) {
+    this(TicketPages.POSITIONS, plugins);
+  }
+
+  private LotteryMachine(int pagePositions, List<ProjectionPlugin> plugins) {
     this.pagePositions = pagePositions;
-    this.state = new ShardState(pagePositions);
+    this.plugins = List.copyOf(plugins);
+    this.state = new ShardState(pagePositions, this.plugins);
     this.apply = new Apply(state);
   }
 
@@ -184,7 +199,7 @@ public final class LotteryMachine {
 
   /** The same from pieces, wherever they are cut; those that are not cut anew are kept. */
   public void restore(List<byte[]> pieces) throws MalformedMessage {
-    state = Snapshot.read(pieces, books, pagePositions);
+    state = Snapshot.read(pieces, books, new ShardState(pagePositions, plugins));
     apply = new Apply(state);
   }
 

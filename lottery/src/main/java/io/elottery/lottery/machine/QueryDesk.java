@@ -7,6 +7,9 @@ import io.elottery.lottery.answer.PartyTask;
 import io.elottery.lottery.answer.TicketPending;
 import io.elottery.lottery.bundle.BundleStatus;
 import io.elottery.lottery.bundle.Certificate;
+import io.elottery.lottery.canonical.CanonicalJson;
+import io.elottery.lottery.canonical.Json;
+import io.elottery.lottery.chronicle.QuestionRefused;
 import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
@@ -373,6 +376,17 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
   public LotteryAnswer accounts(LotteryQuery.Accounts query) {
     return new LotteryAnswer.AccountsFound(
         state.branch(query.branch()).map(branch -> branch.money().check(branch)).orElse(List.of()));
+  }
+
+  @Override
+  public LotteryAnswer project(LotteryQuery.Project query) {
+    try {
+      Json.Fields said =
+          state.projections(query.branch()).answer(query.projection(), query.question());
+      return new LotteryAnswer.Projected(Octets.wrap(CanonicalJson.write(said)));
+    } catch (QuestionRefused refused) {
+      return no(RefusalCode.INVALID, refused.field(), String.valueOf(refused.getMessage()));
+    }
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.lottery.chronicle.ProjectionPlugin;
+import io.elottery.lottery.chronicle.Projections;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
@@ -8,6 +10,7 @@ import io.elottery.lottery.register.Catalog;
 import io.elottery.lottery.register.Draw;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,8 +46,11 @@ final class ShardState {
   private long position; // commands so far
   private long stamp; // of the last command, milliseconds since 1970
 
-  ShardState(int pagePositions) {
-    pages = new TicketPages(pagePositions);
+  private final List<ProjectionPlugin> plugins;
+
+  ShardState(int pagePositions, List<ProjectionPlugin> plugins) {
+    this.pages = new TicketPages(pagePositions);
+    this.plugins = plugins;
   }
 
   long errandsCalled() {
@@ -102,7 +108,12 @@ final class ShardState {
 
   /** The branch, made when it is not there. For {@link Apply} only. */
   Branch branchToChange(BranchId id) {
-    return branches.computeIfAbsent(id, Branch::new);
+    return branches.computeIfAbsent(id, fresh -> new Branch(fresh, plugins));
+  }
+
+  /** What plug-ins make of a branch, also of one to which nothing happened. */
+  Projections projections(BranchId id) {
+    return branch(id).map(Branch::projections).orElseGet(() -> new Projections(plugins, id));
   }
 
   Optional<Player> player(PlayerId id) {

@@ -11,7 +11,7 @@ import java.util.PriorityQueue;
 
 /** About what actors take in memory, by the sizes of their parts. */
 final class Sizes {
-  private static final long DRAW = 2_500; // record, parties' steps, index entries
+  private static final long DRAW = 5_000; // record, parties' steps, what happened, index entries
   private static final long PLAYER = 600; // with one session and index entries
   private static final long TICKET = 260; // object, salt, id, entries in index and lists
   private static final long FOREIGN = 900; // with its receipt

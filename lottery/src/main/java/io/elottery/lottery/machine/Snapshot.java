@@ -31,7 +31,8 @@ import java.util.function.Consumer;
  */
 final class Snapshot {
   private static final byte[] MAGIC = {'E', 'L', 'S', 'H'};
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+  private static final int UNTOLD = 4; // the same without what happened to the draws
   private static final int HEAD = MAGIC.length + 1 + 4; // magic, version, count of pages
   private static final int PAGE = 4 + Sha256.LENGTH; // of a page: length, SHA-256
   private static final int PAGES_MAX = 1 << 20;
@@ -109,6 +110,7 @@ final class Snapshot {
       }
       branch.abroad().write(out);
       branch.guests().write(out);
+      branch.chronicle().write(out, pieces::mayEnd);
     }
   }
 
@@ -123,8 +125,12 @@ final class Snapshot {
     pieces.mayEnd();
   }
 
-  /** Reads what {@link #write} wrote; anything else is refused and leaves nothing behind. */
-  static ShardState read(List<byte[]> arrays, RuleBooks books, int pagePositions)
+  /**
+   * Reads what {@link #write} wrote; anything else is refused.
+   *
+   * @param state to which nothing has happened; returned when all was read
+   */
+  static ShardState read(List<byte[]> arrays, RuleBooks books, ShardState state)
       throws MalformedMessage {
     Pieces pieces = new Pieces(arrays);
     WireReader in = new WireReader(pieces.part(0, HEAD).joined());
@@ -132,19 +138,18 @@ final class Snapshot {
       throw new MalformedMessage("not a snapshot of a lottery shard");
     }
     int version = in.u8();
-    if (version != VERSION) {
+    if (version != VERSION && version != UNTOLD) {
       throw new MalformedMessage("snapshot version " + version + ": expected " + VERSION);
     }
-    ShardState state = new ShardState(pagePositions);
     try {
-      read(pieces, in.i32(), state, books);
+      read(pieces, version, in.i32(), state, books);
       return state;
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw new MalformedMessage("snapshot: " + wrong.getMessage());
     }
   }
 
-  private static void read(Pieces pieces, int pages, ShardState state, RuleBooks books)
+  private static void read(Pieces pieces, int version, int pages, ShardState state, RuleBooks books)
       throws MalformedMessage {
     if (pages < 0 || pages > PAGES_MAX) {
       throw new MalformedMessage("snapshot of " + pages + " pages");
@@ -166,7 +171,7 @@ final class Snapshot {
       check(Sha256.of(page.bytes()), page.sum(), "a page's checksum");
     }
     in = new WireReader(rest.arrays());
-    rest(in, state, books);
+    rest(in, version, state, books);
     in.done();
     for (TicketPage.Sealed page : sealed) {
       for (Ticket ticket : state.pages().restore(page, ref -> draw(state, ref))) {
@@ -186,7 +191,7 @@ final class Snapshot {
     }
   }
 
-  private static void rest(WireReader in, ShardState state, RuleBooks books)
+  private static void rest(WireReader in, int version, ShardState state, RuleBooks books)
       throws MalformedMessage {
     state.advance(in.varint(), in.i64());
     for (int left = in.count(1_000_000); left > 0; left--) {
@@ -210,6 +215,10 @@ final class Snapshot {
       }
       branch.abroad().read(in);
       branch.guests().read(in);
+      if (version != UNTOLD) {
+        branch.chronicle().read(in);
+      }
+      branch.chronicle().kept().forEach(branch.projections()::happened);
     }
   }
 

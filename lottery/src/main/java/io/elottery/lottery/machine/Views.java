@@ -20,6 +20,7 @@ import io.elottery.lottery.register.RuleBook;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.ticket.TicketState;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The state as it is shown: the same on every replica. */
@@ -67,7 +68,8 @@ final class Views {
 
   /** The evidence of a drawn draw, by the same code as the auditor's. */
   static Bundle bundle(Draw draw, BundleStatus status, Certificate certificate) {
-    DrawView view = DrawView.of(detail(summary(new Branch(draw.ref().branch()), draw), draw));
+    DrawView view =
+        DrawView.of(detail(summary(new Branch(draw.ref().branch(), List.of()), draw), draw));
     Tickets tickets =
         Tickets.of(
             draw.tickets().stream().map(Ticket::leaf).toList(), Recount.leavesUrl(view.draw()));

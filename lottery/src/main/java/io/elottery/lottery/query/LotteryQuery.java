@@ -14,7 +14,10 @@ import io.elottery.lottery.id.PartyName;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.TicketId;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Something the lottery is asked. Queries change nothing.
@@ -83,6 +86,9 @@ public sealed interface LotteryQuery {
 
     /** Actors. */
     R actors(Actors query);
+
+    /** Project. */
+    R project(Project query);
 
     /** Availability. */
     R availability(Availability query);
@@ -167,6 +173,8 @@ public sealed interface LotteryQuery {
         return Accounts.read(in);
       case Actors.TAG:
         return Actors.read(in);
+      case Project.TAG:
+        return Project.read(in);
       case Availability.TAG:
         return Availability.read(in);
       default:
@@ -772,6 +780,61 @@ public sealed interface LotteryQuery {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.accounts(this);
+    }
+  }
+
+  /**
+   * What a plug-in makes of what happened to the branch's draws.
+   *
+   * @param projection the plug-in's name
+   * @param question its own words; at most {@value #WORDS_MAX}
+   */
+  record Project(BranchId branch, String projection, SortedMap<String, String> question)
+      implements LotteryQuery {
+    /** How many words a question may have. */
+    public static final int WORDS_MAX = 32;
+
+    static final int TAG = 21;
+
+    /** Copies, and checks the range. */
+    public Project {
+      question = Collections.unmodifiableSortedMap(new TreeMap<>(question));
+      if (question.size() > WORDS_MAX) {
+        throw new IllegalArgumentException(
+            question.size() + " words: expected at most " + WORDS_MAX);
+      }
+    }
+
+    @Override
+    public String actorKey() {
+      return branch.actorKey();
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.branch(out, branch);
+      out.text(projection).varint(question.size());
+      question.forEach((word, value) -> out.text(word).text(value));
+    }
+
+    static Project read(WireReader in) throws MalformedMessage {
+      BranchId branch = Fields.branch(in);
+      String projection = in.text();
+      SortedMap<String, String> question = new TreeMap<>();
+      for (int left = in.count(WORDS_MAX); left > 0; left--) {
+        question.put(in.text(), in.text());
+      }
+      return new Project(branch, projection, question);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.project(this);
     }
   }
 

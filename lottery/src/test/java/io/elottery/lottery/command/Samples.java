@@ -37,6 +37,7 @@ import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.ReceiptSeal;
 import io.elottery.lottery.ticket.TicketState;
 import io.elottery.lottery.ticket.Wager;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -206,6 +207,7 @@ final class Samples {
         new LotteryQuery.PartiesFile(),
         new LotteryQuery.Accounts(TOR),
         new LotteryQuery.Actors(TOR, 20),
+        new LotteryQuery.Project(TOR, "feed", new TreeMap<>(Map.of("after", "17", "limit", "100"))),
         new LotteryQuery.Availability(TOR, GAME));
   }
 
@@ -235,6 +237,7 @@ final class Samples {
         new LotteryAnswer.PastResultsFound(List.of(RESULT), next),
         new LotteryAnswer.PartiesFound(2, "{}"),
         new LotteryAnswer.AccountsFound(List.of(new MoneyBalance("CAD", 6, 4, 3, -3, 1, 1))),
+        new LotteryAnswer.Projected(Octets.wrap("{\"items\":[]}".getBytes(StandardCharsets.UTF_8))),
         new LotteryAnswer.ActorsFound(
             new Census(new Census.Kind(1, 2, 3), new Census.Kind(4, 5, 6)),
             List.of(new ActorSize("powerball/TORE211126-1", ActorSize.Kind.DRAW, 7, 8))),

@@ -60,7 +60,12 @@ public final class Shard {
 
   /** With pages for so few positions that a short life fills several. */
   Shard(int pagePositions) {
-    machine = new LotteryMachine(pagePositions);
+    this(new LotteryMachine(pagePositions));
+  }
+
+  /** Of a machine to which nothing has happened. */
+  Shard(LotteryMachine machine) {
+    this.machine = machine;
   }
 
   /** Two of four and one of two: every third line wins something. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The bytes of a snapshot are as recorded. Recorded anew with {@code -Dgolden=rewrite}. */
 class SnapshotBytesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/lottery-snapshot.txt");
+  private static final Path BEFORE = Path.of("src/test/resources/golden/lottery-snapshot-4.txt");
   private static final int VERSION_AT = 4;
 
   @Test
@@ -52,12 +53,23 @@ class SnapshotBytesTest {
   }
 
   @Test
+  void theVersionBeforeIsReadWithoutWhatHappened() throws Exception {
+    byte[] before = HexFormat.of().parseHex(Files.readString(BEFORE).strip());
+
+    LotteryMachine machine = new LotteryMachine();
+    machine.restore(before);
+
+    assertThat(machine.census().draws().actors()).isEqualTo(1);
+    assertThat(machine.snapshot()[VERSION_AT]).isEqualTo((byte) 5);
+  }
+
+  @Test
   void anotherVersionIsRefusedByItsNumber() throws Exception {
     byte[] earlier = HexFormat.of().parseHex(Files.readString(GOLDEN).strip());
     earlier[VERSION_AT] = 3;
 
     assertThatThrownBy(() -> new LotteryMachine().restore(earlier))
         .isInstanceOf(MalformedMessage.class)
-        .hasMessage("snapshot version 3: expected 4");
+        .hasMessage("snapshot version 3: expected 5");
   }
 }

@@ -9,12 +9,14 @@ import io.elottery.ledger.mailroom.Delivery;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.lottery.answer.Census;
+import io.elottery.lottery.chronicle.ProjectionPlugin;
 import io.elottery.lottery.command.ForeignCommand;
 import io.elottery.lottery.command.LotteryCommand;
 import io.elottery.lottery.foreign.ForeignErrand;
 import io.elottery.lottery.reply.LotteryReply;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,7 @@ final class ForeignErrands {
   private final Mailroom mailroom;
   private final Predicate<ShardId> writes;
   private final KeepConfig keep;
+  private final List<ProjectionPlugin> plugins;
   private final Map<ShardId, LotteryReplica> shards = new TreeMap<>();
   private final Set<String> underWay = new HashSet<>();
   private boolean posted;
@@ -48,8 +51,15 @@ final class ForeignErrands {
 
   /**
    * @param writes whether this worker writes a shard now
+   * @param plugins what makes views of what happens
    */
-  ForeignErrands(NodeLoop loop, Mailroom mailroom, Predicate<ShardId> writes, KeepConfig keep) {
+  ForeignErrands(
+      NodeLoop loop,
+      Mailroom mailroom,
+      Predicate<ShardId> writes,
+      KeepConfig keep,
+      List<ProjectionPlugin> plugins) {
+    this.plugins = plugins;
     this.keep = keep;
     this.loop = loop;
     this.mailroom = mailroom;
@@ -65,7 +75,7 @@ final class ForeignErrands {
 
   /** The state of a shard held here. */
   LotteryReplica hold(ShardId shard) {
-    LotteryReplica replica = new LotteryReplica(keep, this::called);
+    LotteryReplica replica = new LotteryReplica(keep, plugins, this::called);
     shards.put(shard, replica);
     return replica;
   }

@@ -22,6 +22,7 @@ import io.elottery.ledger.rocksdb.RocksStore;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.ledger.store.DurableStore;
 import io.elottery.lottery.answer.Census;
+import io.elottery.lottery.chronicle.ProjectionPlugin;
 import io.elottery.reports.report.ShardReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ public final class LedgerReplicas implements Replicas {
    * @param directory of the store
    * @param reserve bytes of its disk that new wagers leave free
    * @param memoryRoom bytes that new wagers may still take of the memory
+   * @param plugins what makes views of what happens
    * @param finishers makes one for each thread that signs
    */
   public record Setup(
@@ -60,6 +62,7 @@ public final class LedgerReplicas implements Replicas {
       LongSupplier memoryRoom,
       LedgerConfig config,
       KeepConfig keep,
+      List<ProjectionPlugin> plugins,
       Supplier<ReplyFinisher> finishers,
       RandomSource random,
       FaultHandler faults) {}
@@ -111,7 +114,8 @@ public final class LedgerReplicas implements Replicas {
             ports.loop(),
             ports.loop().time(),
             MailroomConfig.defaults());
-    this.errands = new ForeignErrands(ports.loop(), mailroom, this::writes, setup.keep());
+    this.errands =
+        new ForeignErrands(ports.loop(), mailroom, this::writes, setup.keep(), setup.plugins());
   }
 
   private boolean writes(ShardId shard) {

@@ -3,6 +3,8 @@ package io.elottery.worker.shards;
 import io.elottery.foundation.fault.InvariantViolation;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.machine.ReplicatedMachine;
+import io.elottery.lottery.chronicle.ProjectionPlugin;
+import io.elottery.lottery.chronicle.Projections;
 import io.elottery.lottery.command.ForgetEnded;
 import io.elottery.lottery.machine.LotteryMachine;
 import java.time.Duration;
@@ -13,21 +15,23 @@ import java.util.function.Consumer;
 
 /** The lottery's machine, as the ledger wants one. On the ledger loop. */
 public final class LotteryReplica implements ReplicatedMachine {
-  private final LotteryMachine machine = new LotteryMachine();
+  private final LotteryMachine machine;
   private final Duration keep;
   private final Runnable errandCalled;
   private long errandsSeen;
 
   /** On its own, as in simulations of one shard. */
   public LotteryReplica() {
-    this(KeepConfig.defaults(), () -> {});
+    this(KeepConfig.defaults(), Projections.standard(), () -> {});
   }
 
   /**
    * @param keep how long what has ended stays
+   * @param plugins what makes views of what happens
    * @param errandCalled told when another shard may have to be told something; must not wait
    */
-  LotteryReplica(KeepConfig keep, Runnable errandCalled) {
+  LotteryReplica(KeepConfig keep, List<ProjectionPlugin> plugins, Runnable errandCalled) {
+    this.machine = new LotteryMachine(plugins);
     this.keep = keep.keep();
     this.errandCalled = errandCalled;
   }

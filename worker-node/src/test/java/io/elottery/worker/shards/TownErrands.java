@@ -5,6 +5,7 @@ import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.shard.ShardId;
+import io.elottery.lottery.chronicle.Projections;
 import io.elottery.lottery.machine.LotteryMachine;
 import java.util.function.Predicate;
 
@@ -16,7 +17,8 @@ public final class TownErrands {
    * @param writes whether the worker writes a shard now
    */
   public TownErrands(NodeLoop loop, Mailroom mailroom, Predicate<ShardId> writes) {
-    errands = new ForeignErrands(loop, mailroom, writes, KeepConfig.defaults());
+    errands =
+        new ForeignErrands(loop, mailroom, writes, KeepConfig.defaults(), Projections.standard());
   }
 
   /** The state of a shard that the worker holds. */
