@@ -296,7 +296,7 @@ public final class LedgerNode implements AutoCloseable {
     }
   }
 
-  private @Nullable RaftGroup groupOf(ShardId shard) {
+  @Nullable RaftGroup groupOf(ShardId shard) {
     Replica replica = replicas.get(shard);
     return replica == null ? null : replica.group();
   }

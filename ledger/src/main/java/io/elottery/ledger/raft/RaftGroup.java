@@ -71,6 +71,7 @@ public final class RaftGroup implements AutoCloseable {
   private final MemberChanges changes;
   private final Gallop gallop;
   private final SnapshotPace pace;
+  private final Duration candidacy;
   private @Nullable Timer asking;
   private long staleDropped;
 
@@ -81,7 +82,8 @@ public final class RaftGroup implements AutoCloseable {
       LoopExecutor executor,
       MachineAdapter machine,
       RaftNodeImpl node,
-      RaftClock clock) {
+      RaftClock clock,
+      RaftSettings settings) {
     this.shard = shard;
     this.self = self;
     this.ports = ports;
@@ -93,6 +95,7 @@ public final class RaftGroup implements AutoCloseable {
     this.changes = new MemberChanges(node, ports.commit(), clock, shard + " on " + self);
     this.gallop = new Gallop(node);
     this.pace = new SnapshotPace(ports.commit().snapshots(), ports.loop(), executor, node);
+    this.candidacy = settings.electionTimeout().multipliedBy(3).dividedBy(4);
   }
 
   /**
@@ -180,7 +183,7 @@ public final class RaftGroup implements AutoCloseable {
                 ports.faults().fault(name + " does not start", problem);
               }
             });
-    RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node, clock);
+    RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node, clock, settings);
     group.asking =
         ports.loop().every(settings.heartbeatTimeout(), () -> executor.execute(group::askAgain));
     machine.whenLogIsLarge(
@@ -279,6 +282,11 @@ public final class RaftGroup implements AutoCloseable {
    * lost, and everyone forgot the dead writer with that. The followers' own time-outs would refuse
    * each other until the dead writer has been silent for long enough.
    *
+   * <p>Guard 15: MicroRaft stands again, without asking first, as often as its votes' time runs
+   * out. One whose log is behind can never win, and raises the term each time, which ends the
+   * elections of those who can. So it stands down just before that, keeps its vote, and asks like
+   * any follower.
+   *
    * @return whether an election began
    */
   public boolean electInsteadOf(NodeId dead) {
@@ -288,6 +296,7 @@ public final class RaftGroup implements AutoCloseable {
     }
     if (leader == null) {
       executor.execute(new LeaderElectionTask(node, false));
+      standDownInTime();
       return true;
     }
     if (!Endpoint.of(leader).member().node().equals(dead)) {
@@ -296,7 +305,22 @@ public final class RaftGroup implements AutoCloseable {
     BaseLogEntry last = state().log().lastLogOrSnapshotEntry();
     node.handle(
         MessageCodec.trigger(shard, leader, state().term(), last.getTerm(), last.getIndex()));
+    standDownInTime();
     return true;
+  }
+
+  private void standDownInTime() {
+    ports
+        .loop()
+        .after(
+            candidacy,
+            () ->
+                executor.whenIdle(
+                    () -> {
+                      if (state().role() == RaftRole.CANDIDATE) {
+                        node.toFollower(state().term());
+                      }
+                    }));
   }
 
   /** To whom this replica gave its vote of the current term, maybe to itself. */

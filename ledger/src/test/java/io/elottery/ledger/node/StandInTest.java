@@ -9,10 +9,12 @@ import io.elottery.foundation.transport.Switchboard;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.ledger.call.CommandCall;
 import io.elottery.ledger.call.Response;
+import io.elottery.ledger.raft.RaftGroup;
 import io.elottery.ledger.shard.ShardId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,41 @@ final class StandInTest {
     assertThat(answer)
         .isCompletedWithValueMatching(
             told -> told.equals(new Response.Redirect(ledger.writer(SHARD)).envelope()));
+  }
+
+  @Test
+  void twoWhoCannotWinLeaveTheElectionToThoseWhoCan() {
+    NodeId writer = startAndElect();
+    List<NodeId> survivors = new ArrayList<>(ledger.ring().placement(SHARD).nodes());
+    survivors.remove(writer);
+    List<NodeId> behind = survivors.subList(0, 2);
+    long before = term(writer);
+    behind.forEach(server -> ledger.world().cutOneWay(writer, server));
+    ledger.play(1, Duration.ofMillis(5));
+    ledger.world().runFor(Duration.ofMillis(300));
+
+    ledger.stopPlaying();
+    ledger.world().node(writer).crash();
+    ledger.world().heal();
+    // As when they do not agree whose turn it is.
+    for (int told = 0; told < 10; told++) {
+      behind.forEach(server -> group(server).electInsteadOf(writer));
+      survivors.forEach(survivor -> ledger.ledger(survivor).suspect(writer));
+      ledger.world().runFor(Duration.ofMillis(10));
+    }
+    ledger
+        .world()
+        .runUntil(
+            "another writer",
+            () -> survivors.stream().anyMatch(this::writes),
+            Duration.ofMillis(500));
+
+    assertThat(behind).noneMatch(this::writes);
+    assertThat(term(ledger.writer(SHARD).orElseThrow()) - before).as("elections").isLessThan(5);
+  }
+
+  private RaftGroup group(NodeId worker) {
+    return Objects.requireNonNull(ledger.ledger(worker).groupOf(SHARD));
   }
 
   private long term(NodeId worker) {
