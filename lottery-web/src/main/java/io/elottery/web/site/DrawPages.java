@@ -138,6 +138,9 @@ final class DrawPages {
               Instant.parse(item.path("at").asText()),
               item.path("kind").asText(),
               words(item.path("kind").asText(), item.path("facts"), rules),
+              Optional.of(item.path("facts").path("closesAt").asText())
+                  .filter(at -> !at.isEmpty())
+                  .map(Instant::parse),
               Shown.count(item.path("position").asLong())));
     }
     DrawRef draw = detail.summary().draw();
@@ -153,9 +156,7 @@ final class DrawPages {
     String party = facts.path("party").asText();
     return switch (kind) {
       case "OPENED", "CHANGED" ->
-          Shown.count(facts.path("capacity").asLong())
-              + " tickets at most, closes "
-              + facts.path("closesAt").asText();
+          Shown.count(facts.path("capacity").asLong()) + " tickets at most, closes";
       case "COMMITTED" -> party + " committed to its secret";
       case "CLOSED" ->
           Shown.count(facts.path("tickets").asLong())

@@ -44,7 +44,10 @@ public record Usage(long cpuMicros, long diskBytes, long sentBytes) {
       try {
         String stat = Files.readString(proc.resolve("stat"));
         String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        cpu += (Long.parseLong(words[11]) + Long.parseLong(words[12])) * TICK_MICROS;
+        // Its own user and system time, and that of children which have ended.
+        for (int field = 11; field <= 14; field++) {
+          cpu += Long.parseLong(words[field]) * TICK_MICROS;
+        }
         for (String line : Files.readAllLines(proc.resolve("io"))) {
           if (line.startsWith("write_bytes: ")) {
             disk += Long.parseLong(line.substring(13));

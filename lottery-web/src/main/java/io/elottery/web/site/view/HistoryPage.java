@@ -2,6 +2,7 @@ package io.elottery.web.site.view;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What happened to a draw, the first first.
@@ -20,7 +21,9 @@ public record HistoryPage(String title, String game, String id, String href, Lis
    *
    * @param kind as the feed calls it
    * @param words a sentence
+   * @param until a moment that ends the sentence
    * @param position of the command in the ledger of the draw's shard
    */
-  public record Row(Instant at, String kind, String words, String position) {}
+  public record Row(
+      Instant at, String kind, String words, Optional<Instant> until, String position) {}
 }
