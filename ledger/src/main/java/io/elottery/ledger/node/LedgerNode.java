@@ -192,7 +192,7 @@ public final class LedgerNode implements AutoCloseable {
 
   /** What all replicas held know of themselves and of their shards. */
   public List<ReplicaView> views() {
-    return members.views();
+    return members.views(watch.refusedLong());
   }
 
   /** For each shard written here, by number: who could take the writing over now. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -191,14 +192,15 @@ final class MemberDesk {
     }
   }
 
-  /** What all copies know of themselves and of their shards. */
-  List<ReplicaView> views() {
+  /** What all copies know of themselves and of their shards, and whom they refuse for long. */
+  List<ReplicaView> views(Map<ShardId, Set<Member>> refused) {
     return replicas.entrySet().stream()
-        .map(each -> view(each.getKey(), each.getValue().group()))
+        .map(each -> view(each.getKey(), each.getValue().group(), refused))
         .toList();
   }
 
-  private static ReplicaView view(ShardId shard, RaftGroup group) {
+  private static ReplicaView view(
+      ShardId shard, RaftGroup group, Map<ShardId, Set<Member>> refused) {
     GroupStatus status = group.status();
     MemberChanges changes = group.changes();
     Membership now = changes.now();
@@ -215,7 +217,8 @@ final class MemberDesk {
         changes.positions(),
         now.learners().stream().filter(changes::isCaughtUp).toList(),
         group.snapshotPieces(),
-        group.snapshotPiecesOf());
+        group.snapshotPiecesOf(),
+        List.copyOf(refused.getOrDefault(shard, Set.of())));
   }
 
   /** Tells the first outcome only. */

@@ -200,6 +200,24 @@ public final class Exchange {
   }
 
   /**
+   * One whose store another member has known otherwise for long, while all of them answer: alone,
+   * it does not make that copy close itself, and gets nothing where that one writes.
+   */
+  public Optional<Member> refused() {
+    Optional<Membership> now =
+        ReplicaView.writer(views).map(ReplicaView::membership).filter(Membership::settled);
+    if (now.isEmpty() || !wanted.members().stream().allMatch(this::isOpen)) {
+      return Optional.empty();
+    }
+    return views.stream()
+        .filter(view -> wanted.members().contains(view.member()))
+        .flatMap(view -> view.refused().stream())
+        .filter(member -> wanted.members().contains(member))
+        .filter(now.get().voters()::contains)
+        .findFirst();
+  }
+
+  /**
    * One that is to come and learns already, or is asked to open, but whose worker has no such copy:
    * it was damaged on its way. When that stays so it is to be begun anew, under another
    * incarnation.

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param ready learners that could be promoted now, if it writes
  * @param pieces pieces it has of the snapshot it is being sent; 0 when none is
  * @param piecesOf how many there are; 0 when none is sent
+ * @param refused members it has not listened to for long, since it knew their stores otherwise
  */
 public record ReplicaView(
     ShardId shard,
@@ -40,8 +41,10 @@ public record ReplicaView(
     SortedMap<Member, Long> positions,
     List<Member> ready,
     int pieces,
-    int piecesOf) {
-  private static final int FORMAT = 1;
+    int piecesOf,
+    List<Member> refused) {
+  private static final int FORMAT = 2;
+  private static final int WITHOUT_REFUSED = 1;
   private static final int MEMBERS_MAX = 16;
   private static final int VIEWS_MAX = 65_536;
 
@@ -49,6 +52,7 @@ public record ReplicaView(
   public ReplicaView {
     positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));
     ready = List.copyOf(ready);
+    refused = List.copyOf(refused);
   }
 
   /** All views of a worker: {@code docs/formats/ledger.md}. */
@@ -62,13 +66,13 @@ public record ReplicaView(
   public static List<ReplicaView> decode(byte[] bytes) throws MalformedMessage {
     WireReader in = new WireReader(bytes);
     int format = in.u8();
-    if (format != FORMAT) {
-      throw new MalformedMessage("replica views of format " + format + ": this build reads 1");
+    if (format != FORMAT && format != WITHOUT_REFUSED) {
+      throw new MalformedMessage("replica views of format " + format + ": this build reads 1, 2");
     }
     try {
       List<ReplicaView> views = new ArrayList<>();
       for (int left = in.count(VIEWS_MAX); left > 0; left--) {
-        views.add(read(in));
+        views.add(read(in, format));
       }
       in.done();
       return views;
@@ -94,9 +98,10 @@ public record ReplicaView(
         });
     write(out, ready);
     out.varint(pieces).varint(piecesOf);
+    write(out, refused);
   }
 
-  private static ReplicaView read(WireReader in) throws MalformedMessage {
+  private static ReplicaView read(WireReader in, int format) throws MalformedMessage {
     ShardId shard = new ShardId(in.u16());
     Member member = MemberStep.member(in);
     boolean writes = in.bool();
@@ -123,7 +128,8 @@ public record ReplicaView(
         positions,
         members(in),
         in.count(Integer.MAX_VALUE),
-        in.count(Integer.MAX_VALUE));
+        in.count(Integer.MAX_VALUE),
+        format == WITHOUT_REFUSED ? List.of() : members(in));
   }
 
   private static void write(WireWriter out, List<Member> members) {

@@ -66,7 +66,8 @@ class ExchangeTest {
         positions,
         List.of(),
         0,
-        0);
+        0,
+        List.of());
   }
 
   private static List<NodeId> workers() {

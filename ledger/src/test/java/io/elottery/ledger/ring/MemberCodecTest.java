@@ -7,6 +7,7 @@ import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.ledger.shard.ShardId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +48,20 @@ final class MemberCodecTest {
             new TreeMap<>(Map.of(TWO, 18L)),
             List.of(TWO),
             1,
-            4);
+            4,
+            List.of(TWO));
 
     byte[] bytes = ReplicaView.encode(List.of(view));
 
     assertThat(hex(bytes))
         .isEqualTo(
-            "01" + "01" + "0003" + "016101" + "01" + "01" + "0161" + "07" + "14" + "13" + "15"
+            "02" + "01" + "0003" + "016101" + "01" + "01" + "0161" + "07" + "14" + "13" + "15"
                 + "05" + "01" + "01" + "016101" + "01" + "016202" + "01" + "016202" + "12" + "01"
-                + "016202" + "01" + "04");
+                + "016202" + "01" + "04" + "01" + "016202");
     assertThat(ReplicaView.decode(bytes)).containsExactly(view);
+    assertThat(ReplicaView.decode(ofFormatOne(bytes)))
+        .singleElement()
+        .satisfies(it -> assertThat(it.refused()).isEmpty());
   }
 
   @Test
@@ -106,6 +111,13 @@ final class MemberCodecTest {
         .isInstanceOf(MalformedMessage.class);
     assertThatThrownBy(() -> PlacementRecord.decode(new byte[] {9}))
         .isInstanceOf(MalformedMessage.class);
+  }
+
+  // As a worker of an older build says it; the view refuses one member.
+  private static byte[] ofFormatOne(byte[] bytes) {
+    byte[] older = Arrays.copyOf(bytes, bytes.length - 4);
+    older[0] = 1;
+    return older;
   }
 
   private static String hex(byte[] bytes) {

@@ -15,17 +15,20 @@ import java.util.TreeMap;
 
 /**
  * Which copies are to be made anew on their own worker (guard 2): one whose worker has no such copy
- * any more, and one that does not move while the writer commits; and one that was lost before it
- * counted. Pure: time is passed in.
+ * any more, one whose store another copy knew otherwise, and one that does not move while the
+ * writer commits; and one that was lost before it counted. Pure: time is passed in.
  */
 final class Ailing {
   private static final Duration LOST_FOR = Duration.ofSeconds(10);
   // Longer than an empty copy takes to open, and its receipt key to come, on a busy machine.
   private static final Duration GONE_FOR = Duration.ofSeconds(20);
+  // Its refuser has waited for ten seconds before it says so.
+  private static final Duration REFUSED_FOR = Duration.ofSeconds(10);
   private static final Duration STUCK_FOR = Duration.ofSeconds(60);
   private static final long STUCK_BEHIND = 1_000; // entries
 
   private final Map<ShardId, Lost> lost = new TreeMap<>();
+  private final Map<ShardId, Lost> refused = new TreeMap<>();
   private final Map<ShardId, Lost> gone = new TreeMap<>();
   private final Map<ShardId, Map<Member, At>> positions = new TreeMap<>();
 
@@ -42,13 +45,20 @@ final class Ailing {
       List<ReplicaView> views,
       Collection<NodeId> answering,
       long nowNanos) {
-    return lost(record, new Exchange(record, views, answering), nowNanos)
+    Exchange exchange = new Exchange(record, views, answering);
+    return lost(record, exchange, nowNanos)
+        .or(() -> refused(record, exchange, nowNanos))
         .or(() -> stuck(record, views, nowNanos));
   }
 
   private Optional<Case> lost(PlacementRecord record, Exchange exchange, long now) {
     return stays(lost, record.shard(), exchange.lost(), LOST_FOR, now)
         .map(is -> new Case(is.node(), is + " is not in its worker's store"));
+  }
+
+  private Optional<Case> refused(PlacementRecord record, Exchange exchange, long now) {
+    return stays(refused, record.shard(), exchange.refused(), REFUSED_FOR, now)
+        .map(is -> new Case(is.node(), is + " has another store, or one that went back"));
   }
 
   /** Looks at a shard that changes: a copy that was damaged before it counted. */

@@ -47,6 +47,7 @@ final class MembersDeskTest {
   private final List<MemberStep.Kind> taken = new ArrayList<>();
   private final List<Wire.Station> mains = new ArrayList<>();
   private final Set<Member> damaged = new TreeSet<>();
+  private final Map<NodeId, List<Member>> refusals = new TreeMap<>();
   private boolean stuck;
 
   MembersDeskTest() {
@@ -126,6 +127,23 @@ final class MembersDeskTest {
     wire.pass(Duration.ofSeconds(40));
 
     assertThat(voters).contains(new Member(wiped, 2)).doesNotContain(new Member(wiped, 1));
+  }
+
+  @Test
+  void aCopyThatOneAloneRefusesIsMadeAnewWhileAllAnswer() {
+    lead("main-1", 1);
+    NodeId refused = NodeId.of("worker-4");
+    NodeId away = NodeId.of("worker-5");
+    fail(away);
+    refusals.put(NodeId.of("worker-1"), List.of(new Member(refused, 1)));
+
+    wire.pass(Duration.ofSeconds(40));
+    assertThat(voters).as("one is away").contains(new Member(refused, 1));
+    down.remove(away);
+    wire.pass(Duration.ofSeconds(40));
+
+    assertThat(voters).contains(new Member(refused, 2)).doesNotContain(new Member(refused, 1));
+    assertThat(voters).hasSize(5);
   }
 
   @Test
@@ -297,6 +315,7 @@ final class MembersDeskTest {
             new TreeMap<>(),
             writes && !stuck ? learners : List.of(),
             0,
-            0));
+            0,
+            refusals.getOrDefault(id, List.of())));
   }
 }

@@ -47,7 +47,7 @@ final class StoreTroubles {
                 Codes.COPY_REFUSED,
                 " does not listen to a copy whose store it knew otherwise; the other copies do.",
                 "None now. Where the refused copy writes, this worker gets nothing: one copy less.",
-                "Replace the refused copy: elottery shards exchange.")
+                "Main has the refused copy made anew while all others answer; at once: elottery shards exchange.")
             .ifPresent(found::add);
       }
     }

@@ -133,7 +133,7 @@ final class Moves {
           new Exchange(record, seen.getOrDefault(record.shard(), List.of()), reachable);
       Optional<Member> lost =
           record.rests()
-              ? exchange.lost().or(() -> refused(record, reachable)).or(() -> stuck(record, seen))
+              ? exchange.lost().or(exchange::refused).or(() -> stuck(record, seen))
               : Optional.empty();
       if (lost.isPresent()) {
         NodeId where = lost.get().node();
@@ -144,20 +144,6 @@ final class Moves {
       }
     }
     shards.world.after(LOOK, this::look);
-  }
-
-  // What status asks a person to do: a copy that one worker alone refuses is made anew.
-  private Optional<Member> refused(PlacementRecord record, List<NodeId> reachable) {
-    for (NodeId worker : reachable) {
-      for (String trouble : shards.ledger(worker).map(LedgerNode::troubles).orElse(List.of())) {
-        for (Member member : record.members()) {
-          if (trouble.startsWith("COPY_REFUSED " + record.shard() + ": " + member + " ")) {
-            return Optional.of(member);
-          }
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   // Guard 2: one that does not move while its writer is ahead of it is made anew, too.
