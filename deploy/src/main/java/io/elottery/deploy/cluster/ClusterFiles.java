@@ -17,7 +17,6 @@ import java.util.TreeSet;
 
 /** Writes each server's configuration and {@code network.yaml} into a cluster's directory. */
 final class ClusterFiles {
-  private static final List<String> BRANCHES = List.of("TOR", "MTL", "OTW");
   private static final int NEIGHBOURS_EACH_SIDE = 1;
 
   private final String build = BuildHash.ofClassPath();
@@ -73,7 +72,7 @@ final class ClusterFiles {
         joining(server, text);
         text.put("http.listen", listen(server, "http"))
             .put("staff.listen", listen(server, "staff"))
-            .put("players.branches", BRANCHES)
+            .put("players.branches", pace.branches())
             .put("players.welcomeCredit", "10000.00")
             .put("draws.build", build);
       }
@@ -104,6 +103,7 @@ final class ClusterFiles {
         .put("registry.session-timeout", pace.session().toMillis() + "ms")
         .put("ring.shards", pace.shards())
         .put("ring.copies", workers >= 5 ? 5 : workers >= 3 ? 3 : 1)
+        .put("players.branches", pace.branches())
         .put("draws.schedule", pace.schedule())
         .put("draws.build", build)
         .put("seed.games", Shipped.games())

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,22 +39,31 @@ final class BenchCluster implements AutoCloseable {
   private final Invocation invocation;
   private final ClusterLayout layout;
   private final LocalCluster cluster;
+  private final List<String> branches;
   private final Thread atExit = new Thread(this::down);
 
-  private BenchCluster(Invocation invocation, ClusterLayout layout, LocalCluster cluster) {
+  private BenchCluster(
+      Invocation invocation, ClusterLayout layout, LocalCluster cluster, List<String> branches) {
     this.invocation = invocation;
     this.layout = layout;
     this.cluster = cluster;
+    this.branches = branches;
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  /** Makes and starts one, in the directory that was asked for or one that is deleted. */
-  static BenchCluster start(Invocation invocation, int shards) throws CommandFailed {
+  /**
+   * Makes and starts one, in the directory that was asked for or one that is deleted.
+   *
+   * @param branches how many sell; each has a home shard of its own, where there are enough
+   */
+  static BenchCluster start(Invocation invocation, int shards, int branches) throws CommandFailed {
+    List<String> codes = branchCodes(branches);
     ClusterLayout layout =
         ClusterLayout.ofProcesses(directory(invocation), new ClusterShape(1, 1, 5, 1, 1, 0, 0));
-    ClusterPace pace = new ClusterPace(shards, List.of(), ClusterPace.lively().session());
+    ClusterPace pace =
+        ClusterPace.lively().withSchedule(List.of()).withShards(shards).withBranches(codes);
     LocalCluster cluster = new LocalCluster(ClusterSetup.make(layout, pace, KdfCost.FAST));
-    BenchCluster started = new BenchCluster(invocation, layout, cluster);
+    BenchCluster started = new BenchCluster(invocation, layout, cluster, codes);
     try {
       rich(layout);
       cluster.start(layout.servers());
@@ -80,8 +90,9 @@ final class BenchCluster implements AutoCloseable {
         Shipped.gameNames(),
         FIRST_ANSWER_MAX,
         invocation.err()::println);
-    invocation.err().println("signing up " + PLAYERS + " players");
-    return OurSide.of(description, cluster, PLAYERS);
+    int players = Math.max(PLAYERS, branches.size());
+    invocation.err().println("signing up " + players + " players");
+    return OurSide.of(description, cluster, branches, players);
   }
 
   /** Kills the gateway, so that another can take its place; its configuration. */
@@ -113,6 +124,15 @@ final class BenchCluster implements AutoCloseable {
           gateway.config(),
           text.replace("10000.00", "10000000.00") + "\nsignin.tries-per-address: 100000\n");
     }
+  }
+
+  // TOR alone, as everywhere; the others by number.
+  private static List<String> branchCodes(int count) {
+    List<String> codes = new ArrayList<>(List.of("TOR"));
+    for (int i = 1; i < count; i++) {
+      codes.add("B" + (char) ('A' + i / 26) + (char) ('A' + i % 26));
+    }
+    return codes;
   }
 
   private static Path directory(Invocation invocation) throws CommandFailed {

@@ -67,8 +67,7 @@ final class BenchDetection implements Callable<Integer> {
     ClusterLayout layout =
         ClusterLayout.ofProcesses(directory(), new ClusterShape(1, 3, workers, 1, 0, 0, 0));
     ClusterDescription description =
-        ClusterSetup.make(
-            layout, new ClusterPace(4, List.of(), ClusterPace.lively().session()), KdfCost.FAST);
+        ClusterSetup.make(layout, ClusterPace.lively().withSchedule(List.of()), KdfCost.FAST);
     LocalCluster cluster = new LocalCluster(description);
     Thread atExit = new Thread(() -> down(cluster));
     Runtime.getRuntime().addShutdownHook(atExit);

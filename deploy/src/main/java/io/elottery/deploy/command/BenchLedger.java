@@ -55,7 +55,7 @@ final class BenchLedger implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    try (BenchCluster cluster = BenchCluster.start(invocation, shards)) {
+    try (BenchCluster cluster = BenchCluster.start(invocation, shards, 1)) {
       Side side = cluster.side().side();
       try (OurLedger ours = OurLedger.of(side, cluster.withoutGateway());
           BareRaft bare = BareRaft.start(cluster.directory(), OurLedger.COMMAND_BYTES);

@@ -54,6 +54,14 @@ final class BenchPostgres implements Callable<Integer> {
       description = "Shards (default ${DEFAULT-VALUE}).")
   private int shards;
 
+  @Option(
+      names = "--branches",
+      defaultValue = "1",
+      description =
+          "Branches whose draws are bought, each of a home shard, with --alone (default"
+              + " ${DEFAULT-VALUE}).")
+  private int branches;
+
   @Option(names = "--alone", description = "Without PostgreSQL: only ours, for a profile.")
   private boolean alone;
 
@@ -63,7 +71,7 @@ final class BenchPostgres implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    try (BenchCluster cluster = BenchCluster.start(invocation, shards)) {
+    try (BenchCluster cluster = BenchCluster.start(invocation, shards, branches)) {
       OurSide ours = cluster.side();
       if (alone) {
         for (int each : connections) {

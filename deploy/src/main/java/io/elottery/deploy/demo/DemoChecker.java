@@ -3,6 +3,7 @@ package io.elottery.deploy.demo;
 import io.elottery.deploy.checker.Checker;
 import io.elottery.deploy.checker.CheckerFile;
 import io.elottery.deploy.cluster.ClusterLayout;
+import io.elottery.deploy.cluster.ClusterPace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  * what it finds at once. Runs until it is interrupted or the process ends.
  */
 public final class DemoChecker implements Runnable {
-  private static final List<String> BRANCHES = List.of("TOR", "MTL", "OTW");
+  private static final List<String> BRANCHES = ClusterPace.BRANCHES;
   private static final int WRITES = 12; // between two readings, each after this many seconds
   private static final int SECONDS = 5;
   private static final int RECEIPTS = 50; // of each player, compared byte by byte each minute

@@ -1,9 +1,11 @@
 package io.elottery.deploy.bench.ledger;
 
+import io.elottery.deploy.bench.tickets.Player;
 import io.elottery.deploy.bench.tickets.Side;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** A running cluster's ledger, asked by a gateway without HTTP. */
 public final class OurLedger implements LedgerSide {
@@ -21,12 +23,13 @@ public final class OurLedger implements LedgerSide {
   /**
    * Connects to it.
    *
-   * @param side a draw on sale and its players
+   * @param side one draw on sale and its players
    * @param gateway the configuration of a gateway that enrolled and does not run
    */
   public static OurLedger of(Side side, Path gateway) throws IOException {
-    Caller caller = Caller.start(TicketCaller.class, gateway.toString(), side.draw());
-    caller.tell(String.join(" ", side.tokens()));
+    Caller caller =
+        Caller.start(TicketCaller.class, gateway.toString(), side.players().get(0).draw());
+    caller.tell(side.players().stream().map(Player::token).collect(Collectors.joining(" ")));
     return new OurLedger(side, caller);
   }
 

@@ -1,5 +1,6 @@
 package io.elottery.deploy.bench.postgres;
 
+import io.elottery.deploy.bench.tickets.Player;
 import io.elottery.deploy.bench.tickets.Side;
 import io.elottery.foundation.time.SecureRandomSource;
 import io.elottery.lottery.results.GameFile;
@@ -55,8 +56,7 @@ public final class PostgresSide implements AutoCloseable {
           new Side(
               "PostgreSQL",
               URI.create("http://" + address),
-              name + "/" + DRAW,
-              tokens,
+              tokens.stream().map(token -> new Player(name + "/" + DRAW, token)).toList(),
               gateway.pid(),
               servers::processes);
       return new PostgresSide(servers, gateway, side);

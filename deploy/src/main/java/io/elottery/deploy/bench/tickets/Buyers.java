@@ -20,19 +20,16 @@ public final class Buyers {
   private static final long SPARE_NANOS = 5_000_000_000L;
 
   private final URI site;
-  private final String draw;
-  private final List<String> tokens;
+  private final List<Player> players;
 
   /**
    * @param site {@code http://host:port}
-   * @param draw {@code game/id}
-   * @param tokens of the players, who take turns where they are more than the connections, and
-   *     share themselves where they are fewer
+   * @param players who take turns where they are more than the connections, and share themselves
+   *     where they are fewer
    */
-  public Buyers(URI site, String draw, List<String> tokens) {
+  public Buyers(URI site, List<Player> players) {
     this.site = site;
-    this.draw = draw;
-    this.tokens = List.copyOf(tokens);
+    this.players = List.copyOf(players);
   }
 
   /**
@@ -72,11 +69,11 @@ public final class Buyers {
       try {
         InetSocketAddress at = new InetSocketAddress(site.getHost(), site.getPort());
         for (int i = 0; i < connections; i++) {
-          List<String> mine = new ArrayList<>();
-          for (int j = i; mine.isEmpty() || j < tokens.size(); j += connections) {
-            mine.add(tokens.get(j % tokens.size()));
+          List<Player> mine = new ArrayList<>();
+          for (int j = i; mine.isEmpty() || j < players.size(); j += connections) {
+            mine.add(players.get(j % players.size()));
           }
-          buyers.add(new Buyer(selector, at, new Purchase(site, draw, mine)));
+          buyers.add(new Buyer(selector, at, new Purchase(site, mine)));
         }
         run(selector, buyers, System.nanoTime() + warmUp.toNanos());
         buyers.forEach(Buyer::forget);

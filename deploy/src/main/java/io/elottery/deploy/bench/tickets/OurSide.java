@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -29,20 +30,25 @@ public final class OurSide {
     this.side = side;
   }
 
-  /** Signs so many players up and opens a draw. */
-  public static OurSide of(ClusterDescription description, LocalCluster cluster, int players)
+  /** Opens a draw in each branch and signs players up there, so many in all. */
+  public static OurSide of(
+      ClusterDescription description, LocalCluster cluster, List<String> branches, int players)
       throws IOException, CommandFailed {
     Server gateway = description.layout().of(Server.Kind.GATEWAY).get(0);
     URI site = URI.create("http://" + gateway.address("http").orElseThrow());
-    String draw = openDraw(description, site, "powerball", "TOR");
-    List<String> tokens = TicketBench.signUp(site, draw, players);
+    List<Player> all = new ArrayList<>();
+    for (String branch : branches) {
+      String draw = openDraw(description, site, "powerball", branch);
+      for (String token : TicketBench.signUp(site, draw, players / branches.size())) {
+        all.add(new Player(draw, token));
+      }
+    }
     long pid = pids(cluster, List.of(Server.Kind.GATEWAY)).get(0);
     Side side =
         new Side(
             "e-lottery",
             site,
-            draw,
-            tokens,
+            all,
             pid,
             () ->
                 pids(
@@ -65,7 +71,7 @@ public final class OurSide {
       throws IOException {
     Usage[] used = new Usage[2];
     Buyers.Result result =
-        new Buyers(side.site(), side.draw(), side.tokens())
+        new Buyers(side.site(), side.players())
             .buy(
                 connections,
                 warmUp,

@@ -16,14 +16,15 @@ final class Purchase {
   private int next;
   private long counter;
 
-  Purchase(URI site, String draw, List<String> tokens) {
-    this.requests = new ByteBuffer[tokens.size()];
-    this.keyAt = new int[tokens.size()];
+  Purchase(URI site, List<Player> players) {
+    this.requests = new ByteBuffer[players.size()];
+    this.keyAt = new int[players.size()];
     String key = UUID.randomUUID().toString().substring(0, 20);
     for (int i = 0; i < requests.length; i++) {
       String head =
           "POST /api/v1/draws/%s/tickets HTTP/1.1\r\nHost: %s:%d\r\nAuthorization: Bearer %s\r\n"
-                  .formatted(draw, site.getHost(), site.getPort(), tokens.get(i))
+                  .formatted(
+                      players.get(i).draw(), site.getHost(), site.getPort(), players.get(i).token())
               + "Content-Type: application/json\r\nContent-Length: "
               + BODY.length()
               + "\r\nIdempotency-Key: "

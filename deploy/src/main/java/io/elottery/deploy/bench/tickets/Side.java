@@ -9,15 +9,14 @@ import java.util.function.Supplier;
  *
  * @param name for the table
  * @param site where its gateway listens
- * @param draw {@code game/id}, on sale there
- * @param tokens of players who can pay
+ * @param players with a draw each that is on sale, who can pay
  * @param gateway the gateway's process
  * @param servers the processes behind it
  */
 public record Side(
-    String name,
-    URI site,
-    String draw,
-    List<String> tokens,
-    long gateway,
-    Supplier<List<Long>> servers) {}
+    String name, URI site, List<Player> players, long gateway, Supplier<List<Long>> servers) {
+  /** Copies. */
+  public Side {
+    players = List.copyOf(players);
+  }
+}

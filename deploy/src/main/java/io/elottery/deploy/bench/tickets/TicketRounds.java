@@ -105,7 +105,7 @@ public final class TicketRounds {
     Usage[] gateway = new Usage[1];
     Usage[] behind = new Usage[1];
     Buyers.Result result =
-        new Buyers(side.site(), side.draw(), side.tokens())
+        new Buyers(side.site(), side.players())
             .buy(
                 connections,
                 warmUp,
