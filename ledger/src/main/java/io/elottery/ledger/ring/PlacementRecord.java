@@ -71,6 +71,11 @@ public record PlacementRecord(
     return new Placement(shard, changes, all);
   }
 
+  /** As it will be once nothing changes any more: those who are to hold it alone. */
+  public Placement wanted() {
+    return new Placement(shard, changes, members);
+  }
+
   /**
    * A copy is to be on another worker, or on the same one under a new incarnation.
    *

@@ -84,7 +84,7 @@ final class Balancing {
 
   /** What it would take. */
   List<Move> moves(Set<NodeId> those) {
-    Optional<Ring> ring = ports.book().ring();
+    Optional<Ring> ring = ports.book().wanted();
     Map<NodeId, Location> able = able(those);
     return ring.isEmpty() || able.isEmpty() ? List.of() : Rebalance.moves(ring.get(), able, copies);
   }

@@ -359,7 +359,7 @@ public final class MembersDesk implements Duty, Replacing {
   private Optional<NodeId> instead(ShardId shard, NodeId gone) {
     Map<NodeId, Location> able = new TreeMap<>(ports.workers().get());
     able.keySet().removeIf(worker -> !ports.serves().test(worker));
-    return ports.book().ring().flatMap(ring -> Rebalance.instead(ring, able, shard, gone));
+    return ports.book().wanted().flatMap(ring -> Rebalance.instead(ring, able, shard, gone));
   }
 
   private Optional<String> write(ShardId shard, Supplier<PlacementRecord> change) {

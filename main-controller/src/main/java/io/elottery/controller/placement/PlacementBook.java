@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,8 +90,17 @@ public final class PlacementBook {
     return Optional.ofNullable(book.get(shard));
   }
 
-  /** The ring that comes of them. */
+  /** The ring that comes of them: while a copy is exchanged, both may hold it. */
   public Optional<Ring> ring() {
+    return ring(PlacementRecord::placement);
+  }
+
+  /** The ring that there will be once nothing changes any more. */
+  Optional<Ring> wanted() {
+    return ring(PlacementRecord::wanted);
+  }
+
+  private Optional<Ring> ring(Function<PlacementRecord, Placement> as) {
     Ring ring = base;
     if (ring == null) {
       return Optional.empty();
@@ -99,7 +109,7 @@ public final class PlacementBook {
     for (PlacementRecord record : book.values()) {
       Placement before = ring.placement(record.shard());
       version += record.changes() - before.changes();
-      ring = ring.with(version, record.placement());
+      ring = ring.with(version, as.apply(record));
     }
     return Optional.of(ring);
   }

@@ -192,6 +192,18 @@ final class MembersDeskTest {
   }
 
   @Test
+  void whatIsBeingExchangedIsPlannedAsItWillBe() {
+    MembersDesk desk = lead("main-1", 1);
+    stuck = true;
+
+    assertThat(desk.balance(Set.of(NodeId.of("worker-1")))).isEmpty();
+    wire.pass(Duration.ofSeconds(3));
+
+    assertThat(learners).hasSize(1);
+    assertThat(desk.balancing()).contains(List.of());
+  }
+
+  @Test
   void aWorkerThatIsSuspectedForAMomentIsWaitedForWhenShardsAreBalanced() {
     MembersDesk desk = lead("main-1", 1);
     NodeId moment = NodeId.of("worker-6");
