@@ -132,7 +132,8 @@ public final class LedgerReplicas implements Replicas {
             ports.loop(),
             setup.faults(),
             setup.finishers().get(),
-            setup.finishers().get());
+            setup.finishers().get(),
+            new ReceiptPractice(setup.random()));
     desk.start();
     receipts = desk;
     node =

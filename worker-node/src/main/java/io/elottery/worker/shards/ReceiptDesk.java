@@ -9,6 +9,7 @@ import io.elottery.ledger.call.Testimony;
 import io.elottery.ledger.machine.ReplyFinisher;
 import io.elottery.ledger.shard.ShardId;
 import io.elottery.lottery.machine.ReceiptSigning;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -19,28 +20,34 @@ import java.util.function.Consumer;
  */
 final class ReceiptDesk implements ReplyFinisher, Lifecycle {
   private static final int ENTRIES_MAX = 256;
+  private static final int PRACTICE = 400;
+  private static final Duration PRACTICE_EVERY = Duration.ofMillis(25);
 
   private final NodeLoop ledger;
   private final NodeLoop signing;
   private final LoopThread thread;
   private final ReplyFinisher finisher; // on the signing loop
   private final ReplyFinisher spare; // on the ledger loop
+  private final Runnable practice;
 
   /**
    * @param finisher for the desk's own thread
    * @param spare another one, for the ledger loop
+   * @param practice signs something that leads nowhere
    */
   ReceiptDesk(
       NodeId self,
       NodeLoop ledger,
       FaultHandler faults,
       ReplyFinisher finisher,
-      ReplyFinisher spare) {
+      ReplyFinisher spare,
+      Runnable practice) {
     this.ledger = ledger;
     this.signing = new NodeLoop("receipts", ledger.time(), ENTRIES_MAX, faults);
     this.thread = new LoopThread(self.name(), signing);
     this.finisher = finisher;
     this.spare = spare;
+    this.practice = practice;
   }
 
   @Override
@@ -106,7 +113,20 @@ final class ReceiptDesk implements ReplyFinisher, Lifecycle {
 
   @Override
   public void start() {
+    practise(PRACTICE);
     thread.start();
+  }
+
+  // In small steps, beside everything else.
+  private void practise(int left) {
+    if (left > 0) {
+      signing.after(
+          PRACTICE_EVERY,
+          () -> {
+            practice.run();
+            practise(left - 1);
+          });
+    }
   }
 
   @Override

@@ -61,16 +61,4 @@ public final class ReceiptFinisher implements ReplyFinisher {
     return ServerSignature.isBy(
         worker, Role.WORKER, statement, seal.signature(), seal.certificate(), keys.authority());
   }
-
-  private record KeySigner(Signer key) implements ReceiptSigning.Signer {
-    @Override
-    public byte[] publicKey() {
-      return key.publicKey();
-    }
-
-    @Override
-    public byte[] sign(byte[] message) {
-      return key.sign(message);
-    }
-  }
 }
