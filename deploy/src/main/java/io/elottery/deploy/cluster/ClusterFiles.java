@@ -67,7 +67,10 @@ final class ClusterFiles {
         reached(server, text, "trunk");
         reached(server, text, "link");
       }
-      case AUDITOR -> joining(server, text);
+      case AUDITOR -> {
+        joining(server, text);
+        text.put("party.branches", pace.branches());
+      }
       case GATEWAY -> {
         joining(server, text);
         text.put("http.listen", listen(server, "http"))

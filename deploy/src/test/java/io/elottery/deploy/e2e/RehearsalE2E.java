@@ -71,7 +71,9 @@ final class RehearsalE2E {
   private static String jars() throws IOException {
     try (Stream<Path> built = Files.list(Path.of("target"))) {
       Stream<String> own =
-          built.map(Path::toString).filter(name -> name.matches(".*elottery-deploy-[0-9.]+\\.jar"));
+          built
+              .map(path -> path.toAbsolutePath().toString())
+              .filter(name -> name.matches(".*elottery-deploy-[0-9.]+\\.jar"));
       Stream<String> others =
           Arrays.stream(System.getProperty("java.class.path").split(":"))
               .filter(entry -> entry.endsWith(".jar"));
