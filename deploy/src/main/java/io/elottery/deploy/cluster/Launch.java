@@ -91,6 +91,8 @@ final class Launch {
             List.of(
                 "-XX:+UseTransparentHugePages",
                 "-XX:+ExitOnOutOfMemoryError",
+                // Or classes alone would bring about a full collection or two while it starts.
+                "-XX:MetaspaceSize=128m",
                 "-Xshare:auto",
                 "-Dfile.encoding=UTF-8"));
     switch (kind) {

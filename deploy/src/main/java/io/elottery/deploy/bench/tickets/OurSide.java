@@ -2,11 +2,13 @@ package io.elottery.deploy.bench.tickets;
 
 import io.elottery.deploy.bench.TicketBench;
 import io.elottery.deploy.cluster.ClusterDescription;
+import io.elottery.deploy.cluster.ClusterDescription.SignIn;
 import io.elottery.deploy.cluster.LocalCluster;
 import io.elottery.deploy.cluster.Server;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
 import io.elottery.deploy.staff.Http;
+import io.elottery.deploy.staff.SignUp;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -37,8 +40,19 @@ public final class OurSide {
     Server gateway = description.layout().of(Server.Kind.GATEWAY).get(0);
     URI site = URI.create("http://" + gateway.address("http").orElseThrow());
     List<Player> all = new ArrayList<>();
+    SignUp signUp =
+        new SignUp(
+            new Http(site.toString(), ""),
+            new Http(
+                "http://" + description.layout().staff(), description.signIn("operations").token()),
+            ON_SALE_MAX);
     for (String branch : branches) {
-      String draw = openDraw(description, site, "powerball", branch);
+      // Who may open draws may do so in one branch.
+      SignIn operator =
+          description.signIn("operator").id().startsWith(branch)
+              ? description.signIn("operator")
+              : signUp.operator(branch, "bench", UUID.randomUUID().toString());
+      String draw = openDraw(operator, site, "powerball", branch);
       for (String token : TicketBench.signUp(site, draw, players / branches.size())) {
         all.add(new Player(draw, token));
       }
@@ -115,14 +129,14 @@ public final class OurSide {
   }
 
   /** A draw that stays open for the run, with a number the schedule does not reach. */
-  public static String openDraw(
-      ClusterDescription description, URI site, String game, String branch) throws CommandFailed {
+  private static String openDraw(SignIn by, URI site, String game, String branch)
+      throws CommandFailed {
     String date = DateTimeFormatter.ofPattern("ddMMyy").format(LocalDate.now(ZoneOffset.UTC));
     long number = 1000 + Instant.now().getEpochSecond() % 9000;
     String draw = game + "/" + branch + "E" + date + "-" + number;
     String body =
         "{\"capacity\":10000000,\"closesAt\":\"" + Instant.now().plus(Duration.ofHours(3)) + "\"}";
-    Http operator = new Http(site.toString(), description.signIn("operator").token());
+    Http operator = new Http(site.toString(), by.token());
     Http open = new Http(site.toString(), "");
     long began = System.nanoTime();
     // The games come a moment after the first sign-ins.
