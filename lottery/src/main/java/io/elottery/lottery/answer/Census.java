@@ -9,7 +9,7 @@ import io.elottery.foundation.wire.WireWriter;
  * parts on a 64-bit JVM with compressed references, not measurements.
  *
  * @param draws with their tickets
- * @param players customers and operators, with their wagers in other branches
+ * @param players customers and operators, with their wagers in other branches and their diaries
  */
 public record Census(Kind draws, Kind players) {
   /**

@@ -60,6 +60,9 @@ public sealed interface LotteryAnswer {
     /** TicketsFound. */
     R ticketsFound(TicketsFound answer);
 
+    /** HistoryFound. */
+    R historyFound(HistoryFound answer);
+
     /** ProofFound. */
     R proofFound(ProofFound answer);
 
@@ -156,6 +159,8 @@ public sealed interface LotteryAnswer {
         return TicketMissing.read(in);
       case TicketsFound.TAG:
         return TicketsFound.read(in);
+      case HistoryFound.TAG:
+        return HistoryFound.read(in);
       case ProofFound.TAG:
         return ProofFound.read(in);
       case SaleProven.TAG:
@@ -453,6 +458,41 @@ public sealed interface LotteryAnswer {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.ticketsFound(this);
+    }
+  }
+
+  /**
+   * A page of what happened to a player, newest first.
+   *
+   * @param next cursor of the next page; empty when this is the last
+   */
+  record HistoryFound(List<HistoryItem> items, Optional<String> next) implements LotteryAnswer {
+    static final int TAG = 225;
+
+    /** Copies. */
+    public HistoryFound {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.list(out, items, (to, value) -> value.write(to));
+      Fields.optional(out, next, WireWriter::text);
+    }
+
+    static HistoryFound read(WireReader in) throws MalformedMessage {
+      return new HistoryFound(
+          Fields.list(in, 1000, HistoryItem::read), Fields.optional(in, WireReader::text));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.historyFound(this);
     }
   }
 

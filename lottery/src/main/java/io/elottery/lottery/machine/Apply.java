@@ -2,6 +2,7 @@ package io.elottery.lottery.machine;
 
 import io.elottery.foundation.fault.InvariantViolation;
 import io.elottery.lottery.answer.DrawOutcome;
+import io.elottery.lottery.answer.HistoryItem;
 import io.elottery.lottery.chronicle.Happening.Kind;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PartyName;
@@ -14,6 +15,7 @@ import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.session.Session;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -75,8 +77,10 @@ final class Apply implements LotteryEvent.Cases {
   @Override
   public void registered(LotteryEvent.Registered event) {
     Branch branch = state.branchToChange(event.player().branch());
-    branch.add(
-        new Player(event.player(), event.name(), event.password(), event.key(), event.credit()));
+    Player player =
+        new Player(event.player(), event.name(), event.password(), event.key(), event.credit());
+    branch.add(player);
+    state.note(player, HistoryItem.Kind.REGISTERED, Optional.empty(), event.credit().minorUnits());
     branch.money().issue(event.credit());
     state.digest().figure(event.credit().minorUnits());
   }
@@ -84,12 +88,16 @@ final class Apply implements LotteryEvent.Cases {
   @Override
   public void signedIn(LotteryEvent.SignedIn event) {
     Session session = event.session();
-    player(event.player()).open(session, event.at());
+    Player player = player(event.player());
+    player.open(session, event.at());
+    state.note(player, HistoryItem.Kind.SIGNED_IN, Optional.empty(), 0);
   }
 
   @Override
   public void signedOut(LotteryEvent.SignedOut event) {
-    player(event.player()).close(event.tokenHash());
+    Player player = player(event.player());
+    player.close(event.tokenHash());
+    state.note(player, HistoryItem.Kind.SIGNED_OUT, Optional.empty(), 0);
   }
 
   @Override
@@ -158,6 +166,7 @@ final class Apply implements LotteryEvent.Cases {
       }
     }
     draw.makeVoid(event.reason(), event.at());
+    draw.settled(state.position());
     tell(draw, Kind.VOID, Map.of("reason", event.reason()));
     foreign.closed(draw.ref());
     foreign.ended(draw);
@@ -198,6 +207,11 @@ final class Apply implements LotteryEvent.Cases {
     ticket.draw().release(ticket);
     Player player = player(event.player());
     player.credit(ticket.price());
+    state.note(
+        player,
+        HistoryItem.Kind.CANCELLED,
+        Optional.of(new HistoryItem.About(ticket.id(), ticket.draw().ref())),
+        ticket.price().minorUnits());
     state.digest().balance(player);
     state.digest().figure(ticket.draw().stakes());
   }
@@ -281,6 +295,7 @@ final class Apply implements LotteryEvent.Cases {
     state.digest().figure(house.minorUnits());
     state.digest().figure(counting.settlement().carriedOut());
     draw.certify(event.by(), event.signedAt(), event.signature(), event.at());
+    draw.settled(state.position());
     tell(draw, Kind.CERTIFIED, event.by());
     foreign.ended(draw);
     settled(draw);

@@ -1,7 +1,10 @@
 package io.elottery.lottery.machine;
 
 import io.elottery.foundation.fault.InvariantViolation;
+import io.elottery.lottery.answer.HistoryItem;
+import io.elottery.lottery.answer.HistoryItem.Kind;
 import io.elottery.lottery.command.ForeignCommand.Payment;
+import io.elottery.lottery.draw.DrawState;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
@@ -11,6 +14,7 @@ import io.elottery.lottery.player.Player;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.ForeignTicket;
 import io.elottery.lottery.register.Ticket;
+import java.util.Optional;
 
 /**
  * Changes the state by what happened to wagers in draws of another branch. What one branch gives to
@@ -36,12 +40,18 @@ final class ApplyForeign implements ForeignEvent.Cases {
         .orElseThrow(() -> new InvariantViolation(id + " is not reserved in " + home));
   }
 
+  private void note(Player player, ForeignTicket ticket, Kind kind, long amount) {
+    HistoryItem.About about = new HistoryItem.About(ticket.id(), ticket.asked().draw());
+    state.note(player, kind, Optional.of(about), amount);
+  }
+
   @Override
   public void stakeReserved(ForeignEvent.StakeReserved event) {
     ForeignTicket ticket = event.ticket();
     Player player = player(ticket.asked().player());
     Branch home = state.branchToChange(player.id().branch());
     player.debit(ticket.asked().stake());
+    note(player, ticket, Kind.RESERVED, -ticket.asked().stake().minorUnits());
     player.remember(ticket);
     home.money().toAbroad(ticket.asked().stake());
     home.abroad().add(ticket);
@@ -54,6 +64,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     BranchId home = event.player().branch();
     ForeignTicket ticket = ticket(home, event.receipt().ticket());
     ticket.confirm(event.receipt(), event.stays());
+    note(player(event.player()), ticket, Kind.SEALED, 0);
     state.branchToChange(home).abroad().changed(ticket);
   }
 
@@ -65,6 +76,9 @@ final class ApplyForeign implements ForeignEvent.Cases {
     home.abroad().changed(ticket);
     Player player = player(event.player());
     player.credit(ticket.asked().stake());
+    boolean given = ticket.phase() == ForeignTicket.Phase.CANCELLED;
+    Kind kind = given ? Kind.CANCELLED : Kind.REFUSED;
+    note(player, ticket, kind, ticket.asked().stake().minorUnits());
     state.digest().balance(player);
     home.money().fromAbroad(ticket.asked().stake());
     player.forgetOldRefused().forEach(home.abroad()::forget);
@@ -75,6 +89,7 @@ final class ApplyForeign implements ForeignEvent.Cases {
     BranchId home = event.player().branch();
     ForeignTicket ticket = ticket(home, event.ticket());
     ticket.withdraw();
+    note(player(event.player()), ticket, Kind.CANCELLING, 0);
     state.callErrand();
     state.branchToChange(home).abroad().changed(ticket);
   }
@@ -82,11 +97,14 @@ final class ApplyForeign implements ForeignEvent.Cases {
   @Override
   public void drawSettled(ForeignEvent.DrawSettled event) {
     Branch home = state.branchToChange(event.home());
+    Kind kind = event.outcome() == DrawState.VOID ? Kind.RETURNED : Kind.WON;
     for (Payment payment : event.payments()) {
       Money amount = new Money(payment.minorUnits(), event.currency());
-      ticket(home.id(), payment.ticket()).pay(payment.minorUnits());
+      ForeignTicket ticket = ticket(home.id(), payment.ticket());
+      ticket.pay(payment.minorUnits());
       Player player = player(payment.player());
       player.credit(amount);
+      note(player, ticket, kind, payment.minorUnits());
       state.digest().balance(player);
       home.money().fromAbroad(amount);
     }

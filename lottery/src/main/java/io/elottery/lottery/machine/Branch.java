@@ -1,5 +1,7 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.foundation.wire.WireReader;
 import io.elottery.lottery.chronicle.Chronicle;
 import io.elottery.lottery.chronicle.Happening;
 import io.elottery.lottery.chronicle.ProjectionPlugin;
@@ -10,6 +12,7 @@ import io.elottery.lottery.id.GameName;
 import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.id.TicketId;
+import io.elottery.lottery.player.Diary;
 import io.elottery.lottery.player.Player;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Ticket;
@@ -58,6 +61,7 @@ final class Branch {
   private final Guests guests = new Guests();
   private final Chronicle chronicle = new Chronicle();
   private final Projections projections;
+  private long diaries; // bytes of all players' diaries
 
   Branch(BranchId id, List<ProjectionPlugin> plugins) {
     this.id = id;
@@ -95,6 +99,30 @@ final class Branch {
   /** Notes what happened to one of its draws. */
   void tell(long position, long at, DrawRef draw, Happening.Kind kind, Map<String, String> facts) {
     projections.happened(chronicle.add(position, at, draw, kind, facts));
+  }
+
+  /** Notes what happened to one of its players and follows from nothing else. */
+  void note(Player player, Diary.Note note) {
+    diaries -= player.diary().length();
+    player.diary().add(note);
+    diaries += player.diary().length();
+  }
+
+  /** Reads the diary of a player who has none yet. */
+  void readDiary(Player player, WireReader in) throws MalformedMessage {
+    player.diary().read(in);
+    diaries += player.diary().length();
+  }
+
+  private void forgetNotes(Player player, long before) {
+    diaries -= player.diary().length();
+    player.diary().forget(before);
+    diaries += player.diary().length();
+  }
+
+  /** The bytes of all its players' diaries. */
+  long diaries() {
+    return diaries;
   }
 
   List<Player> people(PlayerId.Kind kind) {
@@ -163,7 +191,7 @@ final class Branch {
     return Optional.ofNullable(tickets.get(ticket));
   }
 
-  /** Lets go draws with their tickets, and wagers abroad that ended before then. */
+  /** Lets go draws with their tickets, wagers abroad that ended before then, and older notes. */
   void forget(List<DrawRef> gone, long endedBefore) {
     for (DrawRef ref : gone) {
       Draw draw = byRef.remove(ref);
@@ -176,7 +204,9 @@ final class Branch {
     Set<DrawRef> names = new HashSet<>(gone); // for finding only
     chronicle.forget(names);
     projections.forgotten(names);
+    operators.forEach(player -> forgetNotes(player, endedBefore));
     for (Player player : customers) {
+      forgetNotes(player, endedBefore);
       player
           .forget(ticket -> names.contains(ticket.draw().ref()))
           .forEach(ticket -> tickets.remove(ticket.id()));

@@ -66,6 +66,7 @@ final class Forgetting {
       state.branchToChange(branch).forget(event.draws(), event.endedBefore());
     }
     event.draws().forEach(state::forget);
+    state.letGo(event.endedBefore());
     state.digest().forget(event.draws());
   }
 }

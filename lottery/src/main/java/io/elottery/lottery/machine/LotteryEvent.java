@@ -332,7 +332,10 @@ sealed interface LotteryEvent
     }
   }
 
-  /** These draws are gone, and wagers abroad whose draws ended, or that ended, before then. */
+  /**
+   * These draws are gone, wagers abroad whose draws ended, or that ended, before then, and what
+   * players' diaries say of the time before.
+   */
   record EndedForgotten(List<DrawRef> draws, long endedBefore) implements LotteryEvent {
     @Override
     public String actorKey() {

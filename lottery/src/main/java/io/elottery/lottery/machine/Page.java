@@ -32,7 +32,7 @@ record Page<T>(List<T> items, Optional<String> next) {
 
   static <T> Page<T> of(
       Iterable<T> rest, Predicate<T> wanted, int limit, Function<T, String> cursor) {
-    int most = Math.max(1, Math.min(limit, LIMIT_MAX));
+    int most = most(limit);
     List<T> items = new ArrayList<>();
     for (T item : rest) {
       if (wanted.test(item)) {
@@ -43,6 +43,11 @@ record Page<T>(List<T> items, Optional<String> next) {
       }
     }
     return new Page<>(items, Optional.empty());
+  }
+
+  /** How many items a page has at most, if so many are asked for. */
+  static int most(int limit) {
+    return Math.max(1, Math.min(limit, LIMIT_MAX));
   }
 
   /** The draws after the cursor, latest first; those that run when no others can be wanted. */

@@ -186,6 +186,15 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
   }
 
   @Override
+  public LotteryAnswer myHistory(LotteryQuery.MyHistory query) {
+    return state
+        .player(query.player())
+        .map(player -> new Statement(player, state.letGo()).page(query.cursor(), query.limit()))
+        .map(page -> new LotteryAnswer.HistoryFound(page.items(), page.next()))
+        .orElseGet(() -> new LotteryAnswer.HistoryFound(List.of(), Optional.empty()));
+  }
+
+  @Override
   public LotteryAnswer proof(LotteryQuery.Proof query) {
     return withClosed(query.draw(), draw -> proof(draw, query.ticket()));
   }

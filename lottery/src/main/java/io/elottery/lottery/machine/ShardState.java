@@ -1,10 +1,12 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.lottery.answer.HistoryItem;
 import io.elottery.lottery.chronicle.ProjectionPlugin;
 import io.elottery.lottery.chronicle.Projections;
 import io.elottery.lottery.id.BranchId;
 import io.elottery.lottery.id.DrawRef;
 import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.player.Diary;
 import io.elottery.lottery.player.Player;
 import io.elottery.lottery.register.Catalog;
 import io.elottery.lottery.register.Draw;
@@ -45,6 +47,7 @@ final class ShardState {
   private long errandsCalled; // not part of the state: restarts with the process
   private long position; // commands so far
   private long stamp; // of the last command, milliseconds since 1970
+  private long letGo = -1; // what is not younger may be forgotten, milliseconds since 1970
 
   private final List<ProjectionPlugin> plugins;
 
@@ -75,6 +78,15 @@ final class ShardState {
   void advance(long newPosition, long newStamp) {
     position = newPosition;
     stamp = newStamp;
+  }
+
+  /** Up to when things were let go, milliseconds since 1970; -1: never. */
+  long letGo() {
+    return letGo;
+  }
+
+  void letGo(long upTo) {
+    letGo = Math.max(letGo, upTo);
   }
 
   Catalog catalog() {
@@ -118,6 +130,12 @@ final class ShardState {
 
   Optional<Player> player(PlayerId id) {
     return branch(id.branch()).flatMap(branch -> branch.player(id));
+  }
+
+  /** Notes that this happens to a player by the command that is under way. */
+  void note(Player player, HistoryItem.Kind kind, Optional<HistoryItem.About> about, long amount) {
+    branchToChange(player.id().branch())
+        .note(player, new Diary.Note(kind, position, stamp, about, amount));
   }
 
   Optional<Draw> draw(DrawRef ref) {

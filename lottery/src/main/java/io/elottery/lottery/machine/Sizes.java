@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 /** About what actors take in memory, by the sizes of their parts. */
 final class Sizes {
   private static final long DRAW = 5_000; // record, parties' steps, what happened, index entries
-  private static final long PLAYER = 600; // with one session and index entries
+  private static final long PLAYER = 670; // with one session, index entries and an empty diary
   private static final long TICKET = 260; // object, salt, id, entries in index and lists
   private static final long FOREIGN = 900; // with its receipt
   private static final long NUMBER = 4;
@@ -39,9 +39,10 @@ final class Sizes {
       players += branch.people(kind).size();
     }
     long abroad = branch.abroad().size();
+    long people = players * PLAYER + abroad * FOREIGN + branch.diaries();
     return new Census(
         new Census.Kind(branch.draws().size(), tickets, bytes),
-        new Census.Kind(players, abroad, players * PLAYER + abroad * FOREIGN));
+        new Census.Kind(players, abroad, people));
   }
 
   /** The largest of a branch, the largest first. */
@@ -56,10 +57,9 @@ final class Sizes {
     for (PlayerId.Kind kind : PlayerId.Kind.values()) {
       for (Player player : branch.people(kind)) {
         int abroad = player.abroad().size();
-        long bytes = PLAYER + abroad * FOREIGN;
         keep(
             largest,
-            new ActorSize(player.id().toString(), ActorSize.Kind.PLAYER, abroad, bytes),
+            new ActorSize(player.id().toString(), ActorSize.Kind.PLAYER, abroad, bytes(player)),
             most);
       }
     }
@@ -71,6 +71,10 @@ final class Sizes {
     if (largest.size() > most) {
       largest.remove();
     }
+  }
+
+  private static long bytes(Player player) {
+    return PLAYER + player.abroad().size() * FOREIGN + player.diary().length();
   }
 
   private static long bytes(Draw draw) {

@@ -31,8 +31,9 @@ import java.util.function.Consumer;
  */
 final class Snapshot {
   private static final byte[] MAGIC = {'E', 'L', 'S', 'H'};
-  private static final int VERSION = 5;
-  private static final int UNTOLD = 4; // the same without what happened to the draws
+  private static final int VERSION = 6;
+  private static final int UNNOTED = 5; // the same without what was noted of the players
+  private static final int UNTOLD = 4; // and without what happened to the draws
   private static final int HEAD = MAGIC.length + 1 + 4; // magic, version, count of pages
   private static final int PAGE = 4 + Sha256.LENGTH; // of a page: length, SHA-256
   private static final int PAGES_MAX = 1 << 20;
@@ -82,7 +83,7 @@ final class Snapshot {
 
   private static void rest(ShardState state, Rest pieces) {
     WireWriter out = pieces.wire;
-    out.varint(state.position()).i64(state.stamp());
+    out.varint(state.position()).i64(state.stamp()).i64(state.letGo());
     out.varint(state.events().size());
     state
         .events()
@@ -122,6 +123,7 @@ final class Snapshot {
     player.balance().write(out);
     Fields.list(out, player.sessions(), (to, session) -> session.write(to));
     Fields.list(out, player.abroad(), (to, foreign) -> foreign.write(to));
+    player.diary().write(out);
     pieces.mayEnd();
   }
 
@@ -138,7 +140,7 @@ final class Snapshot {
       throw new MalformedMessage("not a snapshot of a lottery shard");
     }
     int version = in.u8();
-    if (version != VERSION && version != UNTOLD) {
+    if (version < UNTOLD || version > VERSION) {
       throw new MalformedMessage("snapshot version " + version + ": expected " + VERSION);
     }
     try {
@@ -179,6 +181,9 @@ final class Snapshot {
         DrawSnapshot.refill(ticket);
       }
     }
+    if (version <= UNNOTED) {
+      Recollection.of(state);
+    }
   }
 
   private static Draw draw(ShardState state, DrawRef ref) throws MalformedMessage {
@@ -194,6 +199,9 @@ final class Snapshot {
   private static void rest(WireReader in, int version, ShardState state, RuleBooks books)
       throws MalformedMessage {
     state.advance(in.varint(), in.i64());
+    if (version > UNNOTED) {
+      state.letGo(in.i64());
+    }
     for (int left = in.count(1_000_000); left > 0; left--) {
       state.count(in.text(), in.varint());
     }
@@ -204,18 +212,22 @@ final class Snapshot {
       Branch branch = state.branchToChange(Fields.branch(in));
       branch.money().read(in);
       for (int draws = in.count(Integer.MAX_VALUE); draws > 0; draws--) {
-        Draw draw = DrawSnapshot.read(in, books);
+        Draw draw = DrawSnapshot.read(in, books, version > UNNOTED);
         branch.add(draw);
         state.reschedule(draw);
       }
       for (PlayerId.Kind kind : PlayerId.Kind.values()) {
         for (int people = in.count(Integer.MAX_VALUE); people > 0; people--) {
-          abroad(in, branch, player(in, branch, kind));
+          Player player = player(in, branch, kind);
+          abroad(in, branch, player);
+          if (version > UNNOTED) {
+            branch.readDiary(player, in);
+          }
         }
       }
       branch.abroad().read(in);
       branch.guests().read(in);
-      if (version != UNTOLD) {
+      if (version > UNTOLD) {
         branch.chronicle().read(in);
       }
       branch.chronicle().kept().forEach(branch.projections()::happened);

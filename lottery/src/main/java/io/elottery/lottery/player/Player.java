@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * One customer or operator: name, password, sessions, balance and, in the order bought, tickets.
- * Changed by the machine's events only.
+ * One customer or operator: name, password, sessions, balance, diary and, in the order bought,
+ * tickets. Changed by the machine's events only.
  */
 public final class Player {
   /** The most sessions open at once; another one ends the oldest. */
@@ -32,6 +32,7 @@ public final class Player {
   private final List<Session> sessions = new ArrayList<>(2);
   private final List<Ticket> tickets = new ArrayList<>(4); // positions ascend
   private final List<ForeignTicket> abroad = new ArrayList<>(0); // positions ascend
+  private final Diary diary = new Diary();
   private Money balance; // never below zero
 
   /** A new one. */
@@ -162,6 +163,11 @@ public final class Player {
     List<ForeignTicket> old = refused.subList(0, Math.max(0, refused.size() - REFUSED_MAX));
     abroad.removeAll(old);
     return old;
+  }
+
+  /** What happened to it and follows from nothing else. */
+  public Diary diary() {
+    return diary;
   }
 
   /** Takes a session over from a snapshot. */

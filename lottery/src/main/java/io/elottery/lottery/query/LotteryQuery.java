@@ -54,6 +54,9 @@ public sealed interface LotteryQuery {
     /** MyTickets. */
     R myTickets(MyTickets query);
 
+    /** MyHistory. */
+    R myHistory(MyHistory query);
+
     /** Proof. */
     R proof(Proof query);
 
@@ -151,6 +154,8 @@ public sealed interface LotteryQuery {
         return TicketById.read(in);
       case MyTickets.TAG:
         return MyTickets.read(in);
+      case MyHistory.TAG:
+        return MyHistory.read(in);
       case Proof.TAG:
         return Proof.read(in);
       case SaleProof.TAG:
@@ -464,6 +469,43 @@ public sealed interface LotteryQuery {
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.myTickets(this);
+    }
+  }
+
+  /**
+   * What happened to a player, newest first.
+   *
+   * @param cursor {@code next} of the page before
+   * @param limit 1 … 500; more is taken as 500
+   */
+  record MyHistory(PlayerId player, Optional<String> cursor, int limit) implements LotteryQuery {
+    static final int TAG = 22;
+
+    @Override
+    public String actorKey() {
+      return player.actorKey();
+    }
+
+    @Override
+    public int tag() {
+      return TAG;
+    }
+
+    @Override
+    public void writeFields(WireWriter out) {
+      Fields.player(out, player);
+      Fields.optional(out, cursor, WireWriter::text);
+      out.varint(limit);
+    }
+
+    static MyHistory read(WireReader in) throws MalformedMessage {
+      return new MyHistory(
+          Fields.player(in), Fields.optional(in, WireReader::text), in.count(Integer.MAX_VALUE));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.myHistory(this);
     }
   }
 

@@ -38,6 +38,7 @@ public final class Draw {
   private DrawState phase = DrawState.OPEN; // never STALLED
   private boolean stalled;
   private long since; // milliseconds since 1970
+  private long settled; // position of the command that moved its money on; 0: none, or not kept
   private long closesAt; // milliseconds since 1970
   private int capacity;
   private int sold; // tickets that are not cancelled, <= capacity
@@ -74,6 +75,7 @@ public final class Draw {
     draw.outcome = values.outcome();
     draw.certified = values.certified();
     draw.reason = values.reason();
+    draw.settled = values.settled();
     return draw;
   }
 
@@ -88,11 +90,13 @@ public final class Draw {
       Optional<Closing> closing,
       Optional<DrawOutcome> outcome,
       Optional<Certified> certified,
-      String reason) {}
+      String reason,
+      long settled) {}
 
   Restored values() {
     return new Restored(
-        phase, stalled, since, closesAt, capacity, carriedIn, closing, outcome, certified, reason);
+        phase, stalled, since, closesAt, capacity, carriedIn, closing, outcome, certified, reason,
+        settled);
   }
 
   /** What was fixed at opening. */
@@ -198,6 +202,16 @@ public final class Draw {
   /** Whether its money is where it belongs. */
   public boolean isSettled() {
     return phase == DrawState.CERTIFIED || phase == DrawState.VOID;
+  }
+
+  /** The position of the command by which it was; 0 while it is not, or where that was not kept. */
+  public long settled() {
+    return settled;
+  }
+
+  /** Takes over at which position it was settled. */
+  public void settled(long position) {
+    settled = position;
   }
 
   /** Whether nothing can happen to it any more by itself. */

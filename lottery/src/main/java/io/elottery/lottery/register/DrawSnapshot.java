@@ -25,11 +25,16 @@ public final class DrawSnapshot {
     Fields.optional(out, values.closing(), (to, closing) -> closing.write(to));
     Fields.optional(out, values.outcome(), (to, outcome) -> outcome.write(to));
     Fields.optional(out, values.certified(), (to, certified) -> certified.write(to));
-    out.text(values.reason());
+    out.text(values.reason()).varint(values.settled());
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static Draw read(WireReader in, Catalog.Books books) throws MalformedMessage {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param settled whether it was written at which position the draw was settled
+   */
+  public static Draw read(WireReader in, Catalog.Books books, boolean settled)
+      throws MalformedMessage {
     Opening opening = Opening.read(in);
     RuleBook book = books.book(in.text());
     List<PartyRecord> parties = Fields.list(in, 16, PartyRecord::read);
@@ -44,7 +49,8 @@ public final class DrawSnapshot {
             Fields.optional(in, Closing::read),
             Fields.optional(in, DrawOutcome::read),
             Fields.optional(in, Certified::read),
-            in.text());
+            in.text(),
+            settled ? in.varint() : 0);
     return Draw.restored(opening, book, parties, values);
   }
 

@@ -7,6 +7,7 @@ import io.elottery.lottery.answer.DrawLeft;
 import io.elottery.lottery.answer.DrawOutcome;
 import io.elottery.lottery.answer.DrawSummary;
 import io.elottery.lottery.answer.GameView;
+import io.elottery.lottery.answer.HistoryItem;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.PartySteps;
 import io.elottery.lottery.answer.PartyTask;
@@ -195,6 +196,7 @@ final class Samples {
         new LotteryQuery.Leaves(DRAW, 1000, 500),
         new LotteryQuery.TicketById(ANNA, TICKET, Optional.of(DRAW)),
         new LotteryQuery.MyTickets(ANNA, cursor, 50),
+        new LotteryQuery.MyHistory(ANNA, cursor, 50),
         new LotteryQuery.Proof(DRAW, TICKET),
         new LotteryQuery.SaleProof(DRAW, TICKET, 4711),
         new LotteryQuery.BundleOf(DRAW),
@@ -226,6 +228,16 @@ final class Samples {
         new LotteryAnswer.TicketMissing(TICKET, true, Optional.of(WHY)),
         new LotteryAnswer.TicketsFound(
             List.of(ticket), List.of(new TicketPending(TICKET, DRAW, PRICE, AT)), next),
+        new LotteryAnswer.HistoryFound(
+            List.of(
+                new HistoryItem(
+                    Optional.of(AT),
+                    4711,
+                    HistoryItem.Kind.BOUGHT,
+                    Optional.of(new HistoryItem.About(TICKET, DRAW)),
+                    Money.of(-300, "CAD"),
+                    PRICE)),
+            next),
         new LotteryAnswer.ProofFound(DRAW, TICKET, octets(3, 1), 1, 3, List.of(HASH), HASH),
         new LotteryAnswer.SaleProven(4711, -1, 1, 3, List.of(HASH)),
         new LotteryAnswer.BundleFound(octets(3, 1)),

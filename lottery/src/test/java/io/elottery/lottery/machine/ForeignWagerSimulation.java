@@ -208,6 +208,7 @@ class ForeignWagerSimulation {
       assertThat(world.money()).allMatch(MoneyBalance::isConserved);
       assertThat(world.onItsWay()).isZero();
       wagers.forEach(this::isWhole);
+      players.forEach(player -> Histories.addUp(world.shard(player.branch()), player));
     }
 
     private void finish(DrawRef draw) {

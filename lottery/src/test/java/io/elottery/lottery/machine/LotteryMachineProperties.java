@@ -51,6 +51,9 @@ class LotteryMachineProperties {
         assertThat(draw.sold()).as("seed %d", seed).isBetween(0, draw.capacity());
       }
       everyTicketIsThere(life, acknowledged, seed);
+      for (int player = 1; player <= 4; player++) {
+        Histories.addUp(life.shard, new PlayerId(Shard.TOR, PlayerId.Kind.CUSTOMER, player));
+      }
       noLeafIsYoungerThanItsClosing(life, acknowledged, seed);
     }
     assertThat(seen).contains(DrawState.CERTIFIED, DrawState.VOID, DrawState.CLOSED);
@@ -121,6 +124,13 @@ class LotteryMachineProperties {
   }
 
   private static void assertSameAnswers(RandomLife life, LotteryMachine twin, long seed) {
+    for (int player = 1; player <= 4; player++) {
+      PlayerId id = new PlayerId(Shard.TOR, PlayerId.Kind.CUSTOMER, player);
+      byte[] query = new LotteryQuery.MyHistory(id, Optional.empty(), 500).encode();
+      assertThat(twin.query(query, 0))
+          .as("seed %d, %s", seed, id)
+          .isEqualTo(life.shard.machine.query(query, 0));
+    }
     for (DrawSummary draw : life.draws()) {
       for (LotteryQuery query :
           new LotteryQuery[] {

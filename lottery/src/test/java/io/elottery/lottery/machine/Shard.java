@@ -2,6 +2,7 @@ package io.elottery.lottery.machine;
 
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.lottery.answer.DrawDetail;
+import io.elottery.lottery.answer.HistoryItem;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.command.AccountCommand;
@@ -195,6 +196,14 @@ public final class Shard {
             new LotteryQuery.SessionOf(player, token(player)), LotteryAnswer.SessionFound.class)
         .balance()
         .minorUnits();
+  }
+
+  /** All that is shown to a player of its own life, newest first. */
+  List<HistoryItem> history(PlayerId player) {
+    return found(
+            new LotteryQuery.MyHistory(player, Optional.empty(), 500),
+            LotteryAnswer.HistoryFound.class)
+        .items();
   }
 
   DrawCommand.OpenDraw opening(int capacity, Duration sale) {
