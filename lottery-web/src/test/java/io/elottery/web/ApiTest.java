@@ -366,6 +366,62 @@ final class ApiTest {
   }
 
   @Test
+  void aPlayersHistoryIsReadInPagesAndAsAFile() {
+    String player = site.player("TOR", "Emmy");
+    String ticket = site.buy(draw, player, nextKey(), LINE).json().path("ticket").asText();
+    site.json("DELETE", site.url() + "/api/v1/tickets/" + ticket, player, "");
+
+    JsonNode page = site.get("/api/v1/me/history?limit=2", player).json();
+    JsonNode rest =
+        site.get("/api/v1/me/history?cursor=" + page.path("next").asText(), player).json();
+
+    assertThat(kinds(page)).containsExactly("CANCELLED", "BOUGHT");
+    assertThat(kinds(rest)).containsExactly("SIGNED_IN", "REGISTERED");
+    assertThat(rest.path("next").isNull()).isTrue();
+    JsonNode bought = page.path("items").path(1);
+    assertThat(bought.path("ticket").asText()).isEqualTo(ticket);
+    assertThat(bought.path("game").asText() + "/" + bought.path("draw").asText()).isEqualTo(draw);
+    assertThat(bought.path("amount").asLong()).isEqualTo(-200);
+    assertThat(bought.path("currency").asText()).isEqualTo("CAD");
+    assertThat(bought.path("balance").asLong()).isEqualTo(999_800);
+    assertThat(bought.path("position").asLong()).isPositive();
+    assertThat(Instant.parse(bought.path("at").asText())).isBefore(Instant.now().plusSeconds(60));
+    assertThat(rest.path("items").path(0).path("ticket").isNull()).isTrue();
+    Reply file = site.get("/api/v1/me/history?format=csv", player);
+    assertThat(file.header("content-type")).startsWith("text/csv");
+    assertThat(file.header("content-disposition")).contains("history.csv");
+    assertThat(file.text().lines())
+        .hasSize(5)
+        .startsWith("at,position,kind,ticket,game,draw,amount,currency,balance")
+        .anyMatch(
+            row -> row.contains(",BOUGHT," + ticket + ",powerball,") && row.contains(",-200,"));
+    Map<String, String> accepts = Map.of("Authorization", "Bearer " + player, "Accept", "text/csv");
+    assertThat(site.send("GET", site.url() + "/api/v1/me/history", accepts, new byte[0]).text())
+        .isEqualTo(file.text());
+  }
+
+  @Test
+  void aHistoryIsItsOwnersOnly() {
+    site.buy(draw, token, nextKey(), LINE);
+    String other = site.player("TOR", "Sofja");
+
+    assertThat(site.get("/api/v1/me/history", "").status()).isEqualTo(401);
+    assertThat(site.get("/api/v1/me/history", "TORC0001." + "x".repeat(43)).status())
+        .isEqualTo(401);
+    assertThat(kinds(site.get("/api/v1/me/history", other).json()))
+        .containsExactly("SIGNED_IN", "REGISTERED");
+    assertThat(site.get("/api/v1/me/history?format=pdf", other).status()).isEqualTo(422);
+    assertThat(site.get("/api/v1/me/history?limit=0", other).status()).isEqualTo(422);
+    assertThat(kinds(site.get("/api/v1/me/history?cursor=nonsense", other).json())).isEmpty();
+  }
+
+  private static List<String> kinds(JsonNode page) {
+    List<String> kinds = new ArrayList<>();
+    page.path("items").forEach(item -> kinds.add(item.path("kind").asText()));
+    return kinds;
+  }
+
+  @Test
   void withoutSignInNothingIsBoughtOrSeen() {
     assertThat(site.buy(draw, "", nextKey(), LINE).status()).isEqualTo(401);
     assertThat(site.buy(draw, "TORC0001." + "x".repeat(43), nextKey(), LINE).status())

@@ -86,6 +86,12 @@ final class BrowserIT {
         .containsExactly("3", "9", "14", "15", "65", "26");
     tickets.get(1).findElement(By.linkText("Receipt")).click();
     assertThat(text(".receipt")).contains("Sealed", "Download the receipt");
+
+    browser.findElement(By.cssSelector("header .balance")).click();
+    until(".statement");
+    assertThat(browser.findElements(By.cssSelector(".statement tbody tr"))).hasSize(4);
+    browser.findElements(By.cssSelector(".statement a")).get(1).click();
+    assertThat(text(".receipt")).contains("Sealed");
   }
 
   @Test

@@ -122,6 +122,29 @@ final class SitePagesTest {
   }
 
   @Test
+  void aPlayerReadsWhatHappenedToTheAccount() {
+    join("Noether");
+    Reply bought = post("/draws/" + draw + "/tickets", get("/draws/" + draw).text(), "quickPick=2");
+    String ticket = bought.header("location").replaceAll("\\?.*", "");
+    for (int i = 0; i < 50; i++) {
+      site.buy(draw, cookies.get("elottery-session"), "another-" + i, "{\"quickPick\":1}");
+    }
+
+    assertThat(get("/tickets").text()).contains("href=\"/history\"");
+    String page = get("/history").text();
+    assertThat(page).contains("Account history", "Bought a ticket", "−$2.00", "$9,896.00");
+    assertThat(page).contains("/history.csv").doesNotContain("Signed up", "Newest entries");
+    Matcher older = Pattern.compile("href=\"(/history\\?cursor=[^\"]+)\"").matcher(page);
+    assertThat(older.find()).isTrue();
+    assertThat(get(older.group(1)).text())
+        .contains("href=\"" + ticket + "\"", "−$4.00", "Signed in", "Signed up")
+        .contains("+$10,000.00", "<time datetime=", "Newest entries")
+        .doesNotContain("Older entries");
+    assertThat(get("/history.csv").text().lines()).hasSize(1 + 53);
+    assertThat(get("/history?cursor=nonsense").text()).contains("There is nothing here");
+  }
+
+  @Test
   void wrongNumbersAreRefusedWithThePicksKept() {
     join("Frances");
 
@@ -191,6 +214,7 @@ final class SitePagesTest {
 
     assertThat(tickets.status()).isEqualTo(303);
     assertThat(tickets.header("location")).isEqualTo("/sign-in?next=%2Ftickets");
+    assertThat(get("/history").header("location")).isEqualTo("/sign-in?next=%2Fhistory");
     assertThat(get("/sign-in?next=//evil.example").text()).contains("name=\"next\" value=\"/\"");
   }
 

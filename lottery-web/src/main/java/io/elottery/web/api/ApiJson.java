@@ -7,6 +7,7 @@ import io.elottery.lottery.answer.DrawDetail;
 import io.elottery.lottery.answer.DrawOutcome;
 import io.elottery.lottery.answer.DrawSummary;
 import io.elottery.lottery.answer.GameView;
+import io.elottery.lottery.answer.HistoryItem;
 import io.elottery.lottery.answer.LotteryAnswer.ProofFound;
 import io.elottery.lottery.answer.LotteryAnswer.ResultFound;
 import io.elottery.lottery.answer.LotteryAnswer.SessionFound;
@@ -203,6 +204,20 @@ final class ApiJson {
         .put("currency", ticket.stake().currency())
         .put("since", ticket.since().toString())
         .put("state", "PENDING");
+  }
+
+  static ObjectNode history(HistoryItem item) {
+    ObjectNode json = Json.object();
+    json.put("at", item.at().map(at -> at.toString()).orElse(null));
+    json.put("position", item.position() == 0 ? null : item.position());
+    json.put("kind", item.kind().name());
+    json.put("ticket", item.about().map(about -> about.ticket().toString()).orElse(null));
+    json.put("game", item.about().map(about -> about.draw().game().text()).orElse(null));
+    json.put("draw", item.about().map(about -> about.draw().id().toString()).orElse(null));
+    json.put("amount", item.amount().minorUnits());
+    json.put("currency", item.amount().currency());
+    json.put("balance", item.balance().minorUnits());
+    return json;
   }
 
   static ObjectNode proof(ProofFound proof) {

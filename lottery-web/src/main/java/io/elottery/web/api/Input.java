@@ -104,6 +104,22 @@ public final class Input {
         .orElse(LIMIT_DEFAULT);
   }
 
+  /**
+   * Whether a list is wanted as comma-separated values: by its format, else by what is accepted.
+   */
+  static boolean isCsvWanted(WebRequest request) throws Unacceptable {
+    return parameter(
+            request,
+            "format",
+            text -> {
+              if (!text.equals("csv") && !text.equals("json")) {
+                throw new IllegalArgumentException("format: expected json or csv");
+              }
+              return text.equals("csv");
+            })
+        .orElseGet(() -> request.header("Accept").orElse("").contains("text/csv"));
+  }
+
   /** The Idempotency-Key, if there is one. */
   static Optional<RequestKey> key(WebRequest request) throws Unacceptable {
     Optional<String> text = request.header("Idempotency-Key");

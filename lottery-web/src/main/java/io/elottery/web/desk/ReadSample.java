@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Which reads are answered by several copies that have to agree: every result, and one of a hundred
  * of the others. Never what must not stand in the log (who a player is), and not what is large and
- * proves itself (leaves, bundles). Any thread.
+ * proves itself (leaves, bundles), nor a player's history, of which a copy that began with an older
+ * snapshot may rightly know less. Any thread.
  */
 final class ReadSample {
   private static final int ONE_OF = 100;

@@ -47,6 +47,7 @@ public final class Site {
     new AccountPages(signIns, reception, players).addTo(routes);
     new BuyPages(purchases, reception, draws).addTo(routes);
     new TicketPages(desk, purchases, reception).addTo(routes);
+    new MyHistoryPages(desk, reception).addTo(routes);
     new ResultPages(desk, branches, home, reception).addTo(routes);
   }
 

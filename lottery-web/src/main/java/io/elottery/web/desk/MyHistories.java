@@ -1,0 +1,77 @@
+package io.elottery.web.desk;
+
+import io.elottery.lottery.answer.HistoryItem;
+import io.elottery.lottery.answer.LotteryAnswer.HistoryFound;
+import io.elottery.lottery.id.PlayerId;
+import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.web.exchange.WebAnswer;
+import io.elottery.web.exchange.WebRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Fetches what happened to a player, for that player: whose it is was asked before. */
+public final class MyHistories {
+  private static final int PART = 500; // items of one answer, of which a file is put together
+  private static final int PARTS_MAX = 100; // of one file; the oldest are left out
+  private static final String END = "\r\n";
+
+  private final Desk desk;
+
+  /** At this desk. */
+  public MyHistories(Desk desk) {
+    this.desk = desk;
+  }
+
+  /** A page, newest first. */
+  public CompletableFuture<HistoryFound> page(
+      WebRequest request, PlayerId me, Optional<String> cursor, int limit) {
+    return desk.ask(request, new LotteryQuery.MyHistory(me, cursor, limit), HistoryFound.class);
+  }
+
+  /**
+   * All of it as a file of comma-separated values (RFC 4180), newest first; at most the newest
+   * 50,000 items. Amounts in minor units; what does not apply is empty. Names, times and numbers
+   * only: nothing in it needs quoting.
+   */
+  public CompletableFuture<WebAnswer> csv(WebRequest request, PlayerId me) {
+    StringBuilder csv = new StringBuilder();
+    csv.append("at,position,kind,ticket,game,draw,amount,currency,balance").append(END);
+    return more(request, me, Optional.empty(), PARTS_MAX, csv)
+        .thenApply(
+            all ->
+                new WebAnswer(
+                        200,
+                        "text/csv; charset=utf-8",
+                        all.toString().getBytes(StandardCharsets.UTF_8))
+                    .with("Content-Disposition", "attachment; filename=\"history.csv\""));
+  }
+
+  private CompletableFuture<StringBuilder> more(
+      WebRequest request, PlayerId me, Optional<String> cursor, int parts, StringBuilder csv) {
+    return page(request, me, cursor, PART)
+        .thenCompose(
+            found -> {
+              found.items().forEach(item -> csv.append(row(item)).append(END));
+              return found.next().isEmpty() || parts == 1
+                  ? CompletableFuture.completedFuture(csv)
+                  : more(request, me, found.next(), parts - 1, csv);
+            });
+  }
+
+  private static String row(HistoryItem item) {
+    return String.join(
+        ",",
+        List.of(
+            item.at().map(Object::toString).orElse(""),
+            item.position() == 0 ? "" : Long.toString(item.position()),
+            item.kind().name(),
+            item.about().map(about -> about.ticket().toString()).orElse(""),
+            item.about().map(about -> about.draw().game().text()).orElse(""),
+            item.about().map(about -> about.draw().id().toString()).orElse(""),
+            Long.toString(item.amount().minorUnits()),
+            item.amount().currency(),
+            Long.toString(item.balance().minorUnits())));
+  }
+}
