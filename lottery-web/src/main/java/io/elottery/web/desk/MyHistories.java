@@ -9,6 +9,7 @@ import io.elottery.web.exchange.WebRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Fetches what happened to a player, for that player: whose it is was asked before. */
@@ -27,7 +28,11 @@ public final class MyHistories {
   /** A page, newest first. */
   public CompletableFuture<HistoryFound> page(
       WebRequest request, PlayerId me, Optional<String> cursor, int limit) {
-    return desk.ask(request, new LotteryQuery.MyHistory(me, cursor, limit), HistoryFound.class);
+    return found(request, new LotteryQuery.MyHistory(me, cursor, limit));
+  }
+
+  private CompletableFuture<HistoryFound> found(WebRequest request, LotteryQuery.MyHistory query) {
+    return desk.ask(request, query, HistoryFound.class);
   }
 
   /**
@@ -38,7 +43,7 @@ public final class MyHistories {
   public CompletableFuture<WebAnswer> csv(WebRequest request, PlayerId me) {
     StringBuilder csv = new StringBuilder();
     csv.append("at,position,kind,ticket,game,draw,amount,currency,balance").append(END);
-    return more(request, me, Optional.empty(), PARTS_MAX, csv)
+    return more(request, new LotteryQuery.MyHistory(me, Optional.empty(), PART), PARTS_MAX, csv)
         .thenApply(
             all ->
                 new WebAnswer(
@@ -49,15 +54,22 @@ public final class MyHistories {
   }
 
   private CompletableFuture<StringBuilder> more(
-      WebRequest request, PlayerId me, Optional<String> cursor, int parts, StringBuilder csv) {
-    return page(request, me, cursor, PART)
+      WebRequest request, LotteryQuery.MyHistory query, int parts, StringBuilder csv) {
+    return found(request, query)
         .thenCompose(
             found -> {
               found.items().forEach(item -> csv.append(row(item)).append(END));
               return found.next().isEmpty() || parts == 1
                   ? CompletableFuture.completedFuture(csv)
-                  : more(request, me, found.next(), parts - 1, csv);
+                  : more(request, after(query.player(), found), parts - 1, csv);
             });
+  }
+
+  // Only what was just answered tells the balance: a cursor from outside could say anything.
+  private static LotteryQuery.MyHistory after(PlayerId me, HistoryFound found) {
+    HistoryItem last = found.items().get(found.items().size() - 1);
+    long before = last.balance().minorUnits() - last.amount().minorUnits();
+    return new LotteryQuery.MyHistory(me, found.next(), OptionalLong.of(before), PART);
   }
 
   private static String row(HistoryItem item) {

@@ -189,7 +189,7 @@ final class QueryDesk implements LotteryQuery.Cases<LotteryAnswer> {
   public LotteryAnswer myHistory(LotteryQuery.MyHistory query) {
     return state
         .player(query.player())
-        .map(player -> new Statement(player, state.letGo()).page(query.cursor(), query.limit()))
+        .map(player -> new Statement(player, state.letGo()).page(query))
         .map(page -> new LotteryAnswer.HistoryFound(page.items(), page.next()))
         .orElseGet(() -> new LotteryAnswer.HistoryFound(List.of(), Optional.empty()));
   }

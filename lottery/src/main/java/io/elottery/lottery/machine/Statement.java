@@ -9,6 +9,7 @@ import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.player.Diary;
 import io.elottery.lottery.player.Player;
+import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Ticket;
 import java.time.Instant;
@@ -189,21 +190,26 @@ final class Statement {
   }
 
   /** The page after the cursor. */
-  Page<HistoryItem> page(Optional<String> cursor, int limit) {
-    Optional<Place> after = cursor.flatMap(Place::parse);
-    if (cursor.isPresent() && after.isEmpty()) {
+  Page<HistoryItem> page(LotteryQuery.MyHistory query) {
+    Optional<Place> after = query.cursor().flatMap(Place::parse);
+    if (query.cursor().isPresent() && after.isEmpty()) {
       return new Page<>(List.of(), Optional.empty());
     }
-    int most = Page.most(limit);
+    int most = Page.most(query.limit());
     List<HistoryItem> items = new ArrayList<>();
     Optional<Place> last = Optional.empty();
-    long balance = player.balance().minorUnits();
+    boolean known = after.isPresent() && query.balance().isPresent();
+    long balance = known ? query.balance().getAsLong() : player.balance().minorUnits();
     for (Line line : lines) {
+      boolean older = after.isEmpty() || line.place().compareTo(after.get()) < 0;
+      if (known && !older) {
+        continue;
+      }
       long amount = line.amount();
       if (line.kind() == Kind.WON && amount == 0) {
         continue; // It won nothing.
       }
-      if (after.isEmpty() || line.place().compareTo(after.get()) < 0) {
+      if (older) {
         if (items.size() == most) {
           return new Page<>(items, last.map(Place::text));
         }

@@ -16,6 +16,7 @@ import io.elottery.lottery.id.TicketId;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -476,10 +477,18 @@ public sealed interface LotteryQuery {
    * What happened to a player, newest first.
    *
    * @param cursor {@code next} of the page before
+   * @param balance what it was before the last item of the page before, minor units, where the
+   *     asker knows; counting it back from now takes all that is newer
    * @param limit 1 … 500; more is taken as 500
    */
-  record MyHistory(PlayerId player, Optional<String> cursor, int limit) implements LotteryQuery {
+  record MyHistory(PlayerId player, Optional<String> cursor, OptionalLong balance, int limit)
+      implements LotteryQuery {
     static final int TAG = 22;
+
+    /** With the balance counted. */
+    public MyHistory(PlayerId player, Optional<String> cursor, int limit) {
+      this(player, cursor, OptionalLong.empty(), limit);
+    }
 
     @Override
     public String actorKey() {
@@ -495,12 +504,20 @@ public sealed interface LotteryQuery {
     public void writeFields(WireWriter out) {
       Fields.player(out, player);
       Fields.optional(out, cursor, WireWriter::text);
+      out.u8(balance.isPresent() ? 1 : 0).i64(balance.orElse(0));
       out.varint(limit);
     }
 
     static MyHistory read(WireReader in) throws MalformedMessage {
+      PlayerId player = Fields.player(in);
+      Optional<String> cursor = Fields.optional(in, WireReader::text);
+      boolean known = in.u8() == 1;
+      long balance = in.i64();
       return new MyHistory(
-          Fields.player(in), Fields.optional(in, WireReader::text), in.count(Integer.MAX_VALUE));
+          player,
+          cursor,
+          known ? OptionalLong.of(balance) : OptionalLong.empty(),
+          in.count(Integer.MAX_VALUE));
     }
 
     @Override

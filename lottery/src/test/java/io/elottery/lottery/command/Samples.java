@@ -46,6 +46,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** One of each message, with every field told apart. */
@@ -196,7 +197,7 @@ final class Samples {
         new LotteryQuery.Leaves(DRAW, 1000, 500),
         new LotteryQuery.TicketById(ANNA, TICKET, Optional.of(DRAW)),
         new LotteryQuery.MyTickets(ANNA, cursor, 50),
-        new LotteryQuery.MyHistory(ANNA, cursor, 50),
+        new LotteryQuery.MyHistory(ANNA, cursor, OptionalLong.of(-250), 50),
         new LotteryQuery.Proof(DRAW, TICKET),
         new LotteryQuery.SaleProof(DRAW, TICKET, 4711),
         new LotteryQuery.BundleOf(DRAW),

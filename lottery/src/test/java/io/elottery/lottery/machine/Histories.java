@@ -6,26 +6,34 @@ import io.elottery.lottery.answer.HistoryItem;
 import io.elottery.lottery.answer.HistoryItem.Kind;
 import io.elottery.lottery.answer.LotteryAnswer.HistoryFound;
 import io.elottery.lottery.id.PlayerId;
-import io.elottery.lottery.query.LotteryQuery;
+import io.elottery.lottery.query.LotteryQuery.MyHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What holds of every player's history of which nothing was let go. */
 final class Histories {
   private Histories() {}
 
-  /** Reads all of it, page by page. */
+  /** Reads all of it, page by page; the same whether or not the asker knows the balance. */
   static List<HistoryItem> all(Shard shard, PlayerId player, int limit) {
-    List<HistoryItem> all = new ArrayList<>();
-    Optional<String> cursor = Optional.empty();
-    do {
-      HistoryFound page =
-          shard.found(new LotteryQuery.MyHistory(player, cursor, limit), HistoryFound.class);
+    HistoryFound page = page(shard, new MyHistory(player, Optional.empty(), limit));
+    List<HistoryItem> all = new ArrayList<>(page.items());
+    while (page.next().isPresent()) {
+      HistoryItem last = all.get(all.size() - 1);
+      long before = last.balance().minorUnits() - last.amount().minorUnits();
+      Optional<String> next = page.next();
+      page = page(shard, new MyHistory(player, next, limit));
+      assertThat(page(shard, new MyHistory(player, next, OptionalLong.of(before), limit)))
+          .isEqualTo(page);
       all.addAll(page.items());
-      cursor = page.next();
-    } while (cursor.isPresent());
+    }
     return all;
+  }
+
+  private static HistoryFound page(Shard shard, MyHistory query) {
+    return shard.found(query, HistoryFound.class);
   }
 
   /** Each balance follows from the one before, from the registration to what is there now. */
