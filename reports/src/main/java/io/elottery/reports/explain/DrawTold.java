@@ -19,7 +19,7 @@ import java.util.Set;
 final class DrawTold {
   private static final Set<String> OVER = Set.of("CERTIFIED", "VOID", "DISPUTED");
   private static final Set<String> STOPPING =
-      Set.of(Codes.SHARD_NO_MAJORITY, Codes.SHARD_NO_WRITER);
+      Set.of(Codes.SHARD_NO_MAJORITY, Codes.SHARD_CLOSED, Codes.SHARD_NO_WRITER);
 
   private final DrawFacts draw;
   private final Picture picture;

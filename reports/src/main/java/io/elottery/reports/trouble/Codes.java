@@ -61,6 +61,9 @@ public final class Codes {
   /** Too few copies are left to take commands. */
   public static final String SHARD_NO_MAJORITY = "SHARD_NO_MAJORITY";
 
+  /** So many copies closed themselves that too few are left, whatever servers come back. */
+  public static final String SHARD_CLOSED = "SHARD_CLOSED";
+
   /** A copy is missing, a majority is there. */
   public static final String SHARD_FEW_COPIES = "SHARD_FEW_COPIES";
 
@@ -119,6 +122,7 @@ public final class Codes {
           HALF_COVERED,
           MAIN_AWAY,
           SHARD_NO_MAJORITY,
+          SHARD_CLOSED,
           SHARD_FEW_COPIES,
           SHARD_NO_WRITER,
           DISK_FULL,

@@ -46,6 +46,10 @@ final class ShardTroubles {
                   + " Nothing that was acknowledged is lost.",
               "Bring back its servers, quickest first: " + lost(shard) + "."));
     }
+    List<NodeId> closed = closed(shard);
+    if (left - closed.size() < Sight.majority(shard)) {
+      return Optional.of(closed(shard, closed));
+    }
     if (shard.writer().isEmpty() && isReported(shard)) {
       return Optional.of(
           trouble(
@@ -73,6 +77,38 @@ final class ShardTroubles {
               "Bring back " + lost(shard) + "."));
     }
     return Optional.empty();
+  }
+
+  private Trouble closed(ShardView shard, List<NodeId> closed) {
+    String subject = "shard-" + shard.id();
+    return trouble(
+        shard,
+        Codes.SHARD_CLOSED,
+        Priority.CRITICAL,
+        picture.since(Codes.SHARD_CLOSED, subject),
+        subject
+            + ": "
+            + closed.size()
+            + " of its "
+            + shard.replicas().size()
+            + " copies closed themselves, too few are left.",
+        "Its draws neither sell nor are drawn, and that will not pass by itself.",
+        "Keep all directories as they are. COPY_DAMAGED says why each was closed; where older ones were"
+            + " put back, put back the later ones. Receipts and kept heads show what was sold:"
+            + " elottery verify --heads.");
+  }
+
+  // Those whose servers are here and say so.
+  private List<NodeId> closed(ShardView shard) {
+    String note = Codes.COPY_DAMAGED + " shard-" + shard.id() + ":";
+    return shard.replicas().stream()
+        .filter(sight::isHeard)
+        .filter(
+            member ->
+                sight.report(member).stream()
+                    .flatMap(report -> report.notes().stream())
+                    .anyMatch(said -> said.startsWith(note)))
+        .toList();
   }
 
   private Trouble trouble(

@@ -39,8 +39,8 @@ final class StoreTroubles {
                 report,
                 Codes.COPY_DAMAGED,
                 " closed copies that were damaged, lost or restored from a backup.",
-                "None now: the other copies go on. One copy less may be lost.",
-                "Look at its disk; the copies must be replaced by new ones.")
+                "None while enough others go on; where not, SHARD_CLOSED says so. One less may be lost.",
+                "Look at its disk. Main makes its copies anew while enough others go on.")
             .ifPresent(found::add);
         of(
                 report,

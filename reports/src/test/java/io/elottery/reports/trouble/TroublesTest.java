@@ -13,6 +13,7 @@ import io.elottery.reports.priority.Priority;
 import io.elottery.reports.report.Report;
 import io.elottery.reports.trouble.Surroundings.Loss;
 import io.elottery.reports.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,29 @@ class TroublesTest {
     assertThat(keys(scene.troubles())).containsExactly("SHARD_NO_WRITER:shard-3");
     Picture silent = Picture.of(Scene.NOW, scene.view(), List.of());
     assertThat(Troubles.of(silent)).isEmpty();
+  }
+
+  @Test
+  void copiesThatClosedThemselvesDoNotCountAmongThoseThatAreLeft() {
+    scene.writer(Optional.empty());
+    List<Report> said = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      said.add(
+          Scene.report(worker(i), 1, List.of())
+              .noting(List.of("COPY_DAMAGED shard-3: the ledger was put back")));
+    }
+
+    List<Trouble> two = Troubles.of(Picture.of(Scene.NOW, scene.view(), said.subList(0, 2)));
+    List<Trouble> three = Troubles.of(Picture.of(Scene.NOW, scene.view(), said));
+
+    assertThat(keys(two)).doesNotContain("SHARD_CLOSED:shard-3");
+    assertThat(keys(three))
+        .contains("SHARD_CLOSED:shard-3", "COPY_DAMAGED:worker-1")
+        .doesNotContain("SHARD_NO_WRITER:shard-3");
+    assertThat(three)
+        .filteredOn(it -> it.code().equals("SHARD_CLOSED"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.what()).contains("3 of its 5 copies closed themselves"));
   }
 
   @Test
