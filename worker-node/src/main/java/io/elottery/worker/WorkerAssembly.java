@@ -23,9 +23,9 @@ import io.elottery.ledger.node.LedgerConfig;
 import io.elottery.ledger.store.StoreFailed;
 import io.elottery.lottery.chronicle.Projections;
 import io.elottery.worker.disk.LeftFile;
-import io.elottery.worker.shards.HeapRoom;
 import io.elottery.worker.shards.KeepConfig;
 import io.elottery.worker.shards.LedgerReplicas;
+import io.elottery.worker.shards.ProcessHeap;
 import io.elottery.worker.shards.ReceiptFinisher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ public final class WorkerAssembly {
                             worker.node(),
                             worker.dir().resolve("ledger"),
                             worker.diskReserve(),
-                            new HeapRoom(),
+                            ProcessHeap.room(),
                             ledger,
                             keep,
                             Projections.installed(),

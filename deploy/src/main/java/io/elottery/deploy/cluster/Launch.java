@@ -97,7 +97,12 @@ final class Launch {
                 "-Dfile.encoding=UTF-8"));
     switch (kind) {
       case WORKER ->
-          flags.addAll(List.of("-XX:+UseG1GC", "-Xms64m", "-Xmx" + (384 + 128 * servers) + "m"));
+          flags.addAll(
+              List.of(
+                  "-XX:+UseG1GC",
+                  "-XX:+ExplicitGCInvokesConcurrent", // asked for by one whose heap is full
+                  "-Xms64m",
+                  "-Xmx" + (384 + 128 * servers) + "m"));
       case GATEWAY -> flags.addAll(List.of("-XX:+UseG1GC", "-Xms64m", "-Xmx384m"));
       default -> flags.addAll(List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmx256m"));
     }

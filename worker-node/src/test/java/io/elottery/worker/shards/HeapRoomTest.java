@@ -1,43 +1,84 @@
 package io.elottery.worker.shards;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.lang.management.MemoryUsage;
-import java.util.ArrayList;
-import java.util.List;
+import io.elottery.foundation.id.Role;
+import io.elottery.foundation.simulation.SimWorld;
+import io.elottery.foundation.time.Time;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class HeapRoomTest {
+  private final SimWorld world = new SimWorld(1);
+  private final Time time = world.node("worker-1", Role.WORKER, node -> {}).time();
+  private final AtomicInteger asked = new AtomicInteger();
+  private final HeapRoom room = new HeapRoom(time, 1_000, asked::incrementAndGet);
+
   @Test
   void aFifthIsNotForWagers() {
-    List<MemoryUsage> pools = new ArrayList<>(List.of(used(100), used(500)));
-    HeapRoom room = new HeapRoom(() -> pools, 1_000);
+    assertThat(room.getAsLong()).as("nothing was collected yet").isEqualTo(800);
 
+    room.collected(600);
     assertThat(room.getAsLong()).isEqualTo(200);
 
-    pools.add(used(199));
+    pass(HeapRoom.LATELY.plusMillis(1));
+    room.collected(799);
     assertThat(room.getAsLong()).isEqualTo(1);
 
-    pools.add(used(150));
+    pass(HeapRoom.LATELY.plusMillis(1));
+    room.collected(950);
     assertThat(room.getAsLong()).as("of the reserve some is used already").isZero();
   }
 
   @Test
-  void aPoolThatWasNeverCollectedHoldsNothing() {
-    List<MemoryUsage> pools = new ArrayList<>();
-    pools.add(null);
+  void whatOnlyTheNextCollectionFindsUnusedDoesNotCount() {
+    room.collected(500);
+    pass(Duration.ofSeconds(5));
+    room.collected(900);
 
-    assertThat(new HeapRoom(() -> pools, 1_000).getAsLong()).isEqualTo(800);
+    assertThat(room.getAsLong()).isEqualTo(300);
+
+    pass(HeapRoom.LATELY);
+    assertThat(room.getAsLong()).as("the 500 were long ago").isZero();
   }
 
   @Test
-  void thisProcessHasRoom() {
-    System.gc();
+  void withoutRoomACollectionIsAskedForUntilThereIsSome() {
+    room.collected(900);
+    assertThat(room.getAsLong()).isZero();
+    assertThat(asked).as("there was one just now").hasValue(0);
 
-    assertThat(new HeapRoom().getAsLong()).isBetween(1L, Runtime.getRuntime().maxMemory());
+    pass(HeapRoom.AGAIN);
+    room.getAsLong();
+    room.getAsLong();
+    assertThat(asked).hasValue(1);
+
+    pass(HeapRoom.AGAIN);
+    room.getAsLong();
+    assertThat(asked).as("it did not come").hasValue(2);
+
+    room.collected(300);
+    assertThat(room.getAsLong()).isEqualTo(500);
+    pass(HeapRoom.LATELY);
+    room.getAsLong();
+    assertThat(asked).as("there is room").hasValue(2);
   }
 
-  private static MemoryUsage used(long bytes) {
-    return new MemoryUsage(0, bytes, bytes, -1);
+  @Test
+  void thisProcessHasRoomAndIsWatched() {
+    LongSupplier here = ProcessHeap.room();
+    long empty = Runtime.getRuntime().maxMemory() / 5 * 4;
+
+    System.gc();
+
+    await().until(() -> here.getAsLong() < empty);
+    assertThat(here.getAsLong()).isPositive();
+  }
+
+  private void pass(Duration duration) {
+    world.runFor(duration);
   }
 }
