@@ -188,7 +188,11 @@ public final class RocksStore implements DurableStore {
     try (WriteBatch batch = new WriteBatch();
         WriteOptions synced = new WriteOptions().setSync(true)) {
       Optional<StoreLife> life =
-          StoreLife.begin(key -> read(db, key), (key, value) -> put(batch, key, value), random);
+          StoreLife.begin(
+              key -> read(db, key),
+              (key, value) -> put(batch, key, value),
+              random,
+              random.nextLong());
       if (life.isEmpty()) {
         throw new IOException(directory + " holds a store of another format");
       }

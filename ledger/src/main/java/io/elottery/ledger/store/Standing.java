@@ -10,10 +10,12 @@ import io.elottery.foundation.wire.WireWriter;
  *
  * @param store its name
  * @param boot how often it was opened, from 1
+ * @param life drawn by chance when it was opened this time: a store and its backup that were both
+ *     opened once more have nothing else in which they differ
  * @param openedAt the syncs it had seen when it was opened this time
  * @param mark the syncs it has seen by now; whatever it says rests on no later one
  */
-public record Standing(StoreId store, long boot, long openedAt, long mark) {
+public record Standing(StoreId store, long boot, long life, long openedAt, long mark) {
   private static final int ID_BYTES = 16;
 
   /** Checks the ranges. */
@@ -26,17 +28,20 @@ public record Standing(StoreId store, long boot, long openedAt, long mark) {
 
   /** One that was never closed. */
   public static Standing first(StoreId store) {
-    return new Standing(store, 1, 0, 0);
+    return new Standing(store, 1, 0, 0, 0);
   }
 
   /** Whether both are of the same store, opened the same time. */
   public boolean sameBoot(Standing other) {
-    return store.equals(other.store) && boot == other.boot && openedAt == other.openedAt;
+    return store.equals(other.store)
+        && boot == other.boot
+        && life == other.life
+        && openedAt == other.openedAt;
   }
 
   /** Writes all of it. */
   public void write(WireWriter out) {
-    out.raw(store.bytes()).varint(boot).varint(openedAt).varint(mark - openedAt);
+    out.raw(store.bytes()).varint(boot).i64(life).varint(openedAt).varint(mark - openedAt);
   }
 
   /** Reads {@link #write}. */
@@ -44,8 +49,9 @@ public record Standing(StoreId store, long boot, long openedAt, long mark) {
     try {
       StoreId store = StoreId.of(in.raw(ID_BYTES));
       long boot = in.varint();
+      long life = in.i64();
       long openedAt = in.varint();
-      return new Standing(store, boot, openedAt, Math.addExact(openedAt, in.varint()));
+      return new Standing(store, boot, life, openedAt, Math.addExact(openedAt, in.varint()));
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw new MalformedMessage(String.valueOf(wrong.getMessage()));
     }

@@ -10,7 +10,8 @@ public final class StoreHeader {
   // Below every shard's keys, which begin with 1.
   private static final byte[] KEY = {0, 'h'};
   // Heads signed before v4 were over another state: what was signed then would contradict it now.
-  private static final byte[] FORMAT = "elottery/ledger/v4\n".getBytes(StandardCharsets.US_ASCII);
+  // Before v5 stores kept what they knew of each other without its life.
+  private static final byte[] FORMAT = "elottery/ledger/v5\n".getBytes(StandardCharsets.US_ASCII);
   private static final int ID_BYTES = 16;
 
   private StoreHeader() {}

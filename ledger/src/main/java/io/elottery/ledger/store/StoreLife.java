@@ -18,12 +18,14 @@ public final class StoreLife {
 
   private final StoreId id;
   private final long boot;
+  private final long life;
   private final long openedAt;
   private long mark;
 
-  private StoreLife(StoreId id, long boot, long openedAt) {
+  private StoreLife(StoreId id, long boot, long life, long openedAt) {
     this.id = id;
     this.boot = boot;
+    this.life = life;
     this.openedAt = openedAt;
     this.mark = openedAt;
   }
@@ -32,11 +34,16 @@ public final class StoreLife {
    * Begins another life, to be synced before anything is said of it.
    *
    * @param get reads a value as it was put
+   * @param random names a store that is new
+   * @param life another number for every opening, of this store or of a copy of it
    * @return empty when the store is of another format
    * @throws RecordDamaged when its records are not what was written
    */
   public static Optional<StoreLife> begin(
-      Function<byte[], Optional<byte[]>> get, BiConsumer<byte[], byte[]> put, RandomSource random) {
+      Function<byte[], Optional<byte[]>> get,
+      BiConsumer<byte[], byte[]> put,
+      RandomSource random,
+      long life) {
     byte[] key = StoreHeader.key();
     Optional<byte[]> header = get.apply(key);
     if (header.isEmpty()) {
@@ -49,9 +56,9 @@ public final class StoreLife {
       return Optional.empty();
     }
     long boot = number(get, BOOT) + 1;
-    StoreLife life = new StoreLife(id.get(), boot, number(get, MARK));
+    StoreLife begun = new StoreLife(id.get(), boot, life, number(get, MARK));
     put.accept(BOOT, Checksum.add(BOOT, new WireWriter().i64(boot).toBytes()));
-    return Optional.of(life);
+    return Optional.of(begun);
   }
 
   /** To be called before every sync: what is put goes into it. */
@@ -66,7 +73,7 @@ public final class StoreLife {
 
   /** What may be told now. */
   public Standing standing() {
-    return new Standing(id, boot, openedAt, mark);
+    return new Standing(id, boot, life, openedAt, mark);
   }
 
   private static long number(Function<byte[], Optional<byte[]>> get, byte[] key) {

@@ -96,31 +96,40 @@ final class PeerStoresTest {
   @Test
   void aStoreThatOpensBelowWhatItSaidWentBack() {
     world.startAll();
-    judge(new Standing(NAME, 3, 10, 40));
+    judge(new Standing(NAME, 3, 30, 10, 40));
     turn();
 
-    assertThat(judge(new Standing(NAME, 4, 39, 39))).isEqualTo(WENT_BACK);
-    assertThat(judge(new Standing(NAME, 5, 90, 90))).as("for good").isEqualTo(WENT_BACK);
+    assertThat(judge(new Standing(NAME, 4, 40, 39, 39))).isEqualTo(WENT_BACK);
+    assertThat(judge(new Standing(NAME, 5, 50, 90, 90))).as("for good").isEqualTo(WENT_BACK);
   }
 
   @Test
   void aStoreThatWasOpenedTheSameNumberOfTimesElsewhereWentBack() {
     world.startAll();
-    judge(new Standing(NAME, 3, 10, 10));
+    judge(new Standing(NAME, 3, 30, 10, 10));
     turn();
 
-    assertThat(judge(new Standing(NAME, 3, 8, 20))).isEqualTo(WENT_BACK);
+    assertThat(judge(new Standing(NAME, 3, 30, 8, 20))).isEqualTo(WENT_BACK);
+  }
+
+  @Test
+  void aBackupThatIsOpenedOnceMoreAsItsStoreWasWentBack() {
+    world.startAll();
+    judge(new Standing(NAME, 3, 30, 10, 40));
+    turn();
+
+    assertThat(judge(new Standing(NAME, 3, 31, 10, 10))).isEqualTo(WENT_BACK);
   }
 
   @Test
   void whatWasSentBeforeARestartIsDroppedAndAccusesNobody() {
     world.startAll();
-    judge(new Standing(NAME, 4, 40, 41));
+    judge(new Standing(NAME, 4, 40, 40, 41));
     turn();
 
-    assertThat(judge(new Standing(NAME, 3, 10, 40))).isEqualTo(OUTDATED);
-    assertThat(judge(new Standing(NAME, 4, 40, 42))).isEqualTo(LISTEN);
-    assertThat(judge(new Standing(NAME, 3, 10, 43)))
+    assertThat(judge(new Standing(NAME, 3, 30, 10, 40))).isEqualTo(OUTDATED);
+    assertThat(judge(new Standing(NAME, 4, 40, 40, 42))).isEqualTo(LISTEN);
+    assertThat(judge(new Standing(NAME, 3, 30, 10, 43)))
         .as("further than the later boot began")
         .isEqualTo(WENT_BACK);
   }
@@ -128,12 +137,12 @@ final class PeerStoresTest {
   @Test
   void aRestartIsListenedToWhenItIsFlushed() {
     world.startAll();
-    judge(new Standing(NAME, 1, 0, 7));
+    judge(new Standing(NAME, 1, 10, 0, 7));
     turn();
 
-    assertThat(judge(new Standing(NAME, 2, 7, 7))).isEqualTo(LISTEN_WHEN_FLUSHED);
+    assertThat(judge(new Standing(NAME, 2, 20, 7, 7))).isEqualTo(LISTEN_WHEN_FLUSHED);
     turn();
-    assertThat(judge(new Standing(NAME, 2, 7, 9))).isEqualTo(LISTEN);
+    assertThat(judge(new Standing(NAME, 2, 20, 7, 9))).isEqualTo(LISTEN);
   }
 
   @Test
@@ -141,7 +150,7 @@ final class PeerStoresTest {
     world.startAll();
     judge(FIRST);
     turn();
-    judge(new Standing(NAME, 1, 0, 50));
+    judge(new Standing(NAME, 1, 10, 0, 50));
     stores[0].keep();
     stores[0].judge(SHARD, PEER, 2, SECOND);
     turn();
@@ -149,7 +158,7 @@ final class PeerStoresTest {
     node.crash();
     node.start();
 
-    assertThat(judge(new Standing(NAME, 2, 49, 49))).isEqualTo(WENT_BACK);
+    assertThat(judge(new Standing(NAME, 2, 20, 49, 49))).isEqualTo(WENT_BACK);
   }
 
   @Test

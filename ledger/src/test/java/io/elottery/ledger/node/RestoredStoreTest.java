@@ -31,6 +31,34 @@ final class RestoredStoreTest {
     assertThat(somebodyWrites(1, SimStore::blind)).isTrue();
   }
 
+  /** Found with real processes: both are opened as often and from where the backup ends. */
+  @Test
+  void aBackupMadeWhileItWasStoppedIsNoticedAlsoWhenItRanOnlyOnceSince() {
+    Seeds.each(
+        5,
+        seed -> {
+          SimLedger ledger = new SimLedger(seed, 5, 1, LedgerConfig.defaults());
+          SimNode restored = ledger.workers().get(1);
+          ledger.world().startAll();
+          ledger.play(3, Duration.ofMillis(10));
+          ledger.world().runFor(Duration.ofSeconds(2));
+          restored.crash();
+          SimDisk.Image backup = restored.disk("ledger").image();
+          restored.start();
+          ledger.world().runFor(Duration.ofSeconds(3));
+          restored.crash();
+          restored.disk("ledger").restore(backup);
+          restored.start();
+          ledger.world().runFor(Duration.ofSeconds(5));
+
+          assertThat(ledger.ledger(restored.id()).troubles())
+              .singleElement()
+              .asString()
+              .startsWith("COPY_DAMAGED shard-0: its store went back");
+          ledger.settle(Duration.ofSeconds(20));
+        });
+  }
+
   @Test
   void itClosesItsCopyForGoodAndTheOthersGoOn() {
     Seeds.each(

@@ -29,9 +29,9 @@ final class StoreRecordsTest {
   void theFirstLifeWritesNameAndBoot() {
     StoreLife life = begin();
 
-    assertThat(life.standing()).isEqualTo(Standing.first(CHANCE));
+    assertThat(life.standing()).isEqualTo(new Standing(CHANCE, 1, 7, 0, 0));
     golden(
-        "0068", "656c6f74746572792f6c65646765722f76340ac15c0289ec2d0a9167ec8e65a18debbeed6b153a");
+        "0068", "656c6f74746572792f6c65646765722f76350ac15c0289ec2d0a9167ec8e65a18debbee2021711");
     golden("0062", "0000000000000001c7f2b73a");
   }
 
@@ -41,7 +41,7 @@ final class StoreRecordsTest {
         "0068",
         HexFormat.of()
             .parseHex(
-                "656c6f74746572792f6c65646765722f76330ac15c0289ec2d0a9167ec8e65a18debbec1741beb"));
+                "656c6f74746572792f6c65646765722f76340ac15c0289ec2d0a9167ec8e65a18debbeed6b153a"));
 
     assertThat(StoreHeader.read(records.get("0068"))).isEmpty();
   }
@@ -55,7 +55,7 @@ final class StoreRecordsTest {
 
     golden("006d", "0000000000000002abb17843");
     assertThat(life.standing().mark()).as("not synced yet").isEqualTo(1);
-    assertThat(begin().standing()).isEqualTo(new Standing(CHANCE, 2, 2, 2));
+    assertThat(begin().standing()).isEqualTo(new Standing(CHANCE, 2, 7, 2, 2));
   }
 
   @Test
@@ -71,7 +71,7 @@ final class StoreRecordsTest {
         // A flipped format is another format: refused too.
         Optional<StoreLife> opened = Optional.empty();
         try {
-          opened = StoreLife.begin(this::get, (k, v) -> {}, new SimRandom(1));
+          opened = StoreLife.begin(this::get, (k, v) -> {}, new SimRandom(1), 7);
         } catch (RecordDamaged noticed) {
           continue;
         } finally {
@@ -94,12 +94,12 @@ final class StoreRecordsTest {
 
   @Test
   void aStandingComesBackAsItWent() throws MalformedMessage {
-    Standing standing = new Standing(ID, 3, 300, 1000);
+    Standing standing = new Standing(ID, 3, 9, 300, 1000);
     WireWriter out = new WireWriter();
     standing.write(out);
 
     assertThat(HexFormat.of().formatHex(out.toBytes()))
-        .isEqualTo("000102030405060708090a0b0c0d0e0f03ac02bc05");
+        .isEqualTo("000102030405060708090a0b0c0d0e0f030000000000000009ac02bc05");
     assertThat(Standing.read(new WireReader(out.toBytes()))).isEqualTo(standing);
     byte[] noBoot = out.toBytes();
     noBoot[16] = 0;
@@ -108,7 +108,7 @@ final class StoreRecordsTest {
   }
 
   private StoreLife begin() {
-    return StoreLife.begin(this::get, this::put, new SimRandom(1)).orElseThrow();
+    return StoreLife.begin(this::get, this::put, new SimRandom(1), 7).orElseThrow();
   }
 
   private Optional<byte[]> get(byte[] key) {

@@ -32,7 +32,7 @@ final class DiskStore implements DurableStore {
   static DiskStore open(SimNode node, LongSupplier room) {
     SimDisk disk = node.disk(DISK);
     StoreLife life =
-        StoreLife.begin(disk::get, disk::put, node.random())
+        StoreLife.begin(disk::get, disk::put, node.random(), node.time().nanos())
             .orElseThrow(() -> new RecordDamaged(node.id() + ": the store's header"));
     sync(disk);
     return new DiskStore(disk, life, room, true);
@@ -52,7 +52,7 @@ final class DiskStore implements DurableStore {
   @Override
   public Standing standing() {
     Standing now = life.standing();
-    return syncs ? now : new Standing(now.store(), now.boot(), now.openedAt(), now.openedAt());
+    return syncs ? now : new Standing(now.store(), now.boot(), now.life(), now.openedAt(), now.openedAt());
   }
 
   @Override
