@@ -71,6 +71,14 @@ final class BenchPostgres implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
+    if (branches > 1 && !alone) {
+      throw new CommandFailed(
+          ExitCode.USAGE,
+          "--branches "
+              + branches
+              + ": PostgreSQL sells one draw, so more than one branch is measured --alone only;"
+              + " nothing was started");
+    }
     try (BenchCluster cluster = BenchCluster.start(invocation, shards, branches)) {
       OurSide ours = cluster.side();
       if (alone) {

@@ -6,7 +6,6 @@ import io.elottery.deploy.cluster.ClusterLayout;
 import io.elottery.deploy.cluster.ClusterPace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -16,7 +15,6 @@ import java.util.function.Consumer;
  * what it finds at once. Runs until it is interrupted or the process ends.
  */
 public final class DemoChecker implements Runnable {
-  private static final List<String> BRANCHES = ClusterPace.BRANCHES;
   private static final int WRITES = 12; // between two readings, each after this many seconds
   private static final int SECONDS = 5;
   private static final int RECEIPTS = 50; // of each player, compared byte by byte each minute
@@ -41,8 +39,8 @@ public final class DemoChecker implements Runnable {
     Checker.Config config =
         new Checker.Config(
             "http://" + layout.site(),
-            BRANCHES,
-            BRANCHES.size() + 1, // the last one buys in another branch
+            ClusterPace.BRANCHES,
+            ClusterPace.BRANCHES.size() + 1, // the last one buys in another branch
             perSecond,
             CheckerFile.journal(directory));
     try (Checker checker =

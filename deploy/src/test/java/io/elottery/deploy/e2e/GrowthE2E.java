@@ -3,7 +3,6 @@ package io.elottery.deploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.elottery.deploy.checker.Checker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +44,9 @@ final class GrowthE2E {
   @SuppressWarnings("NullAway.Init")
   private static Officers officers;
 
+  @SuppressWarnings("NullAway.Init")
+  private static Copies copies;
+
   @BeforeAll
   static void startCluster() throws Exception {
     System.setProperty("elottery.worker.opts", "-Xmx128m");
@@ -65,6 +66,7 @@ final class GrowthE2E {
         "0");
     cluster = new LocalCluster(directory);
     officers = new Officers(cluster);
+    copies = new Copies(cluster);
   }
 
   @AfterAll
@@ -76,38 +78,39 @@ final class GrowthE2E {
   @Test
   void fiveBecomeTwelveAndFiveAgainWhileTicketsAreSold() throws Exception {
     String draw = cluster.openDraw("TOR", Duration.ofHours(3));
-    try (Checker checker = checker("grow")) {
-      checker.start();
-      awaitMore(checker, 50);
-      SortedSet<String> before = copies();
+    try (WatchedSales sales = new WatchedSales(cluster, "grow", 20)) {
+      sales.awaitMore(50);
+      SortedSet<String> before = copies.all();
 
       long began = System.nanoTime();
       cluster.elottery("grow", "--workers", "" + MOST);
       say("%d workers joined by their tokens in %s s", MOST - FIRST, seconds(began));
-      awaitMore(checker, 50);
-      assertThat(shards().path("idle")).as("who came holds nothing yet").hasSize(MOST - FIRST);
+      sales.awaitMore(50);
+      assertThat(copies.shards().path("idle"))
+          .as("who came holds nothing yet")
+          .hasSize(MOST - FIRST);
       // Four keep four copies, the fifth three: all are to hold three or four in the end.
       int most = Math.min(FIRST, SHARDS * COPIES % MOST);
       int fewest = SHARDS * COPIES - FIRST * (SHARDS * COPIES / MOST) - most;
       int planned = copiesOf(officers.as("officer1", "shards", "balance", "--dry-run"));
-      Watched grown = balance(checker);
-      SortedSet<String> between = copies();
+      Watched grown = balance(sales);
+      SortedSet<String> between = copies.all();
       say("5 → 12: %s", grown.words(before, between, fewest));
       assertThat(planned).isEqualTo(fewest);
       assertThat(grown.moved(before, between)).as(events("MEMBERS_CHANGE")).isEqualTo(fewest);
-      assertThat(byWorker(between).values()).hasSize(MOST).allMatch(it -> it / 3 == 1);
+      assertThat(Copies.byWorker(between).values()).hasSize(MOST).allMatch(it -> it / 3 == 1);
       assertThat(preferred().values()).allMatch(it -> it == 1);
-      awaitMore(checker, 50);
+      sales.awaitMore(50);
 
       List<String> leaving =
           IntStream.rangeClosed(FIRST + 1, MOST).mapToObj(i -> "worker-" + i).toList();
       int theirs =
           (int) between.stream().filter(it -> leaving.contains(it.split("[ #]")[1])).count();
-      Watched shrunk = balance(checker, "--without", String.join(",", leaving));
-      SortedSet<String> after = copies();
+      Watched shrunk = balance(sales, "--without", String.join(",", leaving));
+      SortedSet<String> after = copies.all();
       say("12 → 5: %s", shrunk.words(between, after, theirs));
       assertThat(shrunk.moved(between, after)).as(events("MEMBERS_CHANGE")).isEqualTo(theirs);
-      assertThat(byWorker(after)).hasSize(FIRST);
+      assertThat(Copies.byWorker(after)).hasSize(FIRST);
       long removing = System.nanoTime();
       for (String worker : leaving) {
         officers.approve(
@@ -115,8 +118,8 @@ final class GrowthE2E {
       }
       awaitGone(leaving);
       say("%d workers removed in %s s", leaving.size(), seconds(removing));
-      awaitMore(checker, 50);
-      judge(checker);
+      sales.awaitMore(50);
+      sales.judge();
     }
     assertThat(cluster.writerOf(draw)).isNotEmpty();
   }
@@ -124,9 +127,8 @@ final class GrowthE2E {
   @Test
   void aRestoredWriterWritesAgainSoonAndNoCallFails() throws Exception {
     String draw = cluster.openDraw("TOR", Duration.ofHours(3));
-    try (Checker checker = checker("restored")) {
-      checker.start();
-      awaitMore(checker, 50);
+    try (WatchedSales sales = new WatchedSales(cluster, "restored", 20)) {
+      sales.awaitMore(50);
       List<Double> took = new ArrayList<>();
       for (int i = 0; i < Integer.getInteger("times", 3); i++) {
         JsonNode shard = shardWrittenBy(cluster.writerOf(draw));
@@ -134,19 +136,19 @@ final class GrowthE2E {
         String id = shard.path("id").asText();
         awaitWriter(id, home);
         cluster.elottery("kill", home);
-        awaitMore(checker, 50);
+        sales.awaitMore(50);
         cluster.elottery("start", home);
         awaitCaughtUp(id, home);
-        long askedAgain = checker.tree().path("askedAgain").asLong();
+        long askedAgain = sales.askedAgain();
         long caughtUp = System.nanoTime();
         awaitWriter(id, home);
         took.add((System.nanoTime() - caughtUp) / 1e9);
-        awaitMore(checker, 50);
-        assertThat(checker.tree().path("askedAgain").asLong()).isEqualTo(askedAgain);
+        sales.awaitMore(50);
+        assertThat(sales.askedAgain()).isEqualTo(askedAgain);
       }
       say("restored writers wrote again after %s s, no call failed", took);
       assertThat(took).allMatch(it -> it < RESTORED_MAX.toSeconds());
-      judge(checker);
+      sales.judge();
     }
   }
 
@@ -163,7 +165,7 @@ final class GrowthE2E {
       int asked = 0;
       long began = System.nanoTime();
       while (incarnationsOf(liar).stream().noneMatch(it -> it > 1)
-          || !rests()
+          || !copies.rest()
           || !events("COPY_LIES").contains(liar)) {
         Site.Reply reply = site.get(path, "");
         asked++;
@@ -225,9 +227,9 @@ final class GrowthE2E {
     }
   }
 
-  private static Watched balance(Checker checker, String... without) throws Exception {
-    long askedAgain = checker.tree().path("askedAgain").asLong();
-    checker.takeLongestGap();
+  private static Watched balance(WatchedSales sales, String... without) throws Exception {
+    long askedAgain = sales.askedAgain();
+    sales.takeLongestGap();
     long began = System.nanoTime();
     List<String> words = new ArrayList<>(List.of("shards", "balance"));
     words.addAll(List.of(without));
@@ -236,7 +238,7 @@ final class GrowthE2E {
     int estimates = 0;
     boolean over = false;
     while (!over) {
-      JsonNode now = shards();
+      JsonNode now = copies.shards();
       int changing = 0;
       for (JsonNode shard : now.path("items")) {
         changing += shard.has("change") ? 1 : 0;
@@ -251,8 +253,8 @@ final class GrowthE2E {
         (System.nanoTime() - began) / 1e9,
         atOnce,
         estimates,
-        checker.tree().path("askedAgain").asLong() - askedAgain,
-        checker.takeLongestGap().toMillis() / 1e3);
+        sales.askedAgain() - askedAgain,
+        sales.takeLongestGap().toMillis() / 1e3);
   }
 
   private static int copiesOf(JsonNode planned) {
@@ -263,57 +265,22 @@ final class GrowthE2E {
     return copies;
   }
 
-  private static JsonNode shards() throws Exception {
-    return officers.as("officer1", "shards", "list");
-  }
-
-  private static boolean rests() throws Exception {
-    boolean rest = true;
-    for (JsonNode shard : shards().path("items")) {
-      rest &= shard.path("rests").asBoolean();
-    }
-    return rest;
-  }
-
-  /** Each as {@code shard worker#incarnation}. */
-  private static SortedSet<String> copies() throws Exception {
-    SortedSet<String> copies = new TreeSet<>();
-    for (JsonNode shard : shards().path("items")) {
-      for (JsonNode copy : shard.path("copies")) {
-        copies.add(
-            shard.path("id").asText()
-                + " "
-                + copy.path("worker").asText()
-                + "#"
-                + copy.path("incarnation").asText());
-      }
-    }
-    return copies;
-  }
-
   private static List<Integer> incarnationsOf(String worker) throws Exception {
-    return copies().stream()
-        .filter(copy -> copy.contains(" " + worker + "#"))
+    return copies.of(worker).stream()
         .map(copy -> Integer.valueOf(copy.substring(copy.indexOf('#') + 1)))
         .toList();
   }
 
-  private static SortedMap<String, Integer> byWorker(SortedSet<String> copies) {
-    SortedMap<String, Integer> counts = new TreeMap<>();
-    copies.forEach(copy -> counts.merge(copy.split("[ #]")[1], 1, Integer::sum));
-    return counts;
-  }
-
   private static SortedMap<String, Integer> preferred() throws Exception {
     SortedMap<String, Integer> counts = new TreeMap<>();
-    for (JsonNode shard : shards().path("items")) {
+    for (JsonNode shard : copies.shards().path("items")) {
       counts.merge(shard.path("preferred").asText(), 1, Integer::sum);
     }
     return counts;
   }
 
   private static JsonNode shardWrittenBy(String worker) throws Exception {
-    for (JsonNode shard : shards().path("items")) {
+    for (JsonNode shard : copies.shards().path("items")) {
       if (shard.path("writer").asText().equals(worker)) {
         return shard;
       }
@@ -322,7 +289,7 @@ final class GrowthE2E {
   }
 
   private static JsonNode shard(String id) throws Exception {
-    for (JsonNode shard : shards().path("items")) {
+    for (JsonNode shard : copies.shards().path("items")) {
       if (shard.path("id").asText().equals(id)) {
         return shard;
       }
@@ -347,11 +314,7 @@ final class GrowthE2E {
     while (!near) {
       JsonNode shard = shard(id);
       for (JsonNode copy : shard.path("copies")) {
-        near |=
-            copy.path("worker").asText().equals(worker)
-                && (copy.path("state").asText().equals("FOLLOWER")
-                    || copy.path("state").asText().equals("WRITER"))
-                && copy.path("lag").asLong() <= 100;
+        near |= copy.path("worker").asText().equals(worker) && Copies.hasCaughtUp(copy);
       }
       assertThat(Duration.ofNanos(System.nanoTime() - began)).as("%s", shard).isLessThan(LONG);
       Pause.millis(100);
@@ -390,35 +353,6 @@ final class GrowthE2E {
       }
     }
     return events.toString();
-  }
-
-  private static Checker checker(String name) throws Exception {
-    return new Checker(
-        new Checker.Config(
-            cluster.description().path("site").asText(),
-            List.of("TOR"),
-            6,
-            20,
-            cluster.directory().resolve(name + ".journal")),
-        finding -> System.out.println("FOUND " + finding));
-  }
-
-  private static void awaitMore(Checker checker, int tickets) throws Exception {
-    long goal = checker.acknowledged() + tickets;
-    long began = System.nanoTime();
-    while (checker.acknowledged() < goal) {
-      assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .as("%d more tickets; %s", tickets, checker.line())
-          .isLessThan(Duration.ofMinutes(2));
-      Pause.millis(5);
-    }
-  }
-
-  private static void judge(Checker checker) throws Exception {
-    checker.stop();
-    checker.readBack(Integer.MAX_VALUE, line -> {});
-    say("read back: %s", checker.line());
-    assertThat(checker.isClean()).as(checker.tree().toPrettyString()).isTrue();
   }
 
   private static String seconds(long since) {

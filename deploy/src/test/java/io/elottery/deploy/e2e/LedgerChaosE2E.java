@@ -2,6 +2,7 @@ package io.elottery.deploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.deploy.checker.Checker;
 import io.elottery.foundation.simulation.SimRandom;
 import java.io.IOException;
@@ -11,11 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 final class LedgerChaosE2E {
   private static final Duration START_MAX = Duration.ofMinutes(4);
-  private static final Duration ACK_MAX = Duration.ofSeconds(90);
+  private static final Duration TOLD_MAX = Duration.ofMinutes(4);
+  // Each gateway and auditor asks another copy every ten seconds.
+  private static final Duration WITNESSED = Duration.ofSeconds(30);
   private static final Duration UP_MAX = Duration.ofSeconds(90);
   private static final int WORKERS = 6;
 
@@ -46,34 +48,69 @@ final class LedgerChaosE2E {
   }
 
   private final SimRandom chance = new SimRandom(Long.getLong("seed", 1));
-  private boolean damaged; // one copy of five may be lost for good
+
+  /** A cluster in which a draw sells; ended with this. */
+  private record Selling(LocalCluster cluster, String draw) implements AutoCloseable {
+    static Selling start(Path root) throws Exception {
+      Path directory = root.resolve("network");
+      try {
+        LocalCluster.run(
+            START_MAX,
+            "up",
+            "--dir",
+            directory.toString(),
+            "--workers",
+            String.valueOf(WORKERS),
+            "--gateways",
+            "2",
+            "--cuttable",
+            "--port",
+            "0");
+        LocalCluster cluster = new LocalCluster(directory);
+        return new Selling(cluster, cluster.openDraw("TOR", Duration.ofHours(5)));
+      } catch (Exception | AssertionError failed) {
+        down(directory);
+        throw failed;
+      }
+    }
+
+    WatchedSales watched() throws IOException {
+      return new WatchedSales(cluster, "checker", 60);
+    }
+
+    private static void down(Path directory) throws IOException {
+      LocalCluster.run(START_MAX, "down", "--dir", directory.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+      down(cluster.directory());
+    }
+  }
 
   @Test
   void nothingAcknowledgedIsLostWhateverIsDoneToWorkers(@TempDir Path root) throws Exception {
     int times = Integer.getInteger("times", 20);
-    Path directory = up(root);
-    try (Checker checker = checker(directory)) {
-      LocalCluster cluster = new LocalCluster(directory);
-      String draw = open(cluster);
-      checker.start();
-      awaitMore(checker, 30);
+    try (Selling selling = Selling.start(root);
+        WatchedSales sales = selling.watched()) {
+      LocalCluster cluster = selling.cluster();
+      String draw = selling.draw();
+      sales.awaitMore(30);
       for (int i = 1; i <= times; i++) {
         Act act = Act.values()[chance.nextInt(Act.values().length)];
-        checker.takeLongestGap();
+        sales.takeLongestGap();
         act(cluster, act, draw);
-        awaitMore(checker, 20);
+        sales.awaitMore(20);
         System.out.printf(
             Locale.ROOT,
             "%3d  %-13s longest gap %5.2f s   %s%n",
             i,
             act,
-            checker.takeLongestGap().toMillis() / 1000.0,
-            checker.line());
-        assertThat(checker.isClean()).as(checker.line()).isTrue();
+            sales.takeLongestGap().toMillis() / 1000.0,
+            sales.line());
+        sales.assertClean();
       }
-      judge(cluster, checker);
-    } finally {
-      down(directory);
+      sales.judge();
     }
   }
 
@@ -81,25 +118,22 @@ final class LedgerChaosE2E {
   void writersKilledInARow(@TempDir Path root) throws Exception {
     int kills = Integer.getInteger("kills", 20);
     List<Long> gaps = new ArrayList<>();
-    Path directory = up(root);
-    try (Checker checker = checker(directory)) {
-      LocalCluster cluster = new LocalCluster(directory);
-      String draw = open(cluster);
-      checker.start();
-      awaitMore(checker, 30);
+    try (Selling selling = Selling.start(root);
+        WatchedSales sales = selling.watched()) {
+      LocalCluster cluster = selling.cluster();
+      String draw = selling.draw();
+      sales.awaitMore(30);
       for (int i = 0; i < kills; i++) {
         String writer = cluster.writerOf(draw);
-        checker.takeLongestGap();
+        sales.takeLongestGap();
         cluster.elottery("kill", writer);
-        awaitMore(checker, 30);
-        gaps.add(checker.takeLongestGap().toMillis());
+        sales.awaitMore(30);
+        gaps.add(sales.takeLongestGap().toMillis());
         cluster.elottery("start", writer);
         cluster.awaitVerdict(writer, "UP", UP_MAX);
-        awaitMore(checker, 10);
+        sales.awaitMore(10);
       }
-      judge(cluster, checker);
-    } finally {
-      down(directory);
+      sales.judge();
     }
     Collections.sort(gaps);
     System.out.printf(
@@ -115,32 +149,101 @@ final class LedgerChaosE2E {
   /** What a disk that lied shows after a loss of power: all as it was some time ago, everywhere. */
   @Test
   void disksThatLiedAreFound(@TempDir Path root) throws Exception {
-    Path directory = up(root);
-    try (Checker checker = checker(directory)) {
-      LocalCluster cluster = new LocalCluster(directory);
-      open(cluster);
-      checker.start();
-      awaitMore(checker, 30);
-      cluster.elottery(words("kill", all()));
-      for (String worker : all()) {
-        copy(store(directory, worker), root.resolve("copy-" + worker));
-      }
-      cluster.elottery(words("start", all()));
-      awaitMore(checker, 30);
-      cluster.elottery(words("kill", all()));
-      for (String worker : all()) {
-        delete(store(directory, worker));
-        copy(root.resolve("copy-" + worker), store(directory, worker));
-      }
-      cluster.elottery(words("start", all()));
-      awaitMore(checker, 10);
-      checker.stop();
-      checker.readBack(Integer.MAX_VALUE, line -> {});
+    try (Selling selling = Selling.start(root);
+        WatchedSales sales = selling.watched()) {
+      LocalCluster cluster = selling.cluster();
+      StoreFiles stores = new StoreFiles(cluster.directory(), root.resolve("backups"));
+      sales.awaitMore(30);
+      keepAll(cluster, stores);
+      sales.awaitMore(30);
+      putBackAll(cluster, stores);
+      sales.awaitMore(10);
 
+      Checker checker = sales.readBack();
       System.out.println("disks that lied: found " + checker.tree().path("found"));
       assertThat(checker.isClean()).as("thirty tickets are gone").isFalse();
-    } finally {
-      down(directory);
+    }
+  }
+
+  /** The same, but the gateways and the auditor have seen what a majority signed since. */
+  @Test
+  void aLedgerPutBackAsAWholeSellsNoMoreAndTheAuditorSaysWhy(@TempDir Path root) throws Exception {
+    try (Selling selling = Selling.start(root);
+        WatchedSales sales = selling.watched()) {
+      LocalCluster cluster = selling.cluster();
+      StoreFiles stores = new StoreFiles(cluster.directory(), root.resolve("backups"));
+      sales.awaitMore(30);
+      String shard = shardOf(cluster, selling.draw());
+      keepAll(cluster, stores);
+      sales.awaitMore(30);
+      long kept = newestHead(cluster, shard);
+      await("a later head", cluster, told -> newestHead(cluster, shard) > kept);
+      Pause.millis(WITNESSED.toMillis());
+      cluster.elottery("kill", "gateway-1", "gateway-2");
+      putBackAll(cluster, stores);
+      awaitLogged(cluster.directory().resolve("auditor-1"), "WENT_BACK");
+      cluster.elottery("start", "gateway-1", "gateway-2");
+
+      await("the auditor's alarm", cluster, told -> told.contains("LEDGER_WENT_BACK"));
+      await("closed copies", cluster, told -> told.contains("SHARD_CLOSED:shard-" + shard));
+      await("nothing sold", cluster, told -> soldWithin(sales, Duration.ofSeconds(10)) == 0);
+      System.out.println("a ledger put back: " + cluster.troubles());
+    }
+  }
+
+  private static void keepAll(LocalCluster cluster, StoreFiles stores) throws IOException {
+    cluster.elottery(words("kill", all()));
+    stores.keep(all());
+    cluster.elottery(words("start", all()));
+  }
+
+  private static void putBackAll(LocalCluster cluster, StoreFiles stores) throws IOException {
+    cluster.elottery(words("kill", all()));
+    stores.putBack(all());
+    cluster.elottery(words("start", all()));
+  }
+
+  private static String shardOf(LocalCluster cluster, String draw) throws IOException {
+    return cluster.site().get("/api/v1/draws/" + draw, "").json().path("shard").asText();
+  }
+
+  // Of the first page only: a cluster that is minutes old has no more.
+  private static long newestHead(LocalCluster cluster, String shard) throws IOException {
+    long newest = 0;
+    for (JsonNode head : cluster.site().get("/api/v1/heads/" + shard, "").json().path("items")) {
+      newest = Math.max(newest, head.path("position").asLong());
+    }
+    return newest;
+  }
+
+  private static long soldWithin(WatchedSales sales, Duration time) throws InterruptedException {
+    long before = sales.acknowledged();
+    Pause.millis(time.toMillis());
+    return sales.acknowledged() - before;
+  }
+
+  /** What is waited for, given the troubles that main tells. */
+  private interface Sign {
+    boolean isThere(String troubles) throws Exception;
+  }
+
+  private static void await(String what, LocalCluster cluster, Sign sign) throws Exception {
+    long began = System.nanoTime();
+    String told = cluster.troubles();
+    while (!sign.isThere(told)) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("%s; main tells %s", what, told)
+          .isLessThan(TOLD_MAX);
+      Pause.millis(500);
+      told = cluster.troubles();
+    }
+  }
+
+  private static void awaitLogged(Path server, String words) throws Exception {
+    long began = System.nanoTime();
+    while (!Files.readString(server.resolve("log")).contains(words)) {
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).as(words).isLessThan(TOLD_MAX);
+      Pause.millis(500);
     }
   }
 
@@ -181,89 +284,27 @@ final class LedgerChaosE2E {
     cluster.elottery("heal");
   }
 
-  // Its store is emptied, or put back to what it was some tickets ago.
-  private void damage(LocalCluster cluster, String worker, boolean putBack) throws Exception {
-    if (damaged) {
-      kill(cluster, List.of(worker));
-      return;
-    }
-    damaged = true;
-    Path store = store(cluster.directory(), worker);
-    Path backup = cluster.directory().resolve("backup-of-" + worker);
+  // Its store is emptied, or put back to what it was some tickets ago; main makes its copies anew.
+  private static void damage(LocalCluster cluster, String worker, boolean putBack)
+      throws Exception {
+    List<String> one = List.of(worker);
+    StoreFiles stores = new StoreFiles(cluster.directory(), cluster.directory().resolve("backups"));
+    Copies copies = new Copies(cluster);
+    SortedSet<String> old = copies.of(worker);
     cluster.elottery("kill", worker);
-    copy(store, backup);
     if (putBack) {
+      stores.keep(one);
       cluster.elottery("start", worker);
       cluster.awaitVerdict(worker, "UP", UP_MAX);
       Pause.millis(3_000);
       cluster.elottery("kill", worker);
-    }
-    delete(store);
-    if (putBack) {
-      copy(backup, store);
+      stores.putBack(one);
+    } else {
+      stores.empty(worker);
     }
     cluster.elottery("start", worker);
     cluster.awaitVerdict(worker, "UP", UP_MAX);
-  }
-
-  private static void judge(LocalCluster cluster, Checker checker) throws Exception {
-    checker.stop();
-    checker.readBack(Integer.MAX_VALUE, line -> {});
-    checker.conserved(
-        new Site(cluster.description().path("staff").asText())
-            .get(
-                "/api/v1/accounts",
-                cluster.description().path("signIns").path("operations").path("token").asText())
-            .json());
-    System.out.println("read back: " + checker.line());
-    assertThat(checker.isClean()).as(checker.tree().toPrettyString()).isTrue();
-  }
-
-  private static Path up(Path root) throws IOException {
-    Path directory = root.resolve("network");
-    LocalCluster.run(
-        START_MAX,
-        "up",
-        "--dir",
-        directory.toString(),
-        "--workers",
-        String.valueOf(WORKERS),
-        "--gateways",
-        "2",
-        "--cuttable",
-        "--port",
-        "0");
-    return directory;
-  }
-
-  private static void down(Path directory) throws IOException {
-    LocalCluster.run(START_MAX, "down", "--dir", directory.toString());
-  }
-
-  private static Checker checker(Path directory) throws IOException {
-    return new Checker(
-        new Checker.Config(
-            new LocalCluster(directory).description().path("site").asText(),
-            List.of("TOR"),
-            6,
-            60,
-            directory.resolve("checker.journal")),
-        finding -> System.out.println("FOUND " + finding));
-  }
-
-  private static String open(LocalCluster cluster) throws Exception {
-    return cluster.openDraw("TOR", Duration.ofHours(5));
-  }
-
-  private static void awaitMore(Checker checker, int tickets) throws InterruptedException {
-    long goal = checker.acknowledged() + tickets;
-    long began = System.nanoTime();
-    while (checker.acknowledged() < goal) {
-      assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .as("%d more tickets; %s", tickets, checker.line())
-          .isLessThan(ACK_MAX);
-      Pause.millis(5);
-    }
+    copies.awaitMadeAnew(old);
   }
 
   private static List<String> all() {
@@ -282,25 +323,5 @@ final class LedgerChaosE2E {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(servers);
     return words.toArray(String[]::new);
-  }
-
-  private static Path store(Path directory, String worker) {
-    return directory.resolve(worker).resolve("ledger");
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

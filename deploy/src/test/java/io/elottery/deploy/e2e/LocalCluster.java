@@ -194,6 +194,15 @@ final class LocalCluster {
         .json();
   }
 
+  /** What main tells to be wrong, as text. */
+  String troubles() throws IOException {
+    return new Site(description.path("staff").asText())
+        .get(
+            "/api/v1/troubles",
+            description.path("signIns").path("operations").path("token").asText())
+        .text();
+  }
+
   /** Runs the command against this cluster; its exit status. */
   int exitOf(String... words) throws IOException {
     List<String> all = new ArrayList<>(Arrays.asList(words));

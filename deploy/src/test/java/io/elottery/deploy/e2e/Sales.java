@@ -219,7 +219,7 @@ final class Sales implements AutoCloseable {
               acknowledge();
               return true;
             }
-            case 202, 429, 502, 503, 504 -> {
+            case 202, 429, 502, 503, 504, 507 -> {
               askedAgain.incrementAndGet();
               LockSupport.parkNanos(20_000_000);
             }

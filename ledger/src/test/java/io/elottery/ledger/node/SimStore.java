@@ -37,7 +37,8 @@ final class SimStore implements DurableStore {
 
   private static SimStore open(SimNode node, boolean blind) {
     SimDisk disk = node.disk("ledger");
-    StoreLife life = StoreLife.begin(disk::get, disk::put, node.random(), node.time().nanos()).orElseThrow();
+    StoreLife life =
+        StoreLife.begin(disk::get, disk::put, node.random(), node.time().nanos()).orElseThrow();
     sync(disk);
     return new SimStore(disk, life, blind);
   }

@@ -171,7 +171,8 @@ final class RocksStoreIT {
   @Test
   void itCountsItsBootsAndSyncs() {
     try (RocksStore store = open(directory)) {
-      assertThat(store.standing()).isEqualTo(new Standing(store.id(), 1, store.standing().life(), 0, 0));
+      assertThat(store.standing())
+          .isEqualTo(new Standing(store.id(), 1, store.standing().life(), 0, 0));
       for (int i = 1; i <= 3; i++) {
         store.put(bytes("a"), bytes("" + i));
         store.sync();
@@ -180,7 +181,8 @@ final class RocksStoreIT {
     }
 
     try (RocksStore store = open(directory)) {
-      assertThat(store.standing()).isEqualTo(new Standing(store.id(), 2, store.standing().life(), 3, 3));
+      assertThat(store.standing())
+          .isEqualTo(new Standing(store.id(), 2, store.standing().life(), 3, 3));
     }
   }
 

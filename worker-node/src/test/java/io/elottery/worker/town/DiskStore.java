@@ -52,7 +52,9 @@ final class DiskStore implements DurableStore {
   @Override
   public Standing standing() {
     Standing now = life.standing();
-    return syncs ? now : new Standing(now.store(), now.boot(), now.life(), now.openedAt(), now.openedAt());
+    return syncs
+        ? now
+        : new Standing(now.store(), now.boot(), now.life(), now.openedAt(), now.openedAt());
   }
 
   @Override
