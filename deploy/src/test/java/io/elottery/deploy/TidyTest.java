@@ -38,6 +38,7 @@ class TidyTest {
           "io.elottery.controller.schedule.quartz.",
           "io.elottery.web.http.",
           "io.elottery.worker.disk.",
+          "io.elottery.worker.heap.",
           "io.elottery.deploy.");
 
   private static final Class<?>[] NONE = {};

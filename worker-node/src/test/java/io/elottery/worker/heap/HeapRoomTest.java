@@ -1,4 +1,4 @@
-package io.elottery.worker.shards;
+package io.elottery.worker.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

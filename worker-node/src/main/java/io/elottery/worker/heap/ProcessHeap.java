@@ -1,4 +1,4 @@
-package io.elottery.worker.shards;
+package io.elottery.worker.heap;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.HotSpotDiagnosticMXBean;

@@ -1,4 +1,4 @@
-package io.elottery.worker.shards;
+package io.elottery.worker.heap;
 
 import io.elottery.foundation.time.Time;
 import java.time.Duration;
