@@ -207,10 +207,11 @@ final class LedgerChaosE2E {
     return cluster.site().get("/api/v1/draws/" + draw, "").json().path("shard").asText();
   }
 
-  // Of the first page only: a cluster that is minutes old has no more.
+  // All that a gateway keeps fit on one page.
   private static long newestHead(LocalCluster cluster, String shard) throws IOException {
     long newest = 0;
-    for (JsonNode head : cluster.site().get("/api/v1/heads/" + shard, "").json().path("items")) {
+    String path = "/api/v1/heads/" + shard + "?limit=64";
+    for (JsonNode head : cluster.site().get(path, "").json().path("items")) {
       newest = Math.max(newest, head.path("position").asLong());
     }
     return newest;
