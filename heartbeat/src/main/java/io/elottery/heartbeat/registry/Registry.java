@@ -11,9 +11,10 @@ import java.util.function.Consumer;
  *
  * <p>Futures complete on any thread: with {@link FenceOutdated} when a newer fence was taken (then
  * nothing was written), with {@link RegistryUnavailable} when the registry did not answer. Callers
- * must not assume that a write which failed with the latter was not done. Paths are relative,
- * {@code a/b/c}, of {@code [A-Za-z0-9~._-]+}; missing parents are made. A value has at most {@value
- * #VALUE_MAX} bytes.
+ * must not assume that a write which failed with the latter was not done. {@link #write} and {@link
+ * #delete} ask again for some seconds before they fail so; what one process asks about one path is
+ * done in its order. Paths are relative, {@code a/b/c}, of {@code [A-Za-z0-9~._-]+}; missing
+ * parents are made. A value has at most {@value #VALUE_MAX} bytes.
  */
 public interface Registry {
   /** The largest value: 512 KiB. */

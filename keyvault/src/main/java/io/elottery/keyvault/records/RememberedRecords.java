@@ -1,5 +1,6 @@
 package io.elottery.keyvault.records;
 
+import io.elottery.foundation.loop.Turns;
 import io.elottery.keyvault.records.RecordMemory.Remembered;
 import io.elottery.keyvault.records.RecordTampered.How;
 import io.elottery.keyvault.vault.SealedRecords;

@@ -1,7 +1,7 @@
 package io.elottery.keyvault.vault;
 
+import io.elottery.foundation.loop.Turns;
 import io.elottery.foundation.wire.MalformedMessage;
-import io.elottery.keyvault.records.Turns;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.seal.Sealer;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.elottery.keyvault.vault;
 
+import io.elottery.foundation.loop.Turns;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.keyvault.ca.CertificateRefused;
-import io.elottery.keyvault.records.Turns;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.signing.CertifiedSigner;
 import java.security.cert.X509Certificate;

@@ -21,7 +21,7 @@ class OfficeAnswerTest {
   void whatMayHaveBeenDoneIsAskedForAgainOnlyIfThatDoesNoMore() {
     assertThat(again(503, "NO_ANSWER", false)).isEmpty();
     assertThat(again(503, "NO_ANSWER", true)).contains(Duration.ofSeconds(1));
-    assertThat(again(503, "NOT_STORED", false)).isEmpty();
+    assertThat(again(503, "OUTCOME_UNKNOWN", false)).isEmpty();
   }
 
   @Test

@@ -2,12 +2,14 @@ package io.elottery.controller.staff;
 
 import io.elottery.foundation.time.Timers;
 import io.elottery.foundation.wire.MalformedMessage;
+import io.elottery.heartbeat.registry.FenceOutdated;
 import io.elottery.keyvault.vault.SignedRecords;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One signed record as the main that acts for LEFT works on it: read once, changed one change after
- * the other, each stored before it counts. After a write that may or may not have been done the
- * record is read again. On main's loop.
+ * the other, each stored before it counts. A write that may or may not have been done is done
+ * again, the same bytes, for as long as this main acts and somebody waits; then the record is read
+ * again. On main's loop.
  *
  * @param <T> what the record holds; immutable
  */
 final class OfficeRecord<T> {
   private static final Logger log = LoggerFactory.getLogger(OfficeRecord.class);
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final int TRIES = 5;
   private static final int WAITING_MAX = 1_000;
 
   /** How the value becomes bytes and comes back. */
@@ -169,32 +173,62 @@ final class OfficeRecord<T> {
       return;
     }
     writing = true;
-    long mine = generation;
+    store(generation, new Writing<>(outcome, codec.write(outcome.next), done), TRIES);
+  }
+
+  /** A change on its way to the record. */
+  private record Writing<T, R>(Outcome<T, R> outcome, byte[] bytes, CompletableFuture<R> done) {}
+
+  private <R> void store(long mine, Writing<T, R> change, int tries) {
     ports
         .records
         .get()
-        .write(name, codec.write(outcome.next))
-        .whenCompleteAsync((stored, problem) -> stored(mine, outcome, done, problem), ports.loop);
+        .write(name, change.bytes)
+        .whenCompleteAsync((stored, problem) -> stored(mine, change, tries, problem), ports.loop);
   }
 
-  private <R> void stored(
-      long mine, Outcome<T, R> outcome, CompletableFuture<R> done, @Nullable Throwable problem) {
-    if (mine != generation) {
-      done.completeExceptionally(inDoubt());
-      return;
-    }
-    writing = false;
+  private <R> void stored(long mine, Writing<T, R> change, int tries, @Nullable Throwable problem) {
+    boolean acting = mine == generation;
     if (problem == null) {
-      value = outcome.next;
-      last = Optional.of(outcome.next);
-      done.complete(outcome.result);
+      if (acting) {
+        value = change.outcome.next;
+        last = Optional.of(change.outcome.next);
+      }
+      change.done.complete(change.outcome.result);
+    } else if (tries == TRIES && isOutdated(problem)) {
+      change.done.completeExceptionally(StaffDesk.notReady());
+    } else if (acting && tries > 1 && !isOutdated(problem)) {
+      if (tries == TRIES) {
+        log.warn("{} perhaps not stored, asked for again: {}", name, problem.toString());
+        value = null;
+      }
+      ports.timers.after(AGAIN, () -> storeAgain(mine, change, tries - 1));
+      return;
     } else {
-      log.warn("{} not stored, reading it again: {}", name, problem.toString());
-      value = null;
-      load(generation, () -> {});
-      done.completeExceptionally(inDoubt());
+      change.done.completeExceptionally(inDoubt());
     }
-    drain();
+    if (acting) {
+      writing = false;
+      if (problem != null) {
+        log.warn("{} not stored, reading it again: {}", name, problem.toString());
+        value = null;
+        load(generation, () -> {});
+      }
+      drain();
+    }
+  }
+
+  private <R> void storeAgain(long mine, Writing<T, R> change, int tries) {
+    if (mine == generation) {
+      store(mine, change, tries);
+    } else {
+      change.done.completeExceptionally(inDoubt());
+    }
+  }
+
+  private static boolean isOutdated(Throwable problem) {
+    return problem instanceof FenceOutdated
+        || problem instanceof CompletionException && problem.getCause() instanceof FenceOutdated;
   }
 
   private void load(long mine, Runnable ready) {
@@ -225,6 +259,6 @@ final class OfficeRecord<T> {
 
   private static ActionRefused inDoubt() {
     return new ActionRefused(
-        503, "NOT_STORED", "It may or may not have been stored; look first.", "");
+        503, "OUTCOME_UNKNOWN", "It may or may not have been stored; look first.", "");
   }
 }

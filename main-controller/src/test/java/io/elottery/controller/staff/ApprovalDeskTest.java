@@ -10,6 +10,8 @@ import io.elottery.foundation.id.Hemisphere;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.SecureRandomSource;
+import io.elottery.heartbeat.registry.FenceOutdated;
+import io.elottery.heartbeat.registry.RegistryUnavailable;
 import io.elottery.keyvault.approval.Proposal;
 import io.elottery.keyvault.people.Credentials;
 import io.elottery.keyvault.people.StaffMember;
@@ -96,27 +98,77 @@ class ApprovalDeskTest {
   @Test
   void whatMayHaveBeenStoredIsNotSaidToBeUndone() throws ActionRefused {
     ApprovalDesk first = desk("main-1");
-    first.begin(Hemisphere.LEFT, 1);
+    CompletableFuture<Proposal> made = proposing(first);
+    first.end(Hemisphere.LEFT);
+    shared.stored.completeExceptionally(new RegistryUnavailable("writing", "no answer"));
     wire.settle();
-    shared.stored = new CompletableFuture<>();
-    CompletableFuture<Proposal> made =
-        first.propose(ADA, "TEST", JsonNodeFactory.instance.objectNode());
+
+    assertRefused(made, "OUTCOME_UNKNOWN");
+    ApprovalDesk second = desk("main-2");
+    second.begin(Hemisphere.LEFT, 2);
     wire.settle();
+    assertThat(second.proposals()).hasSize(1);
+  }
+
+  @Test
+  void whatWasStoredWhileTheHalfChangedHandsIsSaidToBe() throws ActionRefused {
+    ApprovalDesk first = desk("main-1");
+    CompletableFuture<Proposal> made = proposing(first);
     first.end(Hemisphere.LEFT);
     shared.stored.complete(null);
     wire.settle();
 
+    assertThat(made).isCompleted();
+  }
+
+  @Test
+  void whatMayHaveBeenStoredIsStoredAgainBeforeAnythingElse() throws ActionRefused {
+    ApprovalDesk desk = desk("main-1");
+    CompletableFuture<Proposal> made = proposing(desk);
+    CompletableFuture<Void> lost = shared.stored;
+    shared.stored = CompletableFuture.completedFuture(null);
+    lost.completeExceptionally(new RegistryUnavailable("writing", "no answer"));
+    CompletableFuture<Proposal> next =
+        desk.propose(ADA, "TEST", JsonNodeFactory.instance.objectNode());
+    wire.settle();
+    assertThat(made).isNotDone();
+    assertThat(next).isNotDone();
+
+    wire.pass(Duration.ofSeconds(2));
+    assertThat(made).isCompleted();
+    assertThat(next.join().id()).as("the same asked twice").isEqualTo(made.join().id());
+    assertThat(desk.proposals()).hasSize(1);
+  }
+
+  @Test
+  void whatAnOldFenceHeldBackIsSafeToAskAgain() throws ActionRefused {
+    ApprovalDesk desk = desk("main-1");
+    CompletableFuture<Proposal> made = proposing(desk);
+    shared.stored.completeExceptionally(new FenceOutdated(1));
+    wire.settle();
+
+    assertRefused(made, "NOT_READY");
+  }
+
+  // Begins to act and has a proposal on its way to the record.
+  private CompletableFuture<Proposal> proposing(ApprovalDesk desk) throws ActionRefused {
+    desk.begin(Hemisphere.LEFT, 1);
+    wire.settle();
+    shared.stored = new CompletableFuture<>();
+    CompletableFuture<Proposal> made =
+        desk.propose(ADA, "TEST", JsonNodeFactory.instance.objectNode());
+    wire.settle();
+    return made;
+  }
+
+  private static void assertRefused(CompletableFuture<?> made, String code) {
     assertThat(made)
         .isCompletedExceptionally()
         .failsWithin(Duration.ZERO)
         .withThrowableThat()
         .havingCause()
         .asInstanceOf(InstanceOfAssertFactories.type(ActionRefused.class))
-        .returns("NOT_STORED", ActionRefused::code);
-    ApprovalDesk second = desk("main-2");
-    second.begin(Hemisphere.LEFT, 2);
-    wire.settle();
-    assertThat(second.proposals()).hasSize(1);
+        .returns(code, ActionRefused::code);
   }
 
   @Test

@@ -1,21 +1,35 @@
 package io.elottery.heartbeat.registry.curator;
 
+import io.elottery.foundation.loop.Turns;
 import io.elottery.heartbeat.registry.FenceOutdated;
 import io.elottery.heartbeat.registry.RegistryUnavailable;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorEvent;
 import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException.Code;
 
-/** Writes in one transaction with the check of their fence. */
+/**
+ * Writes in one transaction with the check of their fence. What is written or deleted stays the
+ * same when it is done twice: without an answer it is asked for again, in turn with all else about
+ * its path, so that nothing older comes after something newer.
+ */
 final class FencedWrites {
   private static final int TRIES = 10;
+  private static final Duration ASKED_AGAIN_FOR = Duration.ofSeconds(12);
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS);
 
   private final CuratorFramework client;
   private final Fences fences;
+  private final Turns turns = new Turns();
 
   FencedWrites(CuratorFramework client, Fences fences) {
     this.client = client;
@@ -23,28 +37,73 @@ final class FencedWrites {
   }
 
   CompletableFuture<Void> write(String path, byte[] bytes, long fence) {
-    return write(path, bytes, fence, TRIES);
+    return insist(path, () -> write(path, bytes, fence, TRIES));
   }
 
   CompletableFuture<Boolean> create(String path, byte[] bytes, long fence) {
-    return create(path, bytes, fence, TRIES);
+    return turns.take(path, () -> create(path, bytes, fence, TRIES));
   }
 
   CompletableFuture<Boolean> replace(String path, byte[] bytes, int version, long fence) {
-    return transact(
-            path,
-            fence,
-            () -> client.transactionOp().setData().withVersion(version).forPath(path, bytes))
-        .thenCompose(
-            code ->
-                switch (code) {
-                  case OK -> done(true);
-                  case BADVERSION, NONODE -> done(false);
-                  default -> Replies.failed("replacing " + path, code);
-                });
+    return turns.take(
+        path,
+        () ->
+            transact(
+                    path,
+                    fence,
+                    () ->
+                        client.transactionOp().setData().withVersion(version).forPath(path, bytes))
+                .thenCompose(
+                    code ->
+                        switch (code) {
+                          case OK -> done(true);
+                          case BADVERSION, NONODE -> done(false);
+                          default -> Replies.failed("replacing " + path, code);
+                        }));
   }
 
   CompletableFuture<Void> delete(String path, long fence) {
+    return insist(path, () -> deleteOnce(path, fence));
+  }
+
+  private CompletableFuture<Void> insist(String path, Supplier<CompletableFuture<Void>> step) {
+    return turns.take(
+        path,
+        () -> {
+          CompletableFuture<Void> enough =
+              new CompletableFuture<Void>()
+                  .completeOnTimeout(null, ASKED_AGAIN_FOR.toMillis(), TimeUnit.MILLISECONDS);
+          return attempt(path, step, enough, false);
+        });
+  }
+
+  private static CompletableFuture<Void> attempt(
+      String path,
+      Supplier<CompletableFuture<Void>> step,
+      CompletableFuture<Void> enough,
+      boolean doubtful) {
+    return step.get()
+        .handle(
+            (done, problem) -> {
+              Throwable cause =
+                  problem instanceof CompletionException ? problem.getCause() : problem;
+              if (cause == null) {
+                return CompletableFuture.<Void>completedFuture(null);
+              }
+              if (cause instanceof RegistryUnavailable && !enough.isDone()) {
+                return CompletableFuture.runAsync(() -> {}, LATER)
+                    .thenCompose(now -> attempt(path, step, enough, true));
+              }
+              // An earlier attempt may have been done before the fence grew old.
+              return CompletableFuture.<Void>failedFuture(
+                  doubtful && cause instanceof FenceOutdated
+                      ? new RegistryUnavailable("changing " + path, cause)
+                      : cause);
+            })
+        .thenCompose(outcome -> outcome);
+  }
+
+  private CompletableFuture<Void> deleteOnce(String path, long fence) {
     return transact(path, fence, () -> client.transactionOp().delete().forPath(path))
         .thenCompose(
             code ->

@@ -151,6 +151,25 @@ final class CuratorRegistryIT {
   }
 
   @Test
+  void aWriteOutlivesAServerThatIsGoneForSomeSeconds() throws Exception {
+    CuratorRegistry registry = connected("main-1");
+    long fence = fence(registry, Hemisphere.LEFT, MAIN_1, 0);
+    registry.write("a/b", bytes("before"), fence).get();
+
+    zookeeper.down();
+    CompletableFuture<Void> first = registry.write("a/b", bytes("first"), fence);
+    CompletableFuture<Void> second = registry.write("a/b", bytes("second"), fence);
+    CompletableFuture<Void> gone = registry.delete("a/c", fence);
+    await().during(Duration.ofSeconds(6)).atMost(SOON).until(() -> !first.isDone());
+    zookeeper.up();
+
+    first.get();
+    second.get();
+    gone.get();
+    assertThat(registry.read("a/b").get().orElseThrow().value()).isEqualTo(bytes("second"));
+  }
+
+  @Test
   void strangersWorkersAndPlainTextAreShutOut() throws Exception {
     CuratorRegistry main = connected("main-1");
     CuratorRegistry stranger = opened(zookeeper.strangersConfig("main-2"));

@@ -1,4 +1,4 @@
-package io.elottery.keyvault.records;
+package io.elottery.foundation.loop;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
