@@ -208,8 +208,8 @@ final class ApiJson {
 
   static ObjectNode history(HistoryItem item) {
     ObjectNode json = Json.object();
-    json.put("at", item.at().map(at -> at.toString()).orElse(null));
-    json.put("position", item.position() == 0 ? null : item.position());
+    json.put("at", item.at().toString());
+    json.put("position", item.position());
     json.put("kind", item.kind().name());
     json.put("ticket", item.about().map(about -> about.ticket().toString()).orElse(null));
     json.put("game", item.about().map(about -> about.draw().game().text()).orElse(null));

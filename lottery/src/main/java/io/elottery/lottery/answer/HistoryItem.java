@@ -13,18 +13,13 @@ import java.util.Optional;
 /**
  * Something that happened to a player, as that player may know it.
  *
- * @param at as the writer stamped it; empty where that was not kept
- * @param position of the command in the home's shard; 0 where that was not kept
+ * @param at as the writer stamped it
+ * @param position of the command in the home's shard
  * @param amount what it changed the balance by; below zero for what was paid
  * @param balance after it
  */
 public record HistoryItem(
-    Optional<Instant> at,
-    long position,
-    Kind kind,
-    Optional<About> about,
-    Money amount,
-    Money balance) {
+    Instant at, long position, Kind kind, Optional<About> about, Money amount, Money balance) {
 
   /** What it was. The order is part of the formats. */
   public enum Kind {
@@ -68,7 +63,7 @@ public record HistoryItem(
 
   /** Writes all of it. */
   public void write(WireWriter out) {
-    Fields.optional(out, at, Fields::instant);
+    Fields.instant(out, at);
     out.varint(position).u8(kind.ordinal());
     Fields.optional(out, about, (to, value) -> value.write(to));
     amount.write(out);
@@ -78,7 +73,7 @@ public record HistoryItem(
   /** Reads what {@link #write} wrote. */
   public static HistoryItem read(WireReader in) throws MalformedMessage {
     return new HistoryItem(
-        Fields.optional(in, Fields::instant),
+        Fields.instant(in),
         in.varint(),
         Fields.choice(in, Kind.values()),
         Fields.optional(in, About::read),

@@ -32,8 +32,6 @@ import java.util.function.Consumer;
 final class Snapshot {
   private static final byte[] MAGIC = {'E', 'L', 'S', 'H'};
   private static final int VERSION = 6;
-  private static final int UNNOTED = 5; // the same without what was noted of the players
-  private static final int UNTOLD = 4; // and without what happened to the draws
   private static final int HEAD = MAGIC.length + 1 + 4; // magic, version, count of pages
   private static final int PAGE = 4 + Sha256.LENGTH; // of a page: length, SHA-256
   private static final int PAGES_MAX = 1 << 20;
@@ -140,18 +138,18 @@ final class Snapshot {
       throw new MalformedMessage("not a snapshot of a lottery shard");
     }
     int version = in.u8();
-    if (version < UNTOLD || version > VERSION) {
+    if (version != VERSION) {
       throw new MalformedMessage("snapshot version " + version + ": expected " + VERSION);
     }
     try {
-      read(pieces, version, in.i32(), state, books);
+      read(pieces, in.i32(), state, books);
       return state;
     } catch (IllegalArgumentException | ArithmeticException wrong) {
       throw new MalformedMessage("snapshot: " + wrong.getMessage());
     }
   }
 
-  private static void read(Pieces pieces, int version, int pages, ShardState state, RuleBooks books)
+  private static void read(Pieces pieces, int pages, ShardState state, RuleBooks books)
       throws MalformedMessage {
     if (pages < 0 || pages > PAGES_MAX) {
       throw new MalformedMessage("snapshot of " + pages + " pages");
@@ -173,16 +171,13 @@ final class Snapshot {
       check(Sha256.of(page.bytes()), page.sum(), "a page's checksum");
     }
     in = new WireReader(rest.arrays());
-    rest(in, version, state, books);
+    rest(in, state, books);
     in.done();
     for (TicketPage.Sealed page : sealed) {
       for (Ticket ticket : state.pages().restore(page, ref -> draw(state, ref))) {
         state.branchToChange(ticket.draw().ref().branch()).add(ticket);
         DrawSnapshot.refill(ticket);
       }
-    }
-    if (version <= UNNOTED) {
-      Recollection.of(state);
     }
   }
 
@@ -196,12 +191,10 @@ final class Snapshot {
     }
   }
 
-  private static void rest(WireReader in, int version, ShardState state, RuleBooks books)
+  private static void rest(WireReader in, ShardState state, RuleBooks books)
       throws MalformedMessage {
     state.advance(in.varint(), in.i64());
-    if (version > UNNOTED) {
-      state.letGo(in.i64());
-    }
+    state.letGo(in.i64());
     for (int left = in.count(1_000_000); left > 0; left--) {
       state.count(in.text(), in.varint());
     }
@@ -212,7 +205,7 @@ final class Snapshot {
       Branch branch = state.branchToChange(Fields.branch(in));
       branch.money().read(in);
       for (int draws = in.count(Integer.MAX_VALUE); draws > 0; draws--) {
-        Draw draw = DrawSnapshot.read(in, books, version > UNNOTED);
+        Draw draw = DrawSnapshot.read(in, books);
         branch.add(draw);
         state.reschedule(draw);
       }
@@ -220,16 +213,12 @@ final class Snapshot {
         for (int people = in.count(Integer.MAX_VALUE); people > 0; people--) {
           Player player = player(in, branch, kind);
           abroad(in, branch, player);
-          if (version > UNNOTED) {
-            branch.readDiary(player, in);
-          }
+          branch.readDiary(player, in);
         }
       }
       branch.abroad().read(in);
       branch.guests().read(in);
-      if (version > UNTOLD) {
-        branch.chronicle().read(in);
-      }
+      branch.chronicle().read(in);
       branch.chronicle().kept().forEach(branch.projections()::happened);
     }
   }

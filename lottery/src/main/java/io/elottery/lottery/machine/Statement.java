@@ -16,11 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -154,24 +152,19 @@ final class Statement {
   Statement(Player player, long letGo) {
     this.player = player;
     this.letGo = letGo;
-    Set<TicketId> cancelled = new HashSet<>(); // for finding only
     for (Diary.Note note : player.diary().notes()) {
       if (note.kind() == Kind.REGISTERED || note.at() > letGo) {
         lines.add(new Noted(Place.of(note), note));
       }
-      if (note.kind() == Kind.CANCELLED) {
-        note.about().map(About::ticket).ifPresent(cancelled::add);
-      }
     }
     // Ascending one after the other, which is sorted fast.
-    player.tickets().forEach(ticket -> addSale(ticket, cancelled));
+    player.tickets().forEach(this::addSale);
     player.tickets().forEach(this::addOutcome);
     lines.sort(NEWEST_FIRST);
   }
 
-  // When a ticket was given back was not always kept: then neither is shown, which adds up too.
-  private void addSale(Ticket ticket, Set<TicketId> cancelled) {
-    if (ticket.soldAt() > letGo && (!ticket.isCancelled() || cancelled.contains(ticket.id()))) {
+  private void addSale(Ticket ticket) {
+    if (ticket.soldAt() > letGo) {
       lines.add(new Followed(Kind.BOUGHT, ticket, ticket.soldAt(), ticket.position()));
     }
   }
@@ -182,11 +175,6 @@ final class Statement {
       Kind kind = draw.phase() == DrawState.VOID ? Kind.RETURNED : Kind.WON;
       lines.add(new Followed(kind, ticket, draw.since(), draw.settled()));
     }
-  }
-
-  /** What all of it changed the balance by, minor units. */
-  long sum() {
-    return lines.stream().mapToLong(Line::amount).sum();
   }
 
   /** The page after the cursor. */
@@ -224,7 +212,7 @@ final class Statement {
   private HistoryItem item(Line line, long amount, long balance) {
     String currency = player.balance().currency();
     return new HistoryItem(
-        Optional.of(line.place().at()).filter(at -> at > 0).map(Instant::ofEpochMilli),
+        Instant.ofEpochMilli(line.place().at()),
         line.place().position(),
         line.kind(),
         line.about(),

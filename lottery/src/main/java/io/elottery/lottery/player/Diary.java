@@ -40,8 +40,8 @@ public final class Diary {
   /**
    * One thing that happened.
    *
-   * @param position of its command; 0 where that was not kept
-   * @param at milliseconds since 1970; 0 where that was not kept
+   * @param position of its command
+   * @param at milliseconds since 1970
    * @param about there for all but {@code REGISTERED}, {@code SIGNED_IN} and {@code SIGNED_OUT}
    * @param amount minor units by which it changed the balance; 0 for kinds that never change it
    */

@@ -38,7 +38,7 @@ public final class Draw {
   private DrawState phase = DrawState.OPEN; // never STALLED
   private boolean stalled;
   private long since; // milliseconds since 1970
-  private long settled; // position of the command that moved its money on; 0: none, or not kept
+  private long settled; // position of the command that moved its money on, 0: none
   private long closesAt; // milliseconds since 1970
   private int capacity;
   private int sold; // tickets that are not cancelled, <= capacity
@@ -204,7 +204,7 @@ public final class Draw {
     return phase == DrawState.CERTIFIED || phase == DrawState.VOID;
   }
 
-  /** The position of the command by which it was; 0 while it is not, or where that was not kept. */
+  /** The position of the command by which it was; 0 while it is not. */
   public long settled() {
     return settled;
   }

@@ -28,13 +28,8 @@ public final class DrawSnapshot {
     out.text(values.reason()).varint(values.settled());
   }
 
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @param settled whether it was written at which position the draw was settled
-   */
-  public static Draw read(WireReader in, Catalog.Books books, boolean settled)
-      throws MalformedMessage {
+  /** Reads what {@link #write} wrote. */
+  public static Draw read(WireReader in, Catalog.Books books) throws MalformedMessage {
     Opening opening = Opening.read(in);
     RuleBook book = books.book(in.text());
     List<PartyRecord> parties = Fields.list(in, 16, PartyRecord::read);
@@ -50,7 +45,7 @@ public final class DrawSnapshot {
             Fields.optional(in, DrawOutcome::read),
             Fields.optional(in, Certified::read),
             in.text(),
-            settled ? in.varint() : 0);
+            in.varint());
     return Draw.restored(opening, book, parties, values);
   }
 

@@ -232,7 +232,7 @@ final class Samples {
         new LotteryAnswer.HistoryFound(
             List.of(
                 new HistoryItem(
-                    Optional.of(AT),
+                    AT,
                     4711,
                     HistoryItem.Kind.BOUGHT,
                     Optional.of(new HistoryItem.About(TICKET, DRAW)),

@@ -47,10 +47,11 @@ final class Histories {
       balance += item.amount().minorUnits();
       assertThat(item.balance().minorUnits()).as("%s after %s", player, item).isEqualTo(balance);
       assertThat(balance).as("%s after %s", player, item).isNotNegative();
-      if (item.position() > 0) { // It is known.
-        assertThat(item.position()).as("%s at %s", player, item).isGreaterThanOrEqualTo(position);
-        position = item.position();
-      }
+      assertThat(item.position())
+          .as("%s at %s", player, item)
+          .isPositive()
+          .isGreaterThanOrEqualTo(position);
+      position = item.position();
     }
     assertThat(balance).as("%s", player).isEqualTo(shard.balance(player));
   }

@@ -65,8 +65,8 @@ class PlayerHistoryTest {
             Kind.REGISTERED);
     assertThat(items.get(1).about()).contains(new HistoryItem.About(winner, draw));
     assertThat(items.get(3).about()).contains(new HistoryItem.About(first, draw));
-    assertThat(items.get(3).at()).contains(Shard.START.plusSeconds(2));
-    assertThat(items.get(4).at()).contains(Shard.START.plusSeconds(1));
+    assertThat(items.get(3).at()).isEqualTo(Shard.START.plusSeconds(2));
+    assertThat(items.get(4).at()).isEqualTo(Shard.START.plusSeconds(1));
     assertThat(items)
         .extracting(item -> item.balance().minorUnits())
         .endsWith(8_800L, 10_000L, 9_900L, 10_000L, 10_000L);

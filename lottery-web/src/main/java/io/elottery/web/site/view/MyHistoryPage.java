@@ -21,14 +21,13 @@ public record MyHistoryPage(
   /**
    * One thing that happened.
    *
-   * @param at empty where that was not kept
    * @param words a sentence
    * @param href of the ticket, or of the draw where there is no ticket to see; empty: neither
    * @param label what the link says
    * @param amount with its sign; empty when the balance stayed as it was
    */
   public record Row(
-      Optional<Instant> at,
+      Instant at,
       String kind,
       String words,
       String href,
