@@ -10,6 +10,7 @@ import io.elottery.lottery.id.Octets;
 import io.elottery.web.api.AccountApi;
 import io.elottery.web.api.FeedApi;
 import io.elottery.web.api.HeadsApi;
+import io.elottery.web.api.HistoryApi;
 import io.elottery.web.api.PublicApi;
 import io.elottery.web.config.HttpConfig;
 import io.elottery.web.config.PlayersConfig;
@@ -18,6 +19,7 @@ import io.elottery.web.console.Console;
 import io.elottery.web.desk.Branches;
 import io.elottery.web.desk.Desk;
 import io.elottery.web.desk.Inclusions;
+import io.elottery.web.desk.MyHistories;
 import io.elottery.web.desk.Purchases;
 import io.elottery.web.desk.Sessions;
 import io.elottery.web.desk.SignIns;
@@ -95,6 +97,9 @@ public final class SiteAssembly implements Lifecycle {
     new HeadsApi(ports.ledger()::heads, inclusions, sessions).addTo(open);
     pages.addTo(open, desk, signIns, sessions, purchases, branches, players);
     pages.addInclusionsTo(open, inclusions, sessions);
+    MyHistories histories = new MyHistories(desk, ports.time());
+    new HistoryApi(histories, sessions).addTo(open);
+    pages.addHistoriesTo(open, desk, histories, sessions);
 
     RouteTable closed = new RouteTable();
     feed.addTo(closed);

@@ -415,6 +415,26 @@ final class ApiTest {
     assertThat(kinds(site.get("/api/v1/me/history?cursor=nonsense", other).json())).isEmpty();
   }
 
+  @Test
+  void whoAsksForAHistoryAgainAndAgainIsToldToWait() {
+    String player = site.player("TOR", "Hypatia");
+    String other = site.player("TOR", "Maria");
+
+    List<Integer> files = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      files.add(site.get("/api/v1/me/history?format=csv", player).status());
+    }
+    assertThat(files).containsExactly(200, 200, 200, 429);
+    assertThat(site.get("/api/v1/me/history?format=csv", other).status()).isEqualTo(200);
+    Reply last = site.get("/api/v1/me/history", player);
+    for (int i = 0; i < 200 && last.status() == 200; i++) {
+      last = site.get("/api/v1/me/history", player);
+    }
+    assertThat(last.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(last.header("retry-after"))).isBetween(1, 2);
+    assertThat(last.json().path("detail").asText()).contains("pages of your history");
+  }
+
   private static List<String> kinds(JsonNode page) {
     List<String> kinds = new ArrayList<>();
     page.path("items").forEach(item -> kinds.add(item.path("kind").asText()));

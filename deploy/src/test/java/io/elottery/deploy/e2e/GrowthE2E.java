@@ -105,7 +105,7 @@ final class GrowthE2E {
       List<String> leaving =
           IntStream.rangeClosed(FIRST + 1, MOST).mapToObj(i -> "worker-" + i).toList();
       int theirs =
-          (int) between.stream().filter(it -> leaving.contains(it.split("[ #]")[1])).count();
+          (int) between.stream().filter(it -> leaving.contains(it.split("[ #]", -1)[1])).count();
       Watched shrunk = balance(sales, "--without", String.join(",", leaving));
       SortedSet<String> after = copies.all();
       say("12 → 5: %s", shrunk.words(between, after, theirs));

@@ -8,7 +8,6 @@ import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply.Registered;
 import io.elottery.web.desk.Desk;
-import io.elottery.web.desk.MyHistories;
 import io.elottery.web.desk.Sessions;
 import io.elottery.web.desk.SignIns;
 import io.elottery.web.exchange.Json;
@@ -28,14 +27,12 @@ public final class AccountApi {
   private final Desk desk;
   private final SignIns signIns;
   private final Sessions sessions;
-  private final MyHistories histories;
 
   /** At this desk. */
   public AccountApi(Desk desk, SignIns signIns, Sessions sessions) {
     this.desk = desk;
     this.signIns = signIns;
     this.sessions = sessions;
-    this.histories = new MyHistories(desk);
   }
 
   void addTo(RouteTable routes) {
@@ -44,8 +41,7 @@ public final class AccountApi {
         .add("POST", "/api/v1/sessions", this::signIn)
         .add("DELETE", "/api/v1/sessions", this::signOut)
         .add("GET", "/api/v1/me", this::me)
-        .add("GET", "/api/v1/me/tickets", this::tickets)
-        .add("GET", "/api/v1/me/history", this::history);
+        .add("GET", "/api/v1/me/tickets", this::tickets);
   }
 
   private CompletableFuture<WebAnswer> signUp(WebRequest request) throws Unacceptable {
@@ -114,24 +110,6 @@ public final class AccountApi {
               }
               return WebAnswer.json(200, json);
             });
-  }
-
-  private CompletableFuture<WebAnswer> history(WebRequest request) throws Unacceptable {
-    int limit = Input.limit(request);
-    boolean csv = Input.isCsvWanted(request);
-    return sessions
-        .require(request)
-        .thenCompose(
-            me ->
-                csv
-                    ? histories.csv(request, me.player())
-                    : histories
-                        .page(request, me.player(), request.query("cursor"), limit)
-                        .thenApply(
-                            found ->
-                                WebAnswer.json(
-                                    200,
-                                    ApiJson.page(found.items(), ApiJson::history, found.next()))));
   }
 
   private static String name(JsonBody body) throws Unacceptable {

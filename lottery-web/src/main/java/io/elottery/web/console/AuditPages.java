@@ -71,14 +71,9 @@ final class AuditPages {
         .thenApply(
             file ->
                 (csv
-                        ? new WebAnswer(
-                            200,
-                            "text/csv; charset=utf-8",
-                            file.csv().getBytes(StandardCharsets.UTF_8))
+                        ? WebAnswer.csv(200, file.csv())
                         : new WebAnswer(200, "application/json", file.json()))
-                    .with(
-                        "Content-Disposition",
-                        "attachment; filename=\"audit." + (csv ? "csv" : "json") + "\""));
+                    .asFile("audit." + (csv ? "csv" : "json")));
   }
 
   private static String older(String cursor, String filter) {

@@ -43,6 +43,11 @@ public record WebAnswer(
     return new WebAnswer(status, "application/json", Json.bytes(json));
   }
 
+  /** Comma-separated values (RFC 4180). */
+  public static WebAnswer csv(int status, String rows) {
+    return new WebAnswer(status, "text/csv; charset=utf-8", rows.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** A page. */
   public static WebAnswer html(int status, String html) {
     return new WebAnswer(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
@@ -56,6 +61,11 @@ public record WebAnswer(
   /** Sends a browser to another page, by GET: 303. */
   public static WebAnswer seeOther(String location) {
     return new WebAnswer(303, "", new byte[0]).with("Location", location);
+  }
+
+  /** The same, to be saved under this name; without quotes in it. */
+  public WebAnswer asFile(String name) {
+    return with("Content-Disposition", "attachment; filename=\"" + name + "\"");
   }
 
   /** The same with one more header. */

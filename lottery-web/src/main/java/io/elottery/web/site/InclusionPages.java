@@ -29,10 +29,7 @@ final class InclusionPages {
     return reception
         .member(request)
         .thenCompose(member -> inclusions.of(request, member.session().player(), id))
-        .thenApply(
-            found ->
-                WebAnswer.json(200, HeadsApi.json(found))
-                    .with("Content-Disposition", "attachment; filename=\"" + id + "-signed.json\""))
+        .thenApply(found -> WebAnswer.json(200, HeadsApi.json(found)).asFile(id + "-signed.json"))
         .exceptionally(problem -> reception.orSignIn(request, problem));
   }
 }

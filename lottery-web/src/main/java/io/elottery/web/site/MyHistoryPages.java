@@ -31,9 +31,9 @@ final class MyHistoryPages {
   private final MyHistories histories;
   private final Reception reception;
 
-  MyHistoryPages(Desk desk, Reception reception) {
+  MyHistoryPages(Desk desk, MyHistories histories, Reception reception) {
     this.desk = desk;
-    this.histories = new MyHistories(desk);
+    this.histories = histories;
     this.reception = reception;
   }
 

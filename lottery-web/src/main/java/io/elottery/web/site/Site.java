@@ -5,6 +5,7 @@ import io.elottery.web.config.PlayersConfig;
 import io.elottery.web.desk.Branches;
 import io.elottery.web.desk.Desk;
 import io.elottery.web.desk.Inclusions;
+import io.elottery.web.desk.MyHistories;
 import io.elottery.web.desk.Purchases;
 import io.elottery.web.desk.Sessions;
 import io.elottery.web.desk.SignIns;
@@ -47,8 +48,14 @@ public final class Site {
     new AccountPages(signIns, reception, players).addTo(routes);
     new BuyPages(purchases, reception, draws).addTo(routes);
     new TicketPages(desk, purchases, reception).addTo(routes);
-    new MyHistoryPages(desk, reception).addTo(routes);
     new ResultPages(desk, branches, home, reception).addTo(routes);
+  }
+
+  /** Adds what happened to whoever is signed in. */
+  public void addHistoriesTo(
+      RouteTable routes, Desk desk, MyHistories histories, Sessions sessions) {
+    Reception reception = new Reception(sessions, new Visits(random, secure), pages);
+    new MyHistoryPages(desk, histories, reception).addTo(routes);
   }
 
   /** Adds the proofs that go with receipts. */

@@ -140,7 +140,7 @@ final class TicketPages {
                         "application/json",
                         CanonicalJson.text(ticket.receipt().toJson())
                             .getBytes(StandardCharsets.UTF_8))
-                    .with("Content-Disposition", "attachment; filename=\"" + id + ".json\""))
+                    .asFile(id + ".json"))
         .exceptionally(problem -> reception.orSignIn(request, problem));
   }
 

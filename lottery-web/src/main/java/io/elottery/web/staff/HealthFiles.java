@@ -9,7 +9,6 @@ import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.WebAnswer;
 import io.elottery.web.exchange.WebRequest;
 import io.elottery.web.signin.HardWork;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,14 +43,7 @@ public final class HealthFiles {
           .now();
     }
     return switch (format) {
-      case "csv" ->
-          named(
-                  new WebAnswer(
-                      200,
-                      "text/csv; charset=utf-8",
-                      HealthCsv.of(report).getBytes(StandardCharsets.UTF_8)),
-                  "csv")
-              .now();
+      case "csv" -> WebAnswer.csv(200, HealthCsv.of(report)).asFile("health.csv").now();
       case "pdf" -> pdf(report, request);
       default ->
           Problem.of(
@@ -67,16 +59,12 @@ public final class HealthFiles {
         .map(
             bytes ->
                 bytes.thenApplyAsync(
-                    pdf -> named(new WebAnswer(200, "application/pdf", pdf), "pdf"),
+                    pdf -> new WebAnswer(200, "application/pdf", pdf).asFile("health.pdf"),
                     request.executor()))
         .orElseGet(
             () ->
                 Problem.tooMuch("Too much is drawn at once.", Duration.ofSeconds(2))
                     .answer()
                     .now());
-  }
-
-  private static WebAnswer named(WebAnswer answer, String end) {
-    return answer.with("Content-Disposition", "attachment; filename=\"health." + end + "\"");
   }
 }

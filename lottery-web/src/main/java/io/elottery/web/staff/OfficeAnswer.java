@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.elottery.web.exchange.Json;
 import io.elottery.web.exchange.Problem;
 import io.elottery.web.exchange.WebAnswer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -73,8 +72,7 @@ public record OfficeAnswer(int status, JsonNode body, boolean repeatable) {
       return problem().answer();
     }
     if (body.isTextual()) {
-      return new WebAnswer(
-          status, "text/csv; charset=utf-8", body.textValue().getBytes(StandardCharsets.UTF_8));
+      return WebAnswer.csv(status, body.textValue());
     }
     return status == 204 || body.isMissingNode() || body.isNull()
         ? WebAnswer.nothing()
