@@ -39,7 +39,7 @@ final class CutDesk implements Duty {
   private static final int ANY_EPOCH = 1_000_000;
 
   private final KeyPorts ports;
-  private final OfficeRecord<LinkCuts> record;
+  private final TypedRecord<LinkCuts> record;
   private final List<Waiting> waiting = new ArrayList<>();
   private LinkCuts cuts = LinkCuts.NONE;
   private boolean known;
@@ -53,7 +53,7 @@ final class CutDesk implements Duty {
   CutDesk(KeyPorts ports) {
     this.ports = ports;
     this.record =
-        new OfficeRecord<>(
+        new TypedRecord<>(
             ports.office(), ports.loop(), "keys-cuts", LinkCuts::encoded, LinkCuts::decoded);
   }
 

@@ -51,7 +51,7 @@ final class RotationDesk implements Duty, ActionHandler {
   private final KeyDesk keys;
   private final Standing standing;
   private final LinkBlocks blocks;
-  private final OfficeRecord<RotationPlan> record;
+  private final TypedRecord<RotationPlan> record;
   private @Nullable RotationKeeper keeper; // While this main acts for LEFT.
   private Optional<String> running = Optional.empty(); // The plan that was seen running.
 
@@ -63,7 +63,7 @@ final class RotationDesk implements Duty, ActionHandler {
     this.standing = standing;
     this.blocks = blocks;
     this.record =
-        new OfficeRecord<>(
+        new TypedRecord<>(
             ports.office(),
             ports.loop(),
             "keys-rotation",

@@ -19,14 +19,14 @@ final class Standing implements Duty {
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final KeyPorts ports;
-  private final OfficeRecord<StandingApproval> record;
+  private final TypedRecord<StandingApproval> record;
   private Optional<StandingApproval> current = Optional.empty();
   private long term;
 
   Standing(KeyPorts ports) {
     this.ports = ports;
     this.record =
-        new OfficeRecord<>(
+        new TypedRecord<>(
             ports.office(),
             ports.loop(),
             "keys-standing",

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** One signed record of one type; its futures complete on main's loop. */
-final class OfficeRecord<T> {
+final class TypedRecord<T> {
   private final SignedRecords records;
   private final Executor loop;
   private final String name;
@@ -20,7 +20,7 @@ final class OfficeRecord<T> {
     T decode(byte[] bytes) throws MalformedMessage;
   }
 
-  OfficeRecord(
+  TypedRecord(
       SignedRecords records,
       Executor loop,
       String name,
