@@ -71,7 +71,7 @@ public final class RaftGroup implements AutoCloseable {
   private final MemberChanges changes;
   private final Gallop gallop;
   private final SnapshotPace pace;
-  private final Duration candidacy;
+  private final Candidacies candidacies;
   private @Nullable Timer asking;
   private long staleDropped;
 
@@ -80,14 +80,15 @@ public final class RaftGroup implements AutoCloseable {
       Member self,
       RaftPorts ports,
       LoopExecutor executor,
+      Candidacies candidacies,
       MachineAdapter machine,
       RaftNodeImpl node,
-      RaftClock clock,
-      RaftSettings settings) {
+      RaftClock clock) {
     this.shard = shard;
     this.self = self;
     this.ports = ports;
     this.executor = executor;
+    this.candidacies = candidacies;
     this.machine = machine;
     this.node = node;
     this.edge = new SnapshotEdge(node);
@@ -95,7 +96,6 @@ public final class RaftGroup implements AutoCloseable {
     this.changes = new MemberChanges(node, ports.commit(), clock, shard + " on " + self);
     this.gallop = new Gallop(node);
     this.pace = new SnapshotPace(ports.commit().snapshots(), ports.loop(), executor, node);
-    this.candidacy = settings.electionTimeout().multipliedBy(3).dividedBy(4);
   }
 
   /**
@@ -148,7 +148,9 @@ public final class RaftGroup implements AutoCloseable {
       LogMachine logMachine,
       RaftSettings settings,
       RaftPorts ports) {
-    LoopExecutor executor = new LoopExecutor(ports.loop(), ports.commit());
+    Candidacies candidacies =
+        new Candidacies(settings.electionTimeout(), ports.loop().time(), ports.random());
+    LoopExecutor executor = new LoopExecutor(ports.loop(), ports.commit(), candidacies);
     String name = shard + " on " + self;
     MachineAdapter machine = new MachineAdapter(logMachine, ports.faults(), name);
     LogStore store = new LogStore(ports.commit(), new Keys(shard, self.incarnation()));
@@ -176,6 +178,7 @@ public final class RaftGroup implements AutoCloseable {
     }
     RaftNodeImpl node = (RaftNodeImpl) builder.build();
     head.watch(node);
+    candidacies.watch(node);
     node.start()
         .whenComplete(
             (started, problem) -> {
@@ -183,7 +186,8 @@ public final class RaftGroup implements AutoCloseable {
                 ports.faults().fault(name + " does not start", problem);
               }
             });
-    RaftGroup group = new RaftGroup(shard, self, ports, executor, machine, node, clock, settings);
+    RaftGroup group =
+        new RaftGroup(shard, self, ports, executor, candidacies, machine, node, clock);
     group.asking =
         ports.loop().every(settings.heartbeatTimeout(), () -> executor.execute(group::askAgain));
     machine.whenLogIsLarge(
@@ -259,6 +263,7 @@ public final class RaftGroup implements AutoCloseable {
     } else {
       node.handle(message);
     }
+    candidacies.heard();
   }
 
   /**
@@ -282,11 +287,6 @@ public final class RaftGroup implements AutoCloseable {
    * lost, and everyone forgot the dead writer with that. The followers' own time-outs would refuse
    * each other until the dead writer has been silent for long enough.
    *
-   * <p>Guard 15: MicroRaft stands again, without asking first, as often as its votes' time runs
-   * out. One whose log is behind can never win, and raises the term each time, which ends the
-   * elections of those who can. So it stands down just before that, keeps its vote, and asks like
-   * any follower.
-   *
    * @return whether an election began
    */
   public boolean electInsteadOf(NodeId dead) {
@@ -296,7 +296,6 @@ public final class RaftGroup implements AutoCloseable {
     }
     if (leader == null) {
       executor.execute(new LeaderElectionTask(node, false));
-      standDownInTime();
       return true;
     }
     if (!Endpoint.of(leader).member().node().equals(dead)) {
@@ -305,22 +304,7 @@ public final class RaftGroup implements AutoCloseable {
     BaseLogEntry last = state().log().lastLogOrSnapshotEntry();
     node.handle(
         MessageCodec.trigger(shard, leader, state().term(), last.getTerm(), last.getIndex()));
-    standDownInTime();
     return true;
-  }
-
-  private void standDownInTime() {
-    ports
-        .loop()
-        .after(
-            candidacy,
-            () ->
-                executor.whenIdle(
-                    () -> {
-                      if (state().role() == RaftRole.CANDIDATE) {
-                        node.toFollower(state().term());
-                      }
-                    }));
   }
 
   /** To whom this replica gave its vote of the current term, maybe to itself. */
