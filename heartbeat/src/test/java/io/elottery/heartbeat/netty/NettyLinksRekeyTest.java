@@ -303,10 +303,23 @@ class NettyLinksRekeyTest {
 
   private NettyLinks started(
       NodeId self, Address at, PairKeys keys, Receiver work, Receiver impulses, LinkListener log) {
-    NettyLinks links =
-        new NettyLinks(self, LinkConfig.listeningOn(at), keys, work, impulses, log, runtime);
+    NettyLinks links = new NettyLinks(self, patient(at), keys, work, impulses, log, runtime);
     links.start();
     open.push(links);
     return links;
+  }
+
+  /** The senders of these tests leave little of a busy machine to a handshake. */
+  private static LinkConfig patient(Address at) {
+    LinkConfig standard = LinkConfig.listeningOn(at);
+    return new LinkConfig(
+        at,
+        standard.own(),
+        Duration.ofMinutes(1),
+        standard.idle(),
+        standard.retryFirst(),
+        standard.retryMax(),
+        standard.handshakesMax(),
+        standard.outboundMax());
   }
 }
