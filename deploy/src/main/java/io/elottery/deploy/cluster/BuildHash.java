@@ -1,14 +1,12 @@
 package io.elottery.deploy.cluster;
 
+import io.elottery.foundation.hash.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -38,19 +36,11 @@ public final class BuildHash {
     TreeSet<String> lines = new TreeSet<>();
     try {
       for (Path jar : jars) {
-        lines.add(hex(Files.readAllBytes(jar)) + "  " + jar.getFileName() + "\n");
+        lines.add(Sha256.hex(Files.readAllBytes(jar)) + "  " + jar.getFileName() + "\n");
       }
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    return hex(String.join("", lines).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String hex(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", impossible);
-    }
+    return Sha256.hex(String.join("", lines).getBytes(StandardCharsets.UTF_8));
   }
 }

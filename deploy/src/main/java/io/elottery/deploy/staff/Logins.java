@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.elottery.deploy.outcome.CommandFailed;
 import io.elottery.deploy.outcome.ExitCode;
+import io.elottery.foundation.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -133,12 +131,7 @@ public final class Logins {
   }
 
   private Path file(String server) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(server.getBytes(StandardCharsets.UTF_8));
-      return directory.resolve("login-" + HexFormat.of().formatHex(digest, 0, 8) + ".json");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    String digest = Sha256.hex(server.getBytes(StandardCharsets.UTF_8));
+    return directory.resolve("login-" + digest.substring(0, 16) + ".json");
   }
 }

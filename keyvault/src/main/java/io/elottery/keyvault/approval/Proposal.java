@@ -1,6 +1,6 @@
 package io.elottery.keyvault.approval;
 
-import io.elottery.keyvault.secret.Digests;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.Json;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +71,7 @@ public record Proposal(
             .with("fingerprint", fingerprint)
             .with("kind", kind)
             .with("words", words);
-    return Digests.sha256Hex(
+    return Sha256.hex(
         ("elottery/proposal/v1\n" + CanonicalJson.text(content)).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,6 +1,6 @@
 package io.elottery.keyvault.audit;
 
-import io.elottery.keyvault.secret.Digests;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.keyvault.signing.CertifiedSigner;
 import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.canonical.CanonicalJson;
@@ -122,16 +122,16 @@ public record AuditExport(
         certificates.put(record.certificate(), certificate);
       }
     }
-    certificates.put(Digests.sha256Hex(own), own);
+    certificates.put(Sha256.hex(own), own);
     Closing open =
         new Closing(
             at,
-            Digests.sha256Hex(authority),
+            Sha256.hex(authority),
             first.hash(),
             first.number() + 1,
             end.number(),
             end.hash(),
-            Digests.sha256Hex(own),
+            Sha256.hex(own),
             "");
     Closing closing =
         new Closing(

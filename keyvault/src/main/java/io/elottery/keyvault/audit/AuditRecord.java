@@ -1,7 +1,7 @@
 package io.elottery.keyvault.audit;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.signing.CertifiedSigner;
 import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.canonical.CanonicalJson;
@@ -32,7 +32,7 @@ public record AuditRecord(
   static AuditRecord sign(
       long number, Instant at, AuditDraft draft, String previous, CertifiedSigner signer) {
     AuditRecord unsigned =
-        new AuditRecord(number, at, draft, previous, Digests.sha256Hex(signer.chain().get(0)), "");
+        new AuditRecord(number, at, draft, previous, Sha256.hex(signer.chain().get(0)), "");
     return new AuditRecord(
         number,
         at,
@@ -90,7 +90,7 @@ public record AuditRecord(
 
   /** What the next record names as its previous. */
   public String hash() {
-    return Digests.sha256Hex(CanonicalJson.write(json()));
+    return Sha256.hex(CanonicalJson.write(json()));
   }
 
   byte[] signedBytes() {

@@ -1,10 +1,10 @@
 package io.elottery.keyvault.audit;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.keyvault.bouncycastle.Certificates;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.ca.MainSignature;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.canonical.JsonRefused;
 import java.security.GeneralSecurityException;
@@ -37,7 +37,7 @@ public final class AuditVerifier {
     }
     try {
       X509Certificate root = Certificates.parse(export.authority());
-      String fingerprint = Digests.sha256Hex(export.authority());
+      String fingerprint = Sha256.hex(export.authority());
       if (authority.filter(known -> !known.equals(fingerprint)).isPresent()) {
         return new AuditReport.Broken(
             0, "it is of another network: its authority is " + fingerprint);
@@ -51,7 +51,7 @@ public final class AuditVerifier {
 
   private static AuditReport verify(AuditExport export, X509Certificate root, String fingerprint) {
     for (Map.Entry<String, byte[]> entry : export.certificates().entrySet()) {
-      if (!Digests.sha256Hex(entry.getValue()).equals(entry.getKey())) {
+      if (!Sha256.hex(entry.getValue()).equals(entry.getKey())) {
         return new AuditReport.Broken(0, "certificate " + entry.getKey() + " is another one");
       }
     }

@@ -1,5 +1,6 @@
 package io.elottery.keyvault.ca;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.RandomSource;
@@ -10,7 +11,6 @@ import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.bouncycastle.Certificates;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.seal.Sealer;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.secret.Secret;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
@@ -114,7 +114,7 @@ public final class CertificateAuthority {
 
   /** Lower-case hex SHA-256 of a certificate in DER. */
   public static String fingerprint(X509Certificate certificate) {
-    return Digests.sha256Hex(der(certificate));
+    return Sha256.hex(der(certificate));
   }
 
   /** {@link #issue(byte[], NodeId, Role, Duration, List)} for a server reached on this machine. */

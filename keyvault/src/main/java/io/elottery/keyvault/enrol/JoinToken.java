@@ -1,7 +1,7 @@
 package io.elottery.keyvault.enrol;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.time.RandomSource;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.secret.SecretAccess;
 import java.util.Base64;
@@ -71,7 +71,7 @@ public record JoinToken(String id, Secret secret, String caFingerprint) {
 
   /** SHA-256 of the secret: all that the vault keeps of it. */
   public byte[] secretDigest() {
-    return Digests.sha256(secret.reveal(SecretAccess.KEYVAULT));
+    return Sha256.of(secret.reveal(SecretAccess.KEYVAULT));
   }
 
   /** Without the secret. */

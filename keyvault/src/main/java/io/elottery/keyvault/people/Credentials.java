@@ -1,6 +1,6 @@
 package io.elottery.keyvault.people;
 
-import io.elottery.keyvault.secret.Digests;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.keyvault.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -36,7 +36,7 @@ public record Credentials(
 
   /** Hex SHA-256 of a token's text. */
   public static String digest(String text) {
-    return Digests.sha256Hex(text.getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
   static boolean same(String digest, String text) {

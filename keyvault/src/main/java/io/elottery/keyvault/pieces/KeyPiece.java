@@ -1,9 +1,9 @@
 package io.elottery.keyvault.pieces;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.bouncycastle.Shamir;
 import io.elottery.keyvault.pieces.PieceRefused.Why;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.secret.Secret;
 import io.elottery.keyvault.secret.SecretAccess;
 import io.elottery.keyvault.vault.Compartment;
@@ -102,7 +102,7 @@ public record KeyPiece(
             .i32(number)
             .raw(share.reveal(SecretAccess.KEYVAULT))
             .toBytes();
-    return Digests.sha256(all);
+    return Sha256.of(all);
   }
 
   @Override
@@ -111,7 +111,7 @@ public record KeyPiece(
   }
 
   private static String check(String body) {
-    byte[] digest = Digests.sha256(body.getBytes(StandardCharsets.US_ASCII));
+    byte[] digest = Sha256.of(body.getBytes(StandardCharsets.US_ASCII));
     return Base32.of(Arrays.copyOf(digest, 5));
   }
 }

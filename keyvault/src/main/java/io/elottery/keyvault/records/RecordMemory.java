@@ -1,10 +1,10 @@
 package io.elottery.keyvault.records;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.files.OwnerOnlyFiles;
-import io.elottery.keyvault.secret.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,7 +130,7 @@ public final class RecordMemory {
     now.forEach(
         (key, record) ->
             out.text(key).i64(record.version()).bool(record.seen()).bytes(record.bytes()));
-    byte[] digest = Digests.sha256(out.toBytes());
+    byte[] digest = Sha256.of(out.toBytes());
     return out.raw(digest).toBytes();
   }
 
@@ -148,7 +148,7 @@ public final class RecordMemory {
     byte[] body = Arrays.copyOf(bytes, bytes.length - in.remaining());
     byte[] digest = in.raw(32);
     in.done();
-    if (!Arrays.equals(digest, Digests.sha256(body))) {
+    if (!Arrays.equals(digest, Sha256.of(body))) {
       throw new MalformedMessage("its check does not hold");
     }
   }

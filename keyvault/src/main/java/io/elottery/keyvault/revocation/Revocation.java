@@ -1,11 +1,11 @@
 package io.elottery.keyvault.revocation;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.keyvault.people.StaffMember;
-import io.elottery.keyvault.secret.Digests;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public record Revocation(
 
   /** Lower-case hex SHA-256 of the key's SubjectPublicKeyInfo. */
   public static String digest(PublicKey key) {
-    return Digests.sha256Hex(key.getEncoded());
+    return Sha256.hex(key.getEncoded());
   }
 
   /** A certificate's serial as it stands here. */

@@ -1,5 +1,6 @@
 package io.elottery.keyvault.vault;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
@@ -8,7 +9,6 @@ import io.elottery.keyvault.records.RecordMemory;
 import io.elottery.keyvault.records.RecordMemory.Remembered;
 import io.elottery.keyvault.seal.SealBroken;
 import io.elottery.keyvault.seal.Sealer;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.secret.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ public final class Bootstrap {
     WireWriter out = new WireWriter(4096).raw(MAGIC).u8(FORMAT).bytes(content.header.encoded());
     out.varint(records.size());
     records.forEach((name, record) -> out.text(name).bytes(record));
-    byte[] digest = Digests.sha256(out.toBytes());
+    byte[] digest = Sha256.of(out.toBytes());
     return out.raw(digest).bytes(network.seal(DIGEST, digest)).toBytes();
   }
 
@@ -115,7 +115,7 @@ public final class Bootstrap {
       byte[] digest = in.raw(32);
       byte[] sealedDigest = in.bytes();
       in.done();
-      if (!MessageDigest.isEqual(digest, Digests.sha256(body))) {
+      if (!MessageDigest.isEqual(digest, Sha256.of(body))) {
         throw new SealBroken(file + " is damaged: copy it again from another main");
       }
       return new Bootstrap(header, records, digest, sealedDigest);

@@ -1,10 +1,10 @@
 package io.elottery.keyvault.vault;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.time.Time;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.CertificateRefused;
 import io.elottery.keyvault.enrol.EnrolRequest;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.secret.SecretAccess;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class Enrolments {
   private CompletableFuture<Optional<String>> admit(
       EnrolRequest request, JoinRecord record, byte[] key) {
     String token = "join token " + request.tokenId();
-    if (!record.matches(Digests.sha256(request.secret().reveal(SecretAccess.KEYVAULT)))) {
+    if (!record.matches(Sha256.of(request.secret().reveal(SecretAccess.KEYVAULT)))) {
       return refused(token + ": wrong secret");
     }
     if (!record.node().equals(request.node()) || record.role() != request.role()) {
@@ -74,7 +74,7 @@ final class Enrolments {
       return refused(token + " ended at " + record.until());
     }
     String used = "token-used." + request.tokenId();
-    byte[] claim = Digests.sha256(key);
+    byte[] claim = Sha256.of(key);
     return store
         .openOrCreate(used, () -> claim)
         .thenApply(

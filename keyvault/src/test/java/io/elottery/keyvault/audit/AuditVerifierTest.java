@@ -2,6 +2,7 @@ package io.elottery.keyvault.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.id.Role;
 import io.elottery.foundation.time.SecureRandomSource;
@@ -9,7 +10,6 @@ import io.elottery.foundation.time.SystemTime;
 import io.elottery.keyvault.bouncycastle.Certificates;
 import io.elottery.keyvault.ca.CertificateAuthority;
 import io.elottery.keyvault.ca.P256;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.signing.CertifiedSigner;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -142,7 +142,7 @@ class AuditVerifierTest {
   private static Map<String, byte[]> certificates() {
     Map<String, byte[]> certificates = new TreeMap<>();
     for (CertifiedSigner signer : List.of(MAIN, OTHER, WORKER)) {
-      certificates.put(Digests.sha256Hex(signer.chain().get(0)), signer.chain().get(0));
+      certificates.put(Sha256.hex(signer.chain().get(0)), signer.chain().get(0));
     }
     return certificates;
   }

@@ -1,5 +1,6 @@
 package io.elottery.ledger.call;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.Envelope;
 import io.elottery.foundation.wire.MalformedMessage;
@@ -9,8 +10,6 @@ import io.elottery.ledger.LedgerKinds;
 import io.elottery.ledger.shard.LogPosition;
 import io.elottery.ledger.shard.ShardId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -45,7 +44,7 @@ public record Testimony(ShardId shard, byte[] id, LogPosition position, byte[] a
         .u16(shard.number())
         .raw(id)
         .i64(position.index())
-        .raw(sha256(answer))
+        .raw(Sha256.of(answer))
         .toBytes();
   }
 
@@ -96,13 +95,5 @@ public record Testimony(ShardId shard, byte[] id, LogPosition position, byte[] a
     }
     Seal seal = new Seal(in.bytes(), in.bytes());
     return new Testimony(new ShardId(shard), id, new LogPosition(position), in.rest(), seal);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", impossible);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.elottery.ledger.head;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
@@ -33,7 +34,7 @@ public final class Chain {
   private static final int KEPT = 16;
 
   private final ShardId shard;
-  private final MessageDigest sha256 = Head.digest();
+  private final MessageDigest sha256 = Sha256.running();
   private final TreeMap<Long, Head> told = new TreeMap<>();
   private byte[] log = new byte[Head.HASH_BYTES];
   private long position;

@@ -1,5 +1,6 @@
 package io.elottery.ledger.head;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
@@ -7,8 +8,6 @@ import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.shard.LogPosition;
 import io.elottery.ledger.shard.ShardId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -50,7 +49,7 @@ public record Head(
 
   /** What the next head names as the one before. */
   public byte[] hash() {
-    return sha256(encode());
+    return Sha256.of(encode());
   }
 
   /**
@@ -100,18 +99,6 @@ public record Head(
           in.raw(HASH_BYTES));
     } catch (IllegalArgumentException wrong) {
       throw new MalformedMessage(String.valueOf(wrong.getMessage()));
-    }
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    return digest().digest(bytes);
-  }
-
-  static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", impossible);
     }
   }
 }

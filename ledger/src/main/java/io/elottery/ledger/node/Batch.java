@@ -1,12 +1,11 @@
 package io.elottery.ledger.node;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.call.Question;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,13 +72,6 @@ record Batch(Instant stampedAt, byte[] random, List<byte[]> commands, List<Quest
 
   /** The chance of the command at this place: SHA-256(random ‖ place). */
   byte[] randomOf(int place) {
-    try {
-      MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      hash.update(random);
-      hash.update(ByteBuffer.allocate(4).putInt(place).array());
-      return hash.digest();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", impossible);
-    }
+    return Sha256.of(random, ByteBuffer.allocate(4).putInt(place).array());
   }
 }

@@ -1,13 +1,12 @@
 package io.elottery.ledger.ring;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.id.NodeId;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.ledger.shard.ShardId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,12 +52,11 @@ public record Ring(long version, List<Placement> placements) {
   /** The shard that holds the actor: the first 8 bytes of SHA-256 of its key, modulo shards. */
   public ShardId shardOf(String actorKey) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(actorKey.getBytes(StandardCharsets.UTF_8));
+      byte[] hash = Sha256.of(actorKey.getBytes(StandardCharsets.UTF_8));
       long first = new WireReader(hash, 0, 8).i64();
       return new ShardId((int) Long.remainderUnsigned(first, placements.size()));
-    } catch (NoSuchAlgorithmException | MalformedMessage impossible) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", impossible);
+    } catch (MalformedMessage impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

@@ -1,11 +1,10 @@
 package io.elottery.web.signin;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.PlayerId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,11 +44,7 @@ public record SessionToken(PlayerId player, String text) {
 
   /** The digest of a token. */
   public static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Without the secret. */

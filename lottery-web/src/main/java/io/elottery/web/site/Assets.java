@@ -1,14 +1,12 @@
 package io.elottery.web.site;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.web.exchange.Handler;
 import io.elottery.web.exchange.RouteTable;
 import io.elottery.web.exchange.WebAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Styles, scripts and the icon: read once from the class path, served from memory. */
@@ -50,11 +48,6 @@ final class Assets {
   }
 
   private static String digest(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(hash, 0, 8);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.hex(bytes).substring(0, 16);
   }
 }

@@ -1,5 +1,6 @@
 package io.elottery.web.site;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.time.RandomSource;
 import io.elottery.web.exchange.Form;
 import io.elottery.web.exchange.Problem;
@@ -9,7 +10,6 @@ import io.elottery.web.exchange.WebRequest;
 import io.elottery.web.signin.SessionToken;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -101,13 +101,8 @@ final class Visits {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return text(Arrays.copyOf(digest, PROOF_BYTES));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    byte[] digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    return text(Arrays.copyOf(digest, PROOF_BYTES));
   }
 
   private static String text(byte[] bytes) {

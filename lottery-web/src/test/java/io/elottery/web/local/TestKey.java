@@ -1,8 +1,8 @@
 package io.elottery.web.local;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.machine.ReceiptSigning;
 import io.elottery.lottery.party.PartySecret;
-import io.elottery.lottery.shares.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

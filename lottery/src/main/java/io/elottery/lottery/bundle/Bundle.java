@@ -1,5 +1,6 @@
 package io.elottery.lottery.bundle;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.Json;
 import io.elottery.lottery.canonical.JsonRefused;
@@ -7,7 +8,6 @@ import io.elottery.lottery.numbers.Numbers;
 import io.elottery.lottery.prizes.TierCount;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.shares.SealedShare;
-import io.elottery.lottery.shares.Sha256;
 import java.util.List;
 
 /**

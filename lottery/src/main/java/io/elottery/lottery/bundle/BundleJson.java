@@ -1,5 +1,6 @@
 package io.elottery.lottery.bundle;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.canonical.FieldReader;
 import io.elottery.lottery.canonical.Json;
@@ -9,7 +10,6 @@ import io.elottery.lottery.prizes.TierCount;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.shares.PartySignature;
 import io.elottery.lottery.shares.SealedShare;
-import io.elottery.lottery.shares.Sha256;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.elottery.lottery.bundle;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.canonical.FieldReader;
 import io.elottery.lottery.canonical.Json;
 import io.elottery.lottery.canonical.JsonRefused;
 import io.elottery.lottery.shares.PartySignature;
 import io.elottery.lottery.shares.SealedShare;
-import io.elottery.lottery.shares.Sha256;
 
 /**
  * One party in a bundle. The arrays are not to be changed.

@@ -1,12 +1,12 @@
 package io.elottery.lottery.bundle;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.FieldReader;
 import io.elottery.lottery.canonical.Json;
 import io.elottery.lottery.canonical.JsonRefused;
 import io.elottery.lottery.rules.Line;
-import io.elottery.lottery.shares.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.elottery.lottery.checker;
 
-import io.elottery.lottery.shares.Sha256;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.ticket.Receipt;
 import java.util.HexFormat;
 

@@ -1,8 +1,8 @@
 package io.elottery.lottery.id;
 
+import io.elottery.foundation.hash.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -17,12 +17,7 @@ public record TicketId(long high, long low) implements Comparable<TicketId> {
 
   /** The id of the ticket that this player asks for with this key in this draw. */
   public static TicketId of(PlayerId player, DrawRef draw, RequestKey key) {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("SHA-256 is in every JDK", missing);
-    }
+    MessageDigest sha256 = Sha256.running();
     sha256.update(DOMAIN);
     sha256.update(player.toString().getBytes(StandardCharsets.US_ASCII));
     sha256.update((byte) 0);

@@ -1,5 +1,6 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.JsonRefused;
 import io.elottery.lottery.command.DrawCommand;
 import io.elottery.lottery.command.Requester;
@@ -21,7 +22,6 @@ import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.rules.Tier;
 import io.elottery.lottery.shares.PartySignature;
 import io.elottery.lottery.shares.SealedShare;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Wager;
 import java.time.DateTimeException;
 import java.time.Instant;

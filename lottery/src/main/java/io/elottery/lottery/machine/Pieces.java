@@ -1,7 +1,7 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.WireWriter;
-import io.elottery.lottery.shares.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
@@ -15,7 +16,6 @@ import io.elottery.lottery.register.DrawSnapshot;
 import io.elottery.lottery.register.ForeignTicket;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.session.Session;
-import io.elottery.lottery.shares.Sha256;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
@@ -11,7 +12,6 @@ import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.player.Player;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Ticket;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.SaleText;
 import java.util.ArrayDeque;
 import java.util.Collection;

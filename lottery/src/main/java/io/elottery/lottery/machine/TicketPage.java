@@ -1,5 +1,6 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
@@ -10,7 +11,6 @@ import io.elottery.lottery.id.PlayerId;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.register.Draw;
 import io.elottery.lottery.register.Ticket;
-import io.elottery.lottery.shares.Sha256;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.elottery.lottery.merkle;
 
-import io.elottery.lottery.shares.Sha256;
+import io.elottery.foundation.hash.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 

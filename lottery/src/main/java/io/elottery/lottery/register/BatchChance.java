@@ -1,9 +1,9 @@
 package io.elottery.lottery.register;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.rules.Pool;
-import io.elottery.lottery.shares.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.elottery.lottery.register;
 
 import io.elottery.foundation.fault.InvariantViolation;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
@@ -12,7 +13,6 @@ import io.elottery.lottery.id.RequestKey;
 import io.elottery.lottery.id.TicketId;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.reply.Refusal;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.Wager;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.elottery.lottery.register;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.id.Octets;
 import io.elottery.lottery.rules.Pool;
-import io.elottery.lottery.shares.Sha256;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,9 +1,9 @@
 package io.elottery.lottery.rules;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.CanonicalJson;
 import io.elottery.lottery.canonical.Json;
 import io.elottery.lottery.canonical.JsonRefused;
-import io.elottery.lottery.shares.Sha256;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

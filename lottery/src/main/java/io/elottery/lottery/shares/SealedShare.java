@@ -1,5 +1,6 @@
 package io.elottery.lottery.shares;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.BytesText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

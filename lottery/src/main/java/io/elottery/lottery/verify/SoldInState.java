@@ -1,8 +1,8 @@
 package io.elottery.lottery.verify;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.merkle.InclusionProof;
-import io.elottery.lottery.shares.Sha256;
 import java.util.Arrays;
 
 /**

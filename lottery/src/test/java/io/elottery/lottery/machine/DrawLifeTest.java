@@ -6,6 +6,7 @@ import static io.elottery.lottery.machine.DrawParties.RIGHT;
 import static io.elottery.lottery.machine.Shard.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.answer.DrawDetail;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.PartyTask;
@@ -19,7 +20,6 @@ import io.elottery.lottery.merkle.InclusionProof;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.reply.RefusalCode;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.TicketState;
 import io.elottery.lottery.verify.BundleVerifier;

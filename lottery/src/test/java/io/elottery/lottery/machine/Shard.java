@@ -1,5 +1,6 @@
 package io.elottery.lottery.machine;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.lottery.answer.DrawDetail;
 import io.elottery.lottery.answer.HistoryItem;
@@ -29,7 +30,6 @@ import io.elottery.lottery.rules.Pool;
 import io.elottery.lottery.rules.Prize;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.rules.Tier;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Wager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

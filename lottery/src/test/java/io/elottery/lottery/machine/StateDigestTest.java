@@ -2,6 +2,7 @@ package io.elottery.lottery.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.answer.LotteryAnswer;
 import io.elottery.lottery.answer.LotteryAnswer.Unanswered;
@@ -13,7 +14,6 @@ import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.register.Ticket;
 import io.elottery.lottery.reply.LotteryReply;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.SaleText;
 import io.elottery.lottery.verify.SoldInState;

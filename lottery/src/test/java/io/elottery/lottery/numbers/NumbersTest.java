@@ -2,10 +2,10 @@ package io.elottery.lottery.numbers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.rules.Games;
 import io.elottery.lottery.rules.Pool;
 import io.elottery.lottery.rules.Rules;
-import io.elottery.lottery.shares.Sha256;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

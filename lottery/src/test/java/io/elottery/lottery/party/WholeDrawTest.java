@@ -3,6 +3,7 @@ package io.elottery.lottery.party;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.foundation.time.Time;
 import io.elottery.foundation.wire.MalformedMessage;
@@ -30,7 +31,6 @@ import io.elottery.lottery.query.LotteryQuery;
 import io.elottery.lottery.reply.LotteryReply;
 import io.elottery.lottery.rules.Games;
 import io.elottery.lottery.rules.Rules;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.TicketState;
 import io.elottery.lottery.ticket.Wager;
 import io.elottery.lottery.verify.BundleVerifier;

@@ -2,6 +2,7 @@ package io.elottery.lottery.shares;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.canonical.BytesText;
 import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.numbers.Numbers;

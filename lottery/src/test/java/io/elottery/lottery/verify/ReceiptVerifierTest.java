@@ -2,6 +2,7 @@ package io.elottery.lottery.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.WireWriter;
 import io.elottery.lottery.bundle.DrawName;
 import io.elottery.lottery.bundle.Leaf;
@@ -13,7 +14,6 @@ import io.elottery.lottery.merkle.InclusionProof;
 import io.elottery.lottery.merkle.MerkleTree;
 import io.elottery.lottery.money.Money;
 import io.elottery.lottery.rules.Line;
-import io.elottery.lottery.shares.Sha256;
 import io.elottery.lottery.ticket.Receipt;
 import io.elottery.lottery.ticket.ReceiptSeal;
 import io.elottery.lottery.ticket.SaleText;

@@ -1,5 +1,6 @@
 package io.elottery.lottery.verify;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.bundle.Bundle;
 import io.elottery.lottery.bundle.DrawName;
 import io.elottery.lottery.bundle.Leaf;
@@ -19,7 +20,6 @@ import io.elottery.lottery.rules.Prize;
 import io.elottery.lottery.rules.Rules;
 import io.elottery.lottery.rules.Tier;
 import io.elottery.lottery.shares.SealedShare;
-import io.elottery.lottery.shares.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

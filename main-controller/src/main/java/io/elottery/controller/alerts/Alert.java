@@ -2,7 +2,7 @@ package io.elottery.controller.alerts;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.elottery.keyvault.secret.Digests;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.trouble.Trouble;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ public record Alert(Stage stage, Instant at, Trouble trouble) {
   public String id() {
     String severity = stage == Stage.WORSENED ? ":" + trouble.severity() : "";
     String text = trouble.key() + "|" + trouble.since().toEpochMilli() + "|" + stage + severity;
-    return "msg_" + Digests.sha256Hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    return "msg_" + Sha256.hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
   /** The bytes of the message: JSON, what is signed. */

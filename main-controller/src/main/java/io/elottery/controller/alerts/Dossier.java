@@ -1,9 +1,9 @@
 package io.elottery.controller.alerts;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.wire.MalformedMessage;
 import io.elottery.foundation.wire.WireReader;
 import io.elottery.foundation.wire.WireWriter;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.reports.priority.Priority;
 import io.elottery.reports.trouble.Trouble;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ public record Dossier(String key, Optional<Trouble> open, List<Pending> pending)
 
   /** The name of its record. */
   String name() {
-    return Digests.sha256Hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    return Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
   /** With one more to be told; where there are too many, the oldest is given up. */

@@ -1,6 +1,6 @@
 package io.elottery.controller.draws;
 
-import io.elottery.keyvault.secret.Digests;
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.bundle.PartiesFile;
 import java.util.Arrays;
 import java.util.SortedMap;
@@ -29,7 +29,7 @@ record PartiesChange(PartiesFile now, PartiesFile next) {
   }
 
   static String hash(PartiesFile file) {
-    return Digests.sha256Hex(file.toBytes());
+    return Sha256.hex(file.toBytes());
   }
 
   /** Hex SHA-256 of the next file's bytes. */
@@ -68,7 +68,7 @@ record PartiesChange(PartiesFile now, PartiesFile next) {
   }
 
   private static String shown(byte[] key) {
-    return Digests.sha256Hex(key).substring(0, SHOWN) + "… (SHA-256)";
+    return Sha256.hex(key).substring(0, SHOWN) + "… (SHA-256)";
   }
 
   private static <K> boolean same(SortedMap<K, byte[]> one, SortedMap<K, byte[]> other) {

@@ -1,10 +1,10 @@
 package io.elottery.controller.staff;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.foundation.loop.NodeLoop;
 import io.elottery.keyvault.audit.AuditChain;
 import io.elottery.keyvault.audit.AuditDraft;
 import io.elottery.keyvault.audit.AuditRecord;
-import io.elottery.keyvault.secret.Digests;
 import io.elottery.keyvault.signing.CertifiedSigner;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +107,7 @@ final class AuditPen {
     if (now == null || !underway.isEmpty() || waiting.isEmpty()) {
       return;
     }
-    String own = Digests.sha256Hex(signer.chain().get(0));
+    String own = Sha256.hex(signer.chain().get(0));
     boolean fresh = now.number() % AuditSegments.RECORDS == 0;
     List<AuditRecord> next = new ArrayList<>(fresh ? List.of() : segment);
     List<Item> items = new ArrayList<>();

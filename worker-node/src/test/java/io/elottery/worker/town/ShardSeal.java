@@ -1,7 +1,7 @@
 package io.elottery.worker.town;
 
+import io.elottery.foundation.hash.Sha256;
 import io.elottery.lottery.machine.ReceiptSigning;
-import io.elottery.lottery.shares.Sha256;
 
 /** Seals receipts as each shard's key would, but for a hash in the signature's place. */
 final class ShardSeal implements ReceiptSigning.Signer {

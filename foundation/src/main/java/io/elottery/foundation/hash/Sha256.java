@@ -1,7 +1,8 @@
-package io.elottery.lottery.shares;
+package io.elottery.foundation.hash;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4) over parts joined; the JDK's. */
 public final class Sha256 {
@@ -26,5 +27,10 @@ public final class Sha256 {
       digest.update(part);
     }
     return digest.digest();
+  }
+
+  /** The digest of all of it in lower-case hex: 64 characters. */
+  public static String hex(byte[] all) {
+    return HexFormat.of().formatHex(of(all));
   }
 }
