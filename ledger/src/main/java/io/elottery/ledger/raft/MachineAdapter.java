@@ -1,8 +1,12 @@
 package io.elottery.ledger.raft;
 
 import io.elottery.foundation.fault.FaultHandler;
+import io.elottery.foundation.hash.Sha256;
 import io.microraft.statemachine.StateMachine;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,6 +25,8 @@ final class MachineAdapter implements StateMachine {
   private long applied;
   private long logBytes;
   private long snapshotSize;
+  // Of the last snapshot's pieces: most of them are the next one's too.
+  private IdentityHashMap<byte[], ByteBuffer> sums = new IdentityHashMap<>();
   private long logBytesMost = Long.MAX_VALUE;
   private Runnable logIsLarge = () -> {};
 
@@ -68,29 +74,46 @@ final class MachineAdapter implements StateMachine {
   public void takeSnapshot(long commitIndex, Consumer<Object> chunks) {
     logBytes = 0;
     snapshotSize = 0;
+    List<byte[]> pieces = new ArrayList<>();
     try {
-      machine.snapshot(piece -> cut(piece, chunks));
+      machine.snapshot(piece -> cut(piece, pieces));
     } catch (RuntimeException | Error bug) {
       faults.fault(name + ": snapshot at position " + commitIndex, bug);
       throw bug;
     }
+    chunks.accept(new Operation(manifest(pieces).encode()));
+    pieces.forEach(piece -> chunks.accept(new Operation(piece)));
   }
 
-  private void cut(byte[] piece, Consumer<Object> chunks) {
+  private SnapshotManifest manifest(List<byte[]> pieces) {
+    IdentityHashMap<byte[], ByteBuffer> now = new IdentityHashMap<>();
+    List<ByteBuffer> all = new ArrayList<>(pieces.size());
+    for (byte[] piece : pieces) {
+      ByteBuffer known = sums.get(piece);
+      ByteBuffer sum = known == null ? ByteBuffer.wrap(Sha256.of(piece)) : known;
+      now.put(piece, sum);
+      all.add(sum);
+    }
+    sums = now;
+    return new SnapshotManifest(all);
+  }
+
+  private void cut(byte[] piece, List<byte[]> pieces) {
     snapshotSize += piece.length;
     if (piece.length <= CHUNK_BYTES) {
-      chunks.accept(new Operation(piece));
+      pieces.add(piece);
       return;
     }
     for (int at = 0; at < piece.length; at += CHUNK_BYTES) {
-      int end = Math.min(piece.length, at + CHUNK_BYTES);
-      chunks.accept(new Operation(Arrays.copyOfRange(piece, at, end)));
+      pieces.add(Arrays.copyOfRange(piece, at, Math.min(piece.length, at + CHUNK_BYTES)));
     }
   }
 
   @Override
   public void installSnapshot(long commitIndex, List<Object> chunks) {
-    List<byte[]> pieces = chunks.stream().map(chunk -> ((Operation) chunk).bytes()).toList();
+    List<byte[]> all = chunks.stream().map(chunk -> ((Operation) chunk).bytes()).toList();
+    boolean listed = SnapshotManifest.decode(all.get(0)).isPresent();
+    List<byte[]> pieces = listed ? all.subList(1, all.size()) : all;
     try {
       machine.restore(pieces);
       applied = commitIndex;

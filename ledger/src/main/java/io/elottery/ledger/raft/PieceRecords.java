@@ -18,6 +18,7 @@ final class PieceRecords {
   private final IdentityHashMap<byte[], Long> numbers =
       new IdentityHashMap<>(); // of the records that are there
   private final TreeMap<Long, TreeMap<Integer, byte[]>> named = new TreeMap<>(); // by snapshot
+  private boolean dropped; // a snapshot; its pieces are still there
   private long next = 1;
 
   PieceRecords(GroupCommit commit, Keys keys) {
@@ -44,20 +45,25 @@ final class PieceRecords {
 
   /** No snapshot below this index is there any more. */
   void dropBelow(long index) {
-    if (!named.isEmpty() && named.firstKey() < index) {
+    if (dropped || (!named.isEmpty() && named.firstKey() < index)) {
       named.headMap(index).clear();
       removeUnnamed();
     }
   }
 
-  /** That snapshot is not there any more. */
+  /**
+   * That snapshot is not there any more. What only it named goes when the next one goes or is
+   * complete: the snapshot that takes its place names most of it again.
+   */
   void drop(long index) {
-    if (named.remove(index) != null) {
+    if (dropped) {
       removeUnnamed();
     }
+    dropped |= named.remove(index) != null;
   }
 
   private void removeUnnamed() {
+    dropped = false;
     Set<byte[]> needed = Collections.newSetFromMap(new IdentityHashMap<>());
     named.values().forEach(pieces -> needed.addAll(pieces.values()));
     TreeSet<Long> unnamed = new TreeSet<>(); // in the same order everywhere

@@ -67,6 +67,7 @@ public final class RaftGroup implements AutoCloseable {
   private final MachineAdapter machine;
   private final RaftNodeImpl node;
   private final SnapshotEdge edge;
+  private final HeldPieces held;
   private final RaftClock clock;
   private final MemberChanges changes;
   private final Gallop gallop;
@@ -92,6 +93,7 @@ public final class RaftGroup implements AutoCloseable {
     this.machine = machine;
     this.node = node;
     this.edge = new SnapshotEdge(node);
+    this.held = new HeldPieces(node);
     this.clock = clock;
     this.changes = new MemberChanges(node, ports.commit(), clock, shard + " on " + self);
     this.gallop = new Gallop(node);
@@ -249,7 +251,9 @@ public final class RaftGroup implements AutoCloseable {
     if (message instanceof AppendEntriesRequest request) {
       edge.handle(request);
     } else if (message instanceof InstallSnapshotRequest offer) {
+      held.comes(offer);
       edge.handle(offer);
+      held.came();
     } else if (message instanceof AppendEntriesFailureResponse failure) {
       gallop.handle(failure);
     } else if (message instanceof InstallSnapshotResponse wanted) {
@@ -409,6 +413,11 @@ public final class RaftGroup implements AutoCloseable {
   public int snapshotPiecesOf() {
     SnapshotChunkCollector being = state().snapshotChunkCollector();
     return being == null ? 0 : being.getChunkCount();
+  }
+
+  /** Pieces of snapshots that are remembered beside the log's own; 0 when none is being sent. */
+  int heldPieces() {
+    return held.count();
   }
 
   /** Responses of older terms and messages for other incarnations, dropped. */

@@ -66,6 +66,11 @@ final class LedgerSimulation {
 
   /** Snapshots so often that restarts and laggards meet them. */
   static LedgerConfig small() {
+    return small(50, 2_000);
+  }
+
+  /** Few commands in an entry, and snapshots after so many entries or bytes of them. */
+  static LedgerConfig small(int snapshotEvery, long snapshotBytes) {
     LedgerConfig defaults = LedgerConfig.defaults();
     RaftSettings raft = defaults.raft();
     return new LedgerConfig(
@@ -73,8 +78,8 @@ final class LedgerSimulation {
             raft.heartbeat(),
             raft.heartbeatTimeout(),
             raft.electionTimeout(),
-            50,
-            2_000,
+            snapshotEvery,
+            snapshotBytes,
             raft.pendingMax(),
             raft.appendMax()),
         4,

@@ -20,7 +20,6 @@ import io.elottery.ledger.mailroom.Delivery;
 import io.elottery.ledger.mailroom.Mailroom;
 import io.elottery.ledger.mailroom.MailroomConfig;
 import io.elottery.ledger.mailroom.Route;
-import io.elottery.ledger.raft.RaftSettings;
 import io.elottery.ledger.ring.Ring;
 import io.elottery.ledger.ring.RingBuilder;
 import io.elottery.ledger.rocksdb.RocksStore;
@@ -206,7 +205,7 @@ final class RestartIT {
                   this::fault),
               shard -> new NoteMachine((place, note) -> {}),
               ReplyFinisher.none(),
-              config());
+              LedgerSimulation.small(20, 16 << 20));
       ledger.applyRing(ring);
       replicaLinks.put(id, (from, envelope) -> loop.post(() -> ledger.received(from, envelope)));
       trunks.put(id, (from, envelope) -> loop.post(() -> clients.received(from, envelope)));
@@ -237,27 +236,6 @@ final class RestartIT {
     private void fault(String where, Throwable problem) {
       faults.add(id + " " + where + ": " + problem);
     }
-  }
-
-  /** Snapshots so often that restarts begin from one. */
-  private static LedgerConfig config() {
-    LedgerConfig defaults = LedgerConfig.defaults();
-    RaftSettings raft = defaults.raft();
-    return new LedgerConfig(
-        new RaftSettings(
-            raft.heartbeat(),
-            raft.heartbeatTimeout(),
-            raft.electionTimeout(),
-            20,
-            raft.snapshotBytes(),
-            raft.pendingMax(),
-            raft.appendMax()),
-        4,
-        defaults.batchBytes(),
-        defaults.batchesUnderWay(),
-        defaults.queue(),
-        defaults.wakeEvery(),
-        defaults.standInAfter());
   }
 
   /** Hands envelopes over to whoever is there. */

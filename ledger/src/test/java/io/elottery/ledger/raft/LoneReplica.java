@@ -16,6 +16,7 @@ import io.elottery.ledger.store.StoreId;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.InstallSnapshotResponse;
 import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.TriggerLeaderElectionRequest;
@@ -47,6 +48,12 @@ final class LoneReplica {
 
   /** What happened, in order: {@code sync}, {@code done 3}, or a message's kind and receiver. */
   final List<String> happened = new ArrayList<>();
+
+  /** Chunks of snapshots that it asked for, in order. */
+  final List<Integer> asked = new ArrayList<>();
+
+  /** The pieces of the snapshot that it became last. */
+  List<byte[]> restored = List.of();
 
   final List<Throwable> faults = new ArrayList<>();
   final List<String> applied = new ArrayList<>();
@@ -119,6 +126,9 @@ final class LoneReplica {
         requests.put(to, request);
       } else {
         checkSynced(kind);
+      }
+      if (message instanceof InstallSnapshotResponse wanted) {
+        asked.add(wanted.getRequestedSnapshotChunkIndex());
       }
     } catch (MalformedMessage impossible) {
       throw new AssertionError(impossible);
@@ -330,7 +340,9 @@ final class LoneReplica {
     }
 
     @Override
-    public void restore(List<byte[]> pieces) {}
+    public void restore(List<byte[]> pieces) {
+      restored = List.copyOf(pieces);
+    }
   }
 
   /** A store that can be told to fail: its next sync, and from then on everything. */
