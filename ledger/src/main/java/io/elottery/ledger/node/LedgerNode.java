@@ -42,6 +42,7 @@ import io.elottery.ledger.store.StoreFailed;
 import io.elottery.ledger.store.StoreId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -275,7 +276,9 @@ public final class LedgerNode implements AutoCloseable {
 
   /**
    * The failure detector believes that the server is dead: where it wrote, the survivors elect
-   * another one now instead of at their time-out, the first in the members' order first.
+   * another one now instead of at their time-out. The next one after it in the members' order
+   * stands first, and the one before it last: a preferred writer that died a moment ago and was
+   * started again is not asked to take over while it still wakes up.
    */
   public void suspect(NodeId dead) {
     Ring now = ring;
@@ -284,6 +287,7 @@ public final class LedgerNode implements AutoCloseable {
     }
     for (Map.Entry<ShardId, Replica> held : replicas.entrySet()) {
       List<NodeId> survivors = voters(now, held.getKey(), held.getValue().group());
+      Collections.rotate(survivors, -survivors.indexOf(dead) - 1);
       survivors.remove(dead);
       // One that rests stands only when nobody else did.
       int turn = rest.isResting() ? survivors.size() : survivors.indexOf(self);

@@ -28,8 +28,7 @@ final class StandInTest {
   @Test
   void survivorWithTheWholeLogFollowsOneThatStoodAndLost() {
     NodeId writer = startAndElect();
-    List<NodeId> survivors = new ArrayList<>(ledger.ring().placement(SHARD).nodes());
-    survivors.remove(writer);
+    List<NodeId> survivors = inTurn(writer);
     NodeId behind = survivors.get(0);
     ledger.world().cutOneWay(writer, behind);
     ledger.play(1, Duration.ofMillis(5));
@@ -52,8 +51,7 @@ final class StandInTest {
   @Test
   void aDeathToldAgainAndAgainDoesNotMakeTheSurvivorsEndEachOthersElections() {
     NodeId writer = startAndElect();
-    List<NodeId> survivors = new ArrayList<>(ledger.ring().placement(SHARD).nodes());
-    survivors.remove(writer);
+    List<NodeId> survivors = inTurn(writer);
     long before = term(survivors.get(0));
     // As slow as processes that share a processor with all that a death sets off.
     Duration slow = Duration.ofMillis(50);
@@ -80,8 +78,7 @@ final class StandInTest {
   @Test
   void aCallWaitsAtASurvivorForTheNextWriterAndIsNotSentBackToTheDeadOne() {
     NodeId writer = startAndElect();
-    List<NodeId> survivors = new ArrayList<>(ledger.ring().placement(SHARD).nodes());
-    survivors.remove(writer);
+    List<NodeId> survivors = inTurn(writer);
     NodeId last = survivors.get(survivors.size() - 1);
     ledger.world().node(writer).crash();
     ledger.ledger(last).suspect(writer);
@@ -105,8 +102,7 @@ final class StandInTest {
   @Test
   void twoWhoCannotWinLeaveTheElectionToThoseWhoCan() {
     NodeId writer = startAndElect();
-    List<NodeId> survivors = new ArrayList<>(ledger.ring().placement(SHARD).nodes());
-    survivors.remove(writer);
+    List<NodeId> survivors = inTurn(writer);
     List<NodeId> behind = survivors.subList(0, 2);
     long before = term(writer);
     behind.forEach(server -> ledger.world().cutOneWay(writer, server));
@@ -131,6 +127,38 @@ final class StandInTest {
 
     assertThat(behind).noneMatch(this::writes);
     assertThat(term(ledger.writer(SHARD).orElseThrow()) - before).as("elections").isLessThan(5);
+  }
+
+  @Test
+  void afterAWriterTheNextMemberTakesOverAndNotThePreferredOne() {
+    NodeId writer = startAndElect();
+    List<NodeId> members = ledger.ring().placement(SHARD).nodes();
+    NodeId second = members.get(1);
+    assertThat(ledger.ledger(writer).handOver(SHARD, second)).isTrue();
+    ledger
+        .world()
+        .runUntil("the second member writes", () -> writes(second), Duration.ofMillis(500));
+
+    ledger.world().node(second).crash();
+    List<NodeId> survivors = inTurn(second);
+    survivors.forEach(survivor -> ledger.ledger(survivor).suspect(second));
+    ledger
+        .world()
+        .runUntil(
+            "another writer",
+            () -> survivors.stream().anyMatch(this::writes),
+            Duration.ofMillis(100));
+
+    assertThat(writes(members.get(2))).isTrue();
+  }
+
+  /** The survivors as they stand for writer, one after the other. */
+  private List<NodeId> inTurn(NodeId dead) {
+    List<NodeId> members = ledger.ring().placement(SHARD).nodes();
+    int at = members.indexOf(dead);
+    List<NodeId> turns = new ArrayList<>(members.subList(at + 1, members.size()));
+    turns.addAll(members.subList(0, at));
+    return turns;
   }
 
   private RaftGroup group(NodeId worker) {
