@@ -22,6 +22,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,8 +86,21 @@ final class Bench {
               defaultValue = "5",
               paramLabel = "N",
               description = "How often (default ${DEFAULT-VALUE}).")
-          int rounds)
+          int rounds,
+      @Option(
+              names = "--pause",
+              defaultValue = "0",
+              paramLabel = "SECONDS",
+              description = {
+                "How long to wait once the killed one is ready again. Without it, what starts anew",
+                "takes the processors from the others, which a machine of its own would not."
+              })
+          int pause)
       throws CommandFailed {
+    if (rounds < 1 || pause < 0) {
+      throw new CommandFailed(
+          ExitCode.USAGE, "--kills is 1 or more and --pause 0 or more, both whole numbers");
+    }
     String draw = openDraw();
     LocalCluster cluster = invocation.cluster();
     List<Long> millis = new ArrayList<>();
@@ -111,11 +125,15 @@ final class Bench {
                     + " ms");
         cluster.start(writer);
         cluster.awaitReady(writer, READY_MAX, line -> {});
+        TimeUnit.SECONDS.sleep(pause);
       }
       given = player.given();
       lost = player.lost();
     } catch (IOException away) {
       throw new CommandFailed(ExitCode.UNREACHABLE, String.valueOf(away.getMessage()));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed(ExitCode.FAILED, "interrupted");
     }
     millis.sort(null);
     invocation
