@@ -69,6 +69,13 @@ class ElotteryTest {
   }
 
   @Test
+  void aMeasurementOfNoKillsIsUsage() {
+    assertThat(run("bench", "failover", "--kills", "0")).isEqualTo(2);
+
+    assertThat(complained()).contains("--kills is 1 or more");
+  }
+
+  @Test
   void everyCommandExplainsItself() {
     for (String words : List.of("kill", "servers", "servers suggest", "keys rotate", "mutes add")) {
       out.reset();
