@@ -87,6 +87,15 @@ class ElotteryTest {
   }
 
   @Test
+  void helpMayAlsoComeFirst() {
+    assertThat(run("help", "up")).isZero();
+    assertThat(printed()).contains("Usage: elottery up", "--workers");
+
+    assertThat(run("help", "upp")).isEqualTo(2);
+    assertThat(complained()).contains("upp");
+  }
+
+  @Test
   void unknownClusterIsUsage() {
     assertThat(run("status", "--dir", dir.toString())).isEqualTo(2);
 

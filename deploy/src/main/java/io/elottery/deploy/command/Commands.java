@@ -50,6 +50,7 @@ public final class Commands {
           Alerts.command(invocation),
           new Config(invocation),
           new Version(invocation),
+          new CommandLine.HelpCommand(),
         }) {
       line.addSubcommand(command);
     }
