@@ -277,8 +277,8 @@ public final class LedgerNode implements AutoCloseable {
   /**
    * The failure detector believes that the server is dead: where it wrote, the survivors elect
    * another one now instead of at their time-out. The next one after it in the members' order
-   * stands first, and the one before it last: a preferred writer that died a moment ago and was
-   * started again is not asked to take over while it still wakes up.
+   * stands first, and the one before it last: where writers die one after the other, the first is
+   * not one that was started again a moment ago.
    */
   public void suspect(NodeId dead) {
     Ring now = ring;
